@@ -1,0 +1,60 @@
+package dev.weir.model;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+
+/** An address that can be connected to without asking anybody: the only kind proxies are given. */
+public sealed interface Endpoint extends Address permits Endpoint.Ip, Endpoint.UnixSocket {
+
+  /** An IP address and a port. */
+  record Ip(InetAddress ip, int port) implements Endpoint {
+
+    public Ip {
+      Address.checkPort(port);
+    }
+
+    @Override
+    public String host() {
+      return ip.getHostAddress();
+    }
+
+    @Override
+    public String toString() {
+      return ip instanceof Inet6Address ? "[" + host() + "]:" + port : host() + ":" + port;
+    }
+  }
+
+  /**
+   * A unix stream socket.
+   *
+   * @param path absolute, of characters that neither nginx nor HAProxy treat specially
+   */
+  record UnixSocket(String path) implements Endpoint {
+
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_./@:+-]{1,106}");
+
+    public UnixSocket {
+      if (!PATH.matcher(path).matches()) {
+        throw new IllegalArgumentException(
+            "unix socket: %s (expected: an absolute path, at most 107 characters)"
+                .formatted(Quoted.of(path)));
+      }
+    }
+
+    @Override
+    public String host() {
+      return path;
+    }
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public String toString() {
+      return "unix:" + path;
+    }
+  }
+}

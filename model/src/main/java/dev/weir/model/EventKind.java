@@ -1,0 +1,44 @@
+package dev.weir.model;
+
+import java.util.Locale;
+
+/** The kinds of events, as they are journalled; {@link #wire} is the name that people see. */
+public enum EventKind {
+  MEMBER_JOINED,
+  MEMBER_LEFT,
+  MEMBER_UP,
+  MEMBER_DOWN,
+  MEMBER_DRAINING,
+  MEMBER_DRAINED,
+  MEMBER_HELD,
+  MEMBER_KEPT,
+  POOL_ADDED,
+  POOL_GONE,
+  POOL_EMPTY,
+  POOL_FILLED,
+  OVERRIDE_SET,
+  OVERRIDE_CLEARED,
+  OVERRIDE_EXPIRED,
+  GUARD_HELD,
+  GUARD_RELEASED,
+  SOURCE_LOST,
+  SOURCE_BACK,
+  SOURCE_STALE,
+  APPLY_DONE,
+  APPLY_FAILED,
+  APPLY_REJECTED,
+  RELOAD_DEFERRED,
+  PROXY_DRIFTED,
+  PROXY_LOST,
+  PROXY_BACK,
+  CONFIG_RELOADED,
+  CONFIG_REJECTED,
+  CHECKS_SUSPECT,
+  WEIR_STARTED,
+  WEIR_STOPPED;
+
+  /** {@code member.joined}, {@code apply.done}, ... */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+  }
+}

@@ -1,0 +1,18 @@
+package dev.weir.spi;
+
+/**
+ * A kind of probe: its key in a pool's {@code check}, its options, and how it is opened.
+ *
+ * @param <O> its options, an immutable record
+ */
+public interface ProbeType<O> {
+
+  /** The key in the configuration: {@code http}. */
+  String name();
+
+  /** How its options are written. */
+  Shape<O> options();
+
+  /** Makes a probe; reads at most the files its options name. */
+  Probe open(O options, Time time);
+}

@@ -1,0 +1,70 @@
+package dev.weir.spi;
+
+import dev.weir.model.DesiredState;
+import dev.weir.model.Observed;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps one proxy in step: looks, says what it would do, does it. Used by one thread.
+ *
+ * <p>Promises, proved by the driver contract test (house rules in {@code docs/architecture.md}):
+ * done is what the proxy reports, never what was written; killed or failed at any step, the last
+ * good configuration serves, the file on disk passes the proxy's own check, and the next round
+ * converges; hostile names, hosts and labels cannot break out of a directive or a command line.
+ */
+public interface ProxyDriver extends AutoCloseable {
+
+  /**
+   * What the proxy runs and what lies in its files.
+   *
+   * @param pools whose members are wanted; the rest of the answer is complete in any case
+   * @return also when the proxy does not run or does not answer: then with that condition
+   */
+  Observed observe(Set<PoolId> pools) throws InterruptedException;
+
+  /**
+   * What would bring the proxy to the desired state. Pure: no I/O, the same arguments give the same
+   * plan, byte for byte.
+   *
+   * @param desired all pools of this proxy
+   * @param observed from this driver; pools missing in it are taken as they should be, unless the
+   *     proxy was asked for them
+   */
+  Plan plan(DesiredState desired, Observed observed);
+
+  /**
+   * Carries the plan out and reads back.
+   *
+   * @return how it ended; {@code Applied} only when the proxy itself reports the new state
+   * @throws InterruptedException soon after an interrupt; then as after a kill: the next round
+   *     converges
+   */
+  Outcome apply(Plan plan) throws InterruptedException;
+
+  /**
+   * Does what was put off and is due: a file behind the run-time state, servers that could not be
+   * deleted yet.
+   *
+   * @return when it wants to be called again; absent when nothing is put off
+   */
+  Optional<Duration> upkeep() throws InterruptedException;
+
+  /**
+   * Changes whenever a file of the proxy's own configuration changes, cheap to compute: after a
+   * refusal, the reason for another try.
+   */
+  String configurationStamp();
+
+  /** For {@code weir check}: what is wrong or will hurt in this proxy's set-up. */
+  List<Finding> inspect() throws InterruptedException;
+
+  /** Ends connections and gives up locks; changes nothing in the proxy. */
+  @Override
+  void close();
+}

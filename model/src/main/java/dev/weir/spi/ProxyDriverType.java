@@ -1,0 +1,55 @@
+package dev.weir.spi;
+
+import dev.weir.model.PoolId;
+import dev.weir.model.ProxyName;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A kind of proxy: its key in the configuration, its options, and how its driver is opened.
+ *
+ * @param <O> options of the proxy itself, an immutable record
+ * @param <S> options of a pool for this kind of proxy (what surrounds its members), likewise
+ */
+public interface ProxyDriverType<O, S> {
+
+  /** The key in the configuration: {@code nginx}. */
+  String name();
+
+  /** How a proxy of this kind is written. */
+  Shape<O> options();
+
+  /** How the part of a pool that is for this kind of proxy is written. */
+  Shape<S> surroundings();
+
+  /** What a pool starts from that says nothing for this kind of proxy. */
+  S defaultSurroundings();
+
+  /**
+   * Makes a driver. Takes the locks beside the files it will own.
+   *
+   * @throws SetupException when another Weir holds a lock, or the set-up cannot work
+   */
+  ProxyDriver open(O options, Context<S> context) throws SetupException;
+
+  /**
+   * What a driver is told beside its options.
+   *
+   * @param pools the pools it carries, in the order of the configuration
+   * @param state a folder of its own that survives restarts
+   * @param checkpoints told before each effect
+   */
+  record Context<S>(
+      ProxyName proxy, List<Carried<S>> pools, Path state, Time time, Checkpoints checkpoints) {
+    public Context {
+      pools = List.copyOf(pools);
+    }
+  }
+
+  /**
+   * A pool as one proxy carries it.
+   *
+   * @param as its name in the proxy
+   */
+  record Carried<S>(PoolId pool, String as, S surroundings) {}
+}
