@@ -2,6 +2,8 @@ package dev.weir.spi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 
 /** The clock and every wait that hopes for nothing but time; tests hand in a manual one. */
 public interface Time {
@@ -14,6 +16,14 @@ public interface Time {
 
   /** Waits; zero or less returns at once. */
   void sleep(Duration howLong) throws InterruptedException;
+
+  /**
+   * Waits until the condition is signalled or the time is over; may also return early, so the
+   * caller looks again. Zero or less returns at once.
+   *
+   * @param lock the condition's lock, held by the caller and given up meanwhile
+   */
+  void await(Lock lock, Condition condition, Duration atMost) throws InterruptedException;
 
   /** The machine's own clocks. */
   Time SYSTEM =
@@ -31,6 +41,13 @@ public interface Time {
         @Override
         public void sleep(Duration howLong) throws InterruptedException {
           Thread.sleep(howLong);
+        }
+
+        @Override
+        public void await(Lock lock, Condition condition, Duration atMost)
+            throws InterruptedException {
+          // the remaining time is the caller's to compute, from the clock it measures with
+          long ignored = condition.awaitNanos(atMost.toNanos());
         }
       };
 }
