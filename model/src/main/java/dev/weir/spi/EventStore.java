@@ -6,8 +6,12 @@ import java.util.List;
 /** Keeps what happened, in order. */
 public interface EventStore {
 
-  /** Appends in order; durable on return. */
-  void append(List<Event> events) throws StoreException;
+  /**
+   * Appends in order, all or none; durable on return.
+   *
+   * @param events numbered by the caller, each above all that were kept before
+   */
+  void append(List<Stored> events) throws StoreException;
 
   /**
    * Reads in order.

@@ -1,0 +1,17 @@
+package dev.weir.engine.run;
+
+import java.time.Duration;
+
+/** Work done in steps, each at its time: what a loop repeats on a thread and a test calls by hand. */
+public interface Pulse {
+
+  /**
+   * Does what is due.
+   *
+   * @return when it wants to be called again; zero for at once. Being called early does no harm
+   */
+  Duration step() throws InterruptedException;
+
+  /** Gives up what it holds; called once, after the last step. */
+  default void end() {}
+}
