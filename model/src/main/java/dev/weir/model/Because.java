@@ -19,6 +19,8 @@ public record Because(Cause cause, String detail) {
     KEPT,
     /** Its source does not name it any more, but the guard holds it. */
     HELD,
+    /** Its source does not name it any more; it serves until those that came have answered. */
+    OUTGOING,
     /** The pool would be empty, and its policy keeps the last members. */
     LAST_MEMBERS,
     /** Its source says that it is draining. */

@@ -8,11 +8,18 @@ import java.util.List;
  * @param member merged from all sources that name it, the first listed wins
  * @param sources all that name it, or named it last, in order of precedence
  */
-public record CatalogMember(Member member, Presence presence, List<SourceName> sources)
+public record CatalogMember(
+    Member member, Presence presence, Standing standing, List<SourceName> sources)
     implements Comparable<CatalogMember> {
 
   public CatalogMember {
     sources = List.copyOf(sources);
+  }
+
+  /** A member that its own source names and that has not answered yet. */
+  public static CatalogMember present(Member member) {
+    return new CatalogMember(
+        member, new Presence.Present(), Standing.KNOWN, List.of(member.source()));
   }
 
   public MemberId id() {
@@ -20,7 +27,11 @@ public record CatalogMember(Member member, Presence presence, List<SourceName> s
   }
 
   public CatalogMember with(Presence newPresence) {
-    return new CatalogMember(member, newPresence, sources);
+    return new CatalogMember(member, newPresence, standing, sources);
+  }
+
+  public CatalogMember with(Standing newStanding) {
+    return new CatalogMember(member, presence, newStanding, sources);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.weir.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
 public record CatalogPool(PoolDefinition definition, List<CatalogMember> members) {
 
   public CatalogPool {
-    members = List.copyOf(members);
+    members = members.stream().sorted().toList();
   }
 
   public PoolId id() {
@@ -21,9 +20,20 @@ public record CatalogPool(PoolDefinition definition, List<CatalogMember> members
 
   /** The member of this identity. */
   public Optional<CatalogMember> find(MemberId id) {
-    int at =
-        Collections.binarySearch(
-            members.stream().map(CatalogMember::id).toList(), id);
-    return at < 0 ? Optional.empty() : Optional.of(members.get(at));
+    int low = 0;
+    int high = members.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = members.get(middle).id().compareTo(id);
+      if (order == 0) {
+        return Optional.of(members.get(middle));
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
   }
 }

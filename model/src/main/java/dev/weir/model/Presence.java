@@ -1,8 +1,10 @@
 package dev.weir.model;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 
-/** Whether a member's sources still name it, and if not, what is being done about it. */
+/** Whether a member's sources still name it, and what the guards make of the evidence against it. */
 public sealed interface Presence {
 
   /** Named by a source. */
@@ -17,6 +19,27 @@ public sealed interface Presence {
   record Remembered(Instant seen) implements Presence {}
 
   /**
+   * Named by a source, fails its check, and the guard does not let that soft evidence take it.
+   *
+   * @param reason which limit, for people
+   */
+  record Kept(String reason, Instant since) implements Presence {}
+
+  /**
+   * Gone from its sources and still alive; serves on until the members that came with the same
+   * report have answered once, at most for the pool's grace.
+   *
+   * @param evidence why it is believed gone, for people
+   * @param relief those that came
+   */
+  record Outgoing(Evidence strength, String evidence, Instant since, Set<MemberId> relief)
+      implements Presence {
+    public Outgoing {
+      relief = Set.copyOf(relief);
+    }
+  }
+
+  /**
    * Gone from its sources and still alive: drained, removed when the pool's grace is over.
    *
    * @param evidence why it is believed gone, for people
@@ -27,8 +50,9 @@ public sealed interface Presence {
    * Missing from its sources, and the guard does not let soft evidence take it.
    *
    * @param reason which limit, for people
+   * @param until when it is let go at the latest; absent where an operator said to keep it
    */
-  record Held(String reason, Instant since) implements Presence {}
+  record Held(String reason, Instant since, Optional<Instant> until) implements Presence {}
 
   /** How strong the word is that a member is gone. */
   enum Evidence {
