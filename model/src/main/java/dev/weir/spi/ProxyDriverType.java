@@ -26,7 +26,7 @@ public interface ProxyDriverType<O, S> {
   S defaultSurroundings();
 
   /**
-   * Makes a driver. Takes the locks beside the files it will own.
+   * Makes a driver. Takes the locks beside the files it will own, unless it is only to look.
    *
    * @throws SetupException when another Weir holds a lock, or the set-up cannot work
    */
@@ -38,12 +38,35 @@ public interface ProxyDriverType<O, S> {
    * @param pools the pools it carries, in the order of the configuration
    * @param state a folder of its own that survives restarts
    * @param checkpoints told before each effect
+   * @param access what it may do
    */
   record Context<S>(
-      ProxyName proxy, List<Carried<S>> pools, Path state, Time time, Checkpoints checkpoints) {
+      ProxyName proxy,
+      List<Carried<S>> pools,
+      Path state,
+      Time time,
+      Checkpoints checkpoints,
+      Access access) {
     public Context {
       pools = List.copyOf(pools);
     }
+
+    /** With full access. */
+    public Context(
+        ProxyName proxy, List<Carried<S>> pools, Path state, Time time, Checkpoints checkpoints) {
+      this(proxy, pools, state, time, checkpoints, Access.OWN);
+    }
+  }
+
+  /** What a driver may do. */
+  enum Access {
+    /** Everything; it holds the locks beside its files. */
+    OWN,
+    /**
+     * Observe, plan and inspect, without any effect: another Weir may own the files meanwhile.
+     * {@code apply} throws IllegalStateException.
+     */
+    LOOK
   }
 
   /**

@@ -1,0 +1,172 @@
+package dev.weir.publish;
+
+import dev.weir.spi.Checkpoints;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file that Weir owns and a running program reads. A new text gets there in steps, and a kill
+ * between any two of them leaves a state that {@link #unfinished} finds:
+ *
+ * <pre>
+ *   stage                .NAME.weir-staged    the new bytes, on disk, mode and owner of the target
+ *   (check)                                   the owner of this file judges the staged one
+ *   swap                 .NAME.weir-previous  a hard link to the bytes in force: the swap record
+ *                        NAME                 replaced by renaming the staged file
+ *   (reload, confirm)                         the owner again
+ *   keep or roll back    .NAME.weir-previous  deleted, or renamed back
+ * </pre>
+ *
+ * <p>While {@code .NAME.weir-previous} exists, a swap is under way. It needs no disk space, so that
+ * a full disk cannot stop a roll-back. The helper files match neither {@code *} nor {@code *.conf}
+ * in an include. A target that does not exist is created empty first, and comes back as an empty
+ * file: a configuration that names it must still load.
+ *
+ * <p>Used by one thread.
+ */
+public final class PublishedFile {
+
+  private final Path target;
+  private final Path staged;
+  private final Path previous;
+  private final Effects effects;
+
+  /**
+   * @param target followed through symbolic links when it is one
+   */
+  public PublishedFile(Path target, Checkpoints checkpoints) {
+    this.target = resolved(target);
+    this.staged = Beside.named(this.target, "staged");
+    this.previous = Beside.named(this.target, "previous");
+    this.effects = new Effects(checkpoints);
+  }
+
+  /** The file itself, symbolic links resolved. */
+  public Path target() {
+    return target;
+  }
+
+  /** What it holds now; absent when there is no such file. Bytes that are no UTF-8 as U+FFFD. */
+  public Optional<String> read() throws IOException {
+    try {
+      return Optional.of(new String(Files.readAllBytes(target), StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A swap that a killed Weir began and neither kept nor rolled back. */
+  public Optional<Swap> unfinished() {
+    return Files.exists(previous)
+        ? Optional.of(new Swap(target, previous, effects))
+        : Optional.empty();
+  }
+
+  /**
+   * Writes a new text beside the target, flushed to disk.
+   *
+   * @throws IllegalStateException while a swap is {@link #unfinished}
+   * @throws IOException with nothing left behind; on a full disk, in a read-only folder, or when
+   *     the target's owner cannot be kept
+   */
+  public StagedFile stage(String text) throws IOException {
+    if (Files.exists(previous)) {
+      throw new IllegalStateException(
+          "%s: its last swap is neither kept nor rolled back (expected: that first)"
+              .formatted(target));
+    }
+    effects.before("stage");
+    try {
+      if (!Files.exists(target)) {
+        Files.createFile(target, Ownership.readableByAll());
+      }
+      Files.deleteIfExists(staged);
+      write(text);
+      Ownership.copy(target, staged);
+    } catch (IOException e) {
+      discard(e);
+      throw e;
+    }
+    return new StagedFile(this, effects);
+  }
+
+  Path stagedPath() {
+    return staged;
+  }
+
+  Swap swapStaged() throws IOException {
+    effects.before("record swap");
+    linkOrCopy();
+    Beside.flushFolder(target);
+    Swap swap = new Swap(target, previous, effects);
+    try {
+      effects.before("swap");
+      Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+      Beside.flushFolder(target);
+    } catch (IOException e) {
+      undo(swap, e);
+      throw e;
+    }
+    return swap;
+  }
+
+  private void write(String text) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            staged,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            Ownership.privateToOwner())) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+  }
+
+  /** Some file systems have no hard links; there the previous bytes cost their space again. */
+  private void linkOrCopy() throws IOException {
+    try {
+      Files.createLink(previous, target);
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      Path copy = Beside.named(target, "copy");
+      Files.copy(
+          target, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.move(copy, previous, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private void discard(IOException cause) {
+    try {
+      Files.deleteIfExists(staged);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void undo(Swap swap, IOException cause) {
+    try {
+      swap.rollBack();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static Path resolved(Path target) {
+    try {
+      return target.toRealPath();
+    } catch (IOException notThereYet) {
+      return target.toAbsolutePath().normalize();
+    }
+  }
+}
