@@ -2,6 +2,8 @@ package dev.weir.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All that a source has to say, in full, each time. "I could not look" can never be mistaken for
@@ -24,18 +26,29 @@ public sealed interface SourceReport {
    * @param absence what the absence of any other member means
    * @param ended members positively known to have ended, with how (for people): hard evidence
    *     whatever {@code absence} says; a member that is also listed has come back
+   * @param remarks what people should know besides, one line each: things that match and cannot be
+   *     members, and why
    */
-  record Complete(List<Member> members, Absence absence, Map<MemberId, String> ended)
+  record Complete(
+      List<Member> members, Absence absence, Map<MemberId, String> ended, List<String> remarks)
       implements SourceReport {
 
     public Complete {
-      members = members.stream().sorted().distinct().toList();
+      SortedMap<MemberId, Member> byId = new TreeMap<>();
+      members.forEach(member -> byId.putIfAbsent(member.id(), member));
+      members = List.copyOf(byId.values());
       ended = Map.copyOf(ended);
+      remarks = List.copyOf(remarks);
+    }
+
+    /** A report without remarks. */
+    public Complete(List<Member> members, Absence absence, Map<MemberId, String> ended) {
+      this(members, absence, ended, List.of());
     }
 
     /** A report in which absence is soft evidence and nothing is known to have ended. */
     public static Complete of(List<Member> members) {
-      return new Complete(members, Absence.MISSING, Map.of());
+      return new Complete(members, Absence.MISSING, Map.of(), List.of());
     }
   }
 
