@@ -18,6 +18,10 @@ public interface ProbeSink {
    */
   void concluded(MemberId member, Health health);
 
-  /** The answer to {@link Probing#look}; comes once for each look, within the look's time-out. */
+  /**
+   * The answer to {@link Probing#look}; comes once for each look, within its time-out of a second.
+   * Only while our own side is suspected (see {@code checks.suspect}), a look that gets no
+   * connection is repeated first.
+   */
   void looked(MemberId member, ProbeResult result);
 }

@@ -1,12 +1,14 @@
 package dev.weir.engine.run;
 
 import dev.weir.spi.Time;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Gives pulses their beat: in production a virtual thread for each. */
 @FunctionalInterface
 public interface Runner {
 
-  /** Repeats the pulse's steps from now on, the first at once, until it is stopped. */
+  /** Repeats the pulse's steps from now on, the first at once, until it is done or stopped. */
   Running start(String name, Pulse pulse);
 
   /** Something that goes on until it is stopped. */
@@ -18,17 +20,18 @@ public interface Runner {
 
   /** A thread of the group for each pulse. */
   static Runner onThreads(TaskGroup tasks, Time time) {
-    return (name, pulse) ->
-        tasks.start(
-            name,
-            () -> {
-              try {
-                while (true) {
-                  time.sleep(pulse.step());
-                }
-              } finally {
-                pulse.end();
-              }
-            });
+    return (name, pulse) -> tasks.start(name, () -> beat(pulse, time));
+  }
+
+  private static void beat(Pulse pulse, Time time) throws InterruptedException {
+    try {
+      Optional<Duration> next = pulse.step();
+      while (next.isPresent()) {
+        time.sleep(next.get());
+        next = pulse.step();
+      }
+    } finally {
+      pulse.end();
+    }
   }
 }
