@@ -1,0 +1,280 @@
+package dev.weir.engine.journal;
+
+import dev.weir.engine.run.Backoff;
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.spi.EventStore;
+import dev.weir.spi.EventStore.Stored;
+import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happened, in order and numbered. Recording costs its caller nothing: the log and the store
+ * are written in the background, in batches, by whoever runs {@link #run}. The newest 5,000 are in
+ * memory, older ones are read from the store. Safe for any thread.
+ */
+public final class Journal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final int KEPT = 5_000;
+  private static final int MOST_UNWRITTEN = 20_000;
+  private static final Backoff.Limits RETRY =
+      new Backoff.Limits(
+          Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(1));
+
+  private final EventStore store;
+  private final Time time;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  // all below: guarded by lock
+  private final Deque<Stored> recent = new ArrayDeque<>();
+  private final Deque<Stored> unlogged = new ArrayDeque<>();
+  private final Deque<Stored> unwritten = new ArrayDeque<>();
+  private final Map<EventKind, Long> counts = new EnumMap<>(EventKind.class);
+  private long newest;
+  private long dropped;
+  private boolean storeFails;
+
+  private Journal(EventStore store, Time time, long newest) {
+    this.store = store;
+    this.time = time;
+    this.newest = newest;
+    for (EventKind kind : EventKind.values()) {
+      counts.put(kind, 0L);
+    }
+  }
+
+  /**
+   * A journal that continues where the store ends.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  public static Journal open(EventStore store, Time time) throws StoreException {
+    return new Journal(store, time, store.newestEvent());
+  }
+
+  /** Takes note of an event; never blocks for long. */
+  public void record(Event event) {
+    lock.lock();
+    try {
+      Stored stored = new Stored(++newest, event);
+      counts.merge(event.kind(), 1L, Long::sum);
+      recent.addLast(stored);
+      if (recent.size() > KEPT) {
+        recent.removeFirst();
+      }
+      unlogged.addLast(stored);
+      unwritten.addLast(stored);
+      if (unwritten.size() > MOST_UNWRITTEN) {
+        unwritten.removeFirst();
+        dropped++;
+      }
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The events after one that is known.
+   *
+   * @param id of the last event already known; 0 for the beginning of what is kept
+   * @param limit at most so many; more than zero
+   */
+  public List<Stored> after(long id, int limit) {
+    long firstRecent;
+    lock.lock();
+    try {
+      firstRecent = recent.isEmpty() ? newest + 1 : recent.getFirst().id();
+      if (id + 1 >= firstRecent) {
+        return recentAfter(id, limit);
+      }
+    } finally {
+      lock.unlock();
+    }
+    List<Stored> older = fromStore(id, firstRecent, limit);
+    return older.size() >= limit ? older : joined(older, firstRecent, limit);
+  }
+
+  /**
+   * As {@link #after}, but waits for one where there is none yet.
+   *
+   * @param atMost zero or less: does not wait
+   * @return empty when nothing happened in that time
+   */
+  public List<Stored> awaitAfter(long id, int limit, Duration atMost) throws InterruptedException {
+    long deadline = time.nanos() + atMost.toNanos();
+    lock.lockInterruptibly();
+    try {
+      long left = atMost.toNanos();
+      while (newest <= id && left > 0) {
+        time.await(lock, arrived, Duration.ofNanos(left));
+        left = deadline - time.nanos();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return after(id, limit);
+  }
+
+  /** The number of the newest event; 0 when there never was one. */
+  public long newest() {
+    lock.lock();
+    try {
+      return newest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How the journal is doing. */
+  public State state() {
+    lock.lock();
+    try {
+      return new State(counts, unwritten.size(), dropped, storeFails);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @param counts of each kind since the start
+   * @param unwritten not in the store yet
+   * @param dropped never to be in the store, because it failed for so long
+   */
+  public record State(
+      Map<EventKind, Long> counts, int unwritten, long dropped, boolean storeFails) {
+    public State {
+      counts = Collections.unmodifiableMap(new EnumMap<>(counts));
+    }
+  }
+
+  /** Writes log and store until interrupted; to be run by one thread. */
+  public void run() throws InterruptedException {
+    Backoff backoff = new Backoff(RETRY, new SplittableRandom(newest()));
+    while (true) {
+      awaitWork();
+      if (!write()) {
+        time.sleep(backoff.failed(time.nanos()));
+      }
+    }
+  }
+
+  /** Writes what is left, once {@link #run} has ended. */
+  @Override
+  public void close() {
+    if (!write()) {
+      LOG.error("{} events could not be kept", state().unwritten());
+    }
+  }
+
+  private void awaitWork() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (unwritten.isEmpty()) {
+        arrived.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing is left that could not be written. */
+  private boolean write() {
+    List<Stored> toLog = drain(unlogged);
+    toLog.forEach(stored -> EventLog.write(stored.event()));
+    List<Stored> toKeep = copy(unwritten);
+    if (toKeep.isEmpty()) {
+      return true;
+    }
+    try {
+      store.append(toKeep);
+      kept(toKeep.getLast().id());
+      return true;
+    } catch (StoreException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  private void kept(long upTo) {
+    lock.lock();
+    try {
+      unwritten.removeIf(stored -> stored.id() <= upTo);
+      if (storeFails) {
+        storeFails = false;
+        LOG.info("events are kept again");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void failed(StoreException e) {
+    lock.lock();
+    try {
+      if (!storeFails) {
+        storeFails = true;
+        LOG.error("events cannot be kept for now: {}", e.getMessage());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Stored> drain(Deque<Stored> queue) {
+    lock.lock();
+    try {
+      List<Stored> all = List.copyOf(queue);
+      queue.clear();
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Stored> copy(Deque<Stored> queue) {
+    lock.lock();
+    try {
+      return List.copyOf(queue);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Stored> recentAfter(long id, int limit) {
+    return recent.stream().filter(stored -> stored.id() > id).limit(limit).toList();
+  }
+
+  private List<Stored> fromStore(long id, long before, int limit) {
+    try {
+      return store.eventsAfter(id, limit).stream().filter(s -> s.id() < before).toList();
+    } catch (StoreException e) {
+      LOG.warn("older events cannot be read: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  private List<Stored> joined(List<Stored> older, long firstRecent, int limit) {
+    List<Stored> all = new ArrayList<>(older);
+    lock.lock();
+    try {
+      all.addAll(recentAfter(firstRecent - 1, limit - older.size()));
+    } finally {
+      lock.unlock();
+    }
+    return List.copyOf(all);
+  }
+}
