@@ -3,7 +3,8 @@ package dev.weir.model;
 import java.util.List;
 
 /**
- * A pool as a proxy shall carry it. Every member of the pool stands in exactly one of the two lists.
+ * A pool as a proxy shall carry it. Every member of the pool stands in exactly one of the two
+ * lists.
  *
  * @param members sorted by name
  * @param absent sorted by identity

@@ -17,8 +17,7 @@ public record DesiredState(long generation, List<DesiredPool> pools, Fingerprint
 
   /** Computes the fingerprint over those of the pools. */
   public static DesiredState of(long generation, List<DesiredPool> pools) {
-    List<DesiredPool> sorted =
-        pools.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
+    List<DesiredPool> sorted = pools.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
     Fingerprint.Digest digest = Fingerprint.digest();
     sorted.forEach(pool -> digest.add(pool.fingerprint().hex()));
     return new DesiredState(generation, sorted, digest.finish());

@@ -2,7 +2,9 @@ package dev.weir.model;
 
 import java.util.regex.Pattern;
 
-/** The grammar that all identifiers share, safe in a file name, an nginx directive and a command. */
+/**
+ * The grammar that all identifiers share, safe in a file name, an nginx directive and a command.
+ */
 final class Names {
 
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");

@@ -3,7 +3,8 @@ package dev.weir.model;
 import java.util.List;
 
 /**
- * A pool as configured (or reported by a source): its policy and its sources in order of precedence.
+ * A pool as configured (or reported by a source): its policy and its sources in order of
+ * precedence.
  *
  * @param sources the one listed first wins where two differ on a weight
  */

@@ -10,7 +10,11 @@ import java.util.Optional;
  * @param floor ready members that soft evidence alone never takes below; 0 for none
  */
 public record PoolPolicy(
-    Optional<CheckPolicy> check, int floor, GuardPolicy guard, DrainPolicy drain, EmptyPolicy empty) {
+    Optional<CheckPolicy> check,
+    int floor,
+    GuardPolicy guard,
+    DrainPolicy drain,
+    EmptyPolicy empty) {
 
   /** The built-in values, without a check. */
   public static final PoolPolicy DEFAULT =

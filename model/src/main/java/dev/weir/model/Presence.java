@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a member's sources still name it, and what the guards make of the evidence against it. */
+/**
+ * Whether a member's sources still name it, and what the guards make of the evidence against it.
+ */
 public sealed interface Presence {
 
   /** Named by a source. */

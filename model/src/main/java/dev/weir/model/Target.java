@@ -1,8 +1,8 @@
 package dev.weir.model;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.Collections;
 import java.util.TreeMap;
 
 /** Whom an override concerns. */

@@ -10,7 +10,8 @@ public interface Checkpoints {
   Checkpoints NONE = step -> {};
 
   /**
-   * @param step what comes next: {@code stage}, {@code swap}, {@code reload}, {@code socket add ...}
+   * @param step what comes next: {@code stage}, {@code swap}, {@code reload}, {@code socket add
+   *     ...}
    * @throws InjectedFailure to make the effect fail
    */
   void before(String step);

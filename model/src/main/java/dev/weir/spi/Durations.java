@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 2s}, {@code 5m}, {@code 24h}, {@code 7d}. */
+/**
+ * Durations as people write them: {@code 500ms}, {@code 2s}, {@code 5m}, {@code 24h}, {@code 7d}.
+ */
 public final class Durations {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");

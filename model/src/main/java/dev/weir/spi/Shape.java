@@ -167,8 +167,7 @@ public sealed interface Shape<T> {
     Map<String, E> byWord =
         Arrays.stream(type.getEnumConstants())
             .collect(
-                Collectors.toMap(
-                    e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-'), e -> e));
+                Collectors.toMap(e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-'), e -> e));
     String expectation =
         Arrays.stream(type.getEnumConstants())
             .map(e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-'))

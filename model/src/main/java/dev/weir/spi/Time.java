@@ -44,6 +44,7 @@ public interface Time {
         }
 
         @Override
+        @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, as promised above
         public void await(Lock lock, Condition condition, Duration atMost)
             throws InterruptedException {
           // the remaining time is the caller's to compute, from the clock it measures with

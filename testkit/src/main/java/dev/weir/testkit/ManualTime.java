@@ -65,6 +65,7 @@ public final class ManualTime implements Time {
   }
 
   @Override
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, as Time promises
   public void await(Lock held, Condition condition, Duration atMost) throws InterruptedException {
     Waiter waiter = enter(held, condition, atMost);
     try {
@@ -81,7 +82,8 @@ public final class ManualTime implements Time {
     List<Waiter> due;
     lock.lock();
     try {
-      nanos += by.toNanos();
+      long later = nanos + by.toNanos();
+      nanos = later;
       due = waiters.stream().filter(w -> w.deadline() <= nanos).toList();
     } finally {
       lock.unlock();
@@ -122,6 +124,7 @@ public final class ManualTime implements Time {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // two waiters may be equal; each leaves for itself
   private void leave(Waiter waiter) {
     lock.lock();
     try {

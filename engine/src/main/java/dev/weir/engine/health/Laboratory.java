@@ -35,8 +35,7 @@ final class Laboratory {
   }
 
   /** Probes once; also an exception that a probe should not throw becomes a result. */
-  ProbeResult look(Supplier<Probe.Session> session, Duration timeout)
-      throws InterruptedException {
+  ProbeResult look(Supplier<Probe.Session> session, Duration timeout) throws InterruptedException {
     long startNanos = time.nanos();
     try {
       return session.get().look(timeout);

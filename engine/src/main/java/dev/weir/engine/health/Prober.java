@@ -142,6 +142,7 @@ public final class Prober implements Probing {
   }
 
   /** Brings the watches of a pool in line with its members. */
+  @SuppressWarnings("ReferenceEquality") // whether this very task still runs
   private void arrange(PoolId pool, List<Candidate> members) {
     Map<MemberId, Probed> before = probed.getOrDefault(pool, Map.of());
     Map<MemberId, Probed> after = new HashMap<>();
@@ -155,12 +156,11 @@ public final class Prober implements Probing {
         after.put(member.id(), start(member, check, stagger(arrived++, check)));
       }
     }
-    before.forEach(
-        (id, old) -> {
-          if (after.get(id) != old) {
-            old.stop();
-          }
-        });
+    before.forEach((id, old) -> {
+      if (after.get(id) != old) {
+        old.stop();
+      }
+    });
     keep(pool, after);
   }
 
@@ -209,6 +209,7 @@ public final class Prober implements Probing {
     return delay.compareTo(most) < 0 ? delay : most;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a probe has no value of its own: another one is another
   private static boolean same(@Nullable Check one, @Nullable Check other) {
     if (one == null || other == null) {
       return one == other;

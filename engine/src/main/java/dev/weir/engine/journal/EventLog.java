@@ -2,6 +2,8 @@ package dev.weir.engine.journal;
 
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
+import dev.weir.model.MemberId;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -16,12 +18,12 @@ final class EventLog {
   static void write(Event event) {
     LoggingEventBuilder line =
         LOG.atLevel(level(event.kind())).addKeyValue("event", event.kind().wire());
-    event.subject().pool().ifPresent(pool -> line.addKeyValue("pool", pool));
-    event.subject().member().ifPresent(member -> line.addKeyValue("member", member.address()));
-    event.subject().proxy().ifPresent(proxy -> line.addKeyValue("proxy", proxy));
-    event.subject().source().ifPresent(source -> line.addKeyValue("source", source));
-    event.generation().ifPresent(number -> line.addKeyValue("generation", number));
-    event.by().ifPresent(who -> line.addKeyValue("by", oneLine(who)));
+    with(line, "pool", event.subject().pool());
+    with(line, "member", event.subject().member().map(MemberId::address));
+    with(line, "proxy", event.subject().proxy());
+    with(line, "source", event.subject().source());
+    with(line, "generation", event.generation().stream().boxed().findFirst());
+    with(line, "by", event.by().map(EventLog::oneLine));
     line.log(oneLine(event.message()));
   }
 
@@ -60,6 +62,11 @@ final class EventLog {
           WEIR_STOPPED ->
           Level.INFO;
     };
+  }
+
+  @SuppressWarnings("CheckReturnValue") // SLF4J's builder returns itself
+  private static void with(LoggingEventBuilder line, String key, Optional<?> value) {
+    value.ifPresent(present -> line.addKeyValue(key, present));
   }
 
   private static String oneLine(String text) {

@@ -31,8 +31,7 @@ public final class Journal implements AutoCloseable {
   private static final int KEPT = 5_000;
   private static final int MOST_UNWRITTEN = 20_000;
   private static final Backoff.Limits RETRY =
-      new Backoff.Limits(
-          Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(1));
+      new Backoff.Limits(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(1));
 
   private final EventStore store;
   private final Time time;

@@ -61,8 +61,8 @@ public final class Backoff {
   }
 
   private Duration draw() {
-    double low = limits.shortest().toNanos();
-    double high = Math.min(limits.longest().toNanos(), last.toNanos() * GROWTH);
-    return Duration.ofNanos((long) (low + random.nextDouble() * (high - low)));
+    long low = limits.shortest().toNanos();
+    long high = Math.min(limits.longest().toNanos(), Math.round(last.toNanos() * GROWTH));
+    return Duration.ofNanos(low + Math.round(random.nextDouble() * (high - low)));
   }
 }

@@ -3,7 +3,9 @@ package dev.weir.engine.run;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Work done in steps, each at its time: what a loop repeats on a thread and a test calls by hand. */
+/**
+ * Work done in steps, each at its time: what a loop repeats on a thread and a test calls by hand.
+ */
 public interface Pulse {
 
   /**

@@ -14,8 +14,7 @@ public final class Timings {
           .mapToObj(Duration::ofMillis)
           .toList();
 
-  private static final long[] BOUNDS_NANOS =
-      BOUNDS.stream().mapToLong(Duration::toNanos).toArray();
+  private static final long[] BOUNDS_NANOS = BOUNDS.stream().mapToLong(Duration::toNanos).toArray();
 
   private final List<LongAdder> buckets = new ArrayList<>();
   private final LongAdder sumNanos = new LongAdder();

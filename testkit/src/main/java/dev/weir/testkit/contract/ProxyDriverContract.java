@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -339,7 +340,7 @@ public abstract class ProxyDriverContract {
             DynamicTest.dynamicTest(HostileText.title(text), () -> hostile(text, new TreeMap<>())));
   }
 
-  private void hostile(String name, TreeMap<String, String> labels) throws Exception {
+  private void hostile(String name, SortedMap<String, String> labels) throws Exception {
     bench.converge(former());
     DesiredState desired =
         Wanted.state(
@@ -352,7 +353,7 @@ public abstract class ProxyDriverContract {
     assertThat(rig.check()).isEmpty();
   }
 
-  private static TreeMap<String, String> zone(String text) {
+  private static SortedMap<String, String> zone(String text) {
     return new TreeMap<>(Collections.singletonMap("zone", text));
   }
 

@@ -1,0 +1,5 @@
+/** Checks a member by opening a connection. */
+@NullMarked
+package dev.weir.probe.tcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package dev.weir.gate;
+/** Compiles, and is not formatted. */
+public final class Untidy
+{
+    private Untidy() { }
+}

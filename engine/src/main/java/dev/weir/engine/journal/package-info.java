@@ -1,0 +1,5 @@
+/** What happened, in order. */
+@NullMarked
+package dev.weir.engine.journal;
+
+import org.jspecify.annotations.NullMarked;

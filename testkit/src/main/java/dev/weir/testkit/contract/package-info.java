@@ -1,0 +1,5 @@
+/** Contract tests, one per plug-in point. */
+@NullMarked
+package dev.weir.testkit.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.weir.testkit.real;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A program that some tests need installed, and how to find it. */
+public enum Server {
+  /** The nginx web server. */
+  NGINX("nginx", "nginx"),
+  /** The HAProxy load balancer. */
+  HAPROXY("haproxy", "haproxy"),
+  /** The Docker Engine's daemon. */
+  DOCKERD("dockerd", "docker.io"),
+  /** Prometheus' tool that checks metrics and rules. */
+  PROMTOOL("promtool", "prometheus");
+
+  /** Where system programs live that an ordinary user's {@code PATH} often leaves out. */
+  private static final List<String> SYSTEM_FOLDERS =
+      List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin");
+
+  private final String command;
+  private final String debianPackage;
+
+  Server(String command, String debianPackage) {
+    this.command = command;
+    this.debianPackage = debianPackage;
+  }
+
+  /** The name of the executable. */
+  public String command() {
+    return command;
+  }
+
+  /** The Debian package that brings it. */
+  public String debianPackage() {
+    return debianPackage;
+  }
+
+  /** The executable on this machine, or empty when it is not installed. */
+  public Optional<Path> find() {
+    return find(System.getenv("PATH") == null ? "" : System.getenv("PATH"), SYSTEM_FOLDERS);
+  }
+
+  /**
+   * The executable on this machine.
+   *
+   * @throws IllegalStateException when it is not installed; a test that calls this is annotated
+   *     with {@link RequiresServer}
+   */
+  public Path path() {
+    return find().orElseThrow(() -> new IllegalStateException(missing()));
+  }
+
+  /** One sentence for the reader of a test report: what is missing and what to do. */
+  String missing() {
+    return command
+        + " is not installed (looked in PATH and "
+        + String.join(", ", SYSTEM_FOLDERS)
+        + "): apt-get install "
+        + debianPackage
+        + ", or run ./test";
+  }
+
+  Optional<Path> find(String searchPath, List<String> more) {
+    Set<String> folders = new LinkedHashSet<>();
+    Stream.concat(Arrays.stream(searchPath.split(File.pathSeparator, -1)), more.stream())
+        .filter(folder -> !folder.isBlank())
+        .forEach(folders::add);
+    return folders.stream()
+        .map(folder -> Path.of(folder, command))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
+  }
+}

@@ -1,0 +1,5 @@
+/** Real servers, ports and directories for tests. */
+@NullMarked
+package dev.weir.testkit.real;
+
+import org.jspecify.annotations.NullMarked;
