@@ -73,9 +73,9 @@ public final class TaskGroup implements AutoCloseable {
   public void close() {
     closed = true;
     tasks.forEach(Task::stop);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = time.nanos() + PATIENCE.toNanos();
     for (Task task : List.copyOf(tasks)) {
-      if (!task.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+      if (!task.join(Duration.ofNanos(Math.max(1, deadline - time.nanos())))) {
         LOG.warn("task {} of {} did not end within {}", task.name(), name, PATIENCE);
       }
     }
