@@ -26,6 +26,12 @@ public interface ProxyDriverType<O, S> {
   S defaultSurroundings();
 
   /**
+   * What a proxy of these options has to itself, in words that are equal where the thing is: {@code
+   * file /etc/nginx/weir/upstreams.conf}. Two proxies that share one are refused.
+   */
+  List<String> owned(O options);
+
+  /**
    * Makes a driver. Takes the locks beside the files it will own, unless it is only to look.
    *
    * @throws SetupException when another Weir holds a lock, or the set-up cannot work

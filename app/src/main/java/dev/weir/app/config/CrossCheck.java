@@ -1,0 +1,95 @@
+package dev.weir.app.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what is wrong between parts that are right each on its own. */
+final class CrossCheck {
+
+  private final Problems problems;
+  private final Tree.Entries root;
+
+  CrossCheck(Problems problems, Tree.Entries root) {
+    this.problems = problems;
+    this.root = root;
+  }
+
+  /**
+   * @param proxies those that could be bound
+   */
+  void check(List<ProxyConfig<?, ?>> proxies) {
+    root.at("proxies").map(Tree::mapping).orElse(List.of()).forEach(this::carried);
+    owned(proxies);
+  }
+
+  /** Pools that a proxy carries exist, and each of its names stands for one of them. */
+  private void carried(Tree.Entry proxy) {
+    List<String> known =
+        root.at("pools").map(Tree::mapping).orElse(List.of()).stream()
+            .map(Tree.Entry::key)
+            .toList();
+    Map<String, Place> pools = new HashMap<>();
+    Map<String, Place> names = new HashMap<>();
+    List<Tree> items = proxy.value().at("pools").map(Tree::list).orElse(List.of());
+    for (int i = 0; i < items.size(); i++) {
+      String path = "proxies.%s.pools[%d]".formatted(proxy.key(), i);
+      Optional<Tree.Text> pool = text(items.get(i).at("pool").orElse(items.get(i)));
+      if (pool.isEmpty()) {
+        continue;
+      }
+      if (!known.contains(pool.get().value())) {
+        problems.add(pool.get().place(), path, Unknown.name("pool", pool.get().value(), known));
+      }
+      Tree.Text name = items.get(i).at("as").flatMap(CrossCheck::text).orElse(pool.get());
+      if (once(pools, pool.get(), path, "pool")) {
+        once(names, name, path, "name");
+      }
+    }
+  }
+
+  private boolean once(Map<String, Place> met, Tree.Text text, String path, String what) {
+    Place former = met.putIfAbsent(text.value(), text.place());
+    if (former != null) {
+      problems.add(
+          text.place(),
+          path,
+          "%s %s is carried twice, first at %s (expected: once)"
+              .formatted(what, text.shown(), former));
+    }
+    return former == null;
+  }
+
+  /** No two proxies own the same file or listener. */
+  private void owned(List<ProxyConfig<?, ?>> proxies) {
+    Map<String, String> owners = new HashMap<>();
+    for (ProxyConfig<?, ?> proxy : proxies) {
+      for (String thing : owned(proxy)) {
+        String former = owners.putIfAbsent(thing, proxy.name().value());
+        if (former != null) {
+          problems.add(
+              place(proxy),
+              "proxies." + proxy.name(),
+              "%s belongs to proxy %s already (expected: one of its own)".formatted(thing, former));
+        }
+      }
+    }
+  }
+
+  private static <O, S> List<String> owned(ProxyConfig<O, S> proxy) {
+    return proxy.type().owned(proxy.options());
+  }
+
+  private Place place(ProxyConfig<?, ?> proxy) {
+    return root.at("proxies")
+        .flatMap(section -> section.at(proxy.name().value()))
+        .flatMap(tree -> tree.at(proxy.type().name()))
+        .map(Tree::place)
+        .orElse(root.place());
+  }
+
+  private static Optional<Tree.Text> text(Tree tree) {
+    return tree instanceof Tree.Text text ? Optional.of(text) : Optional.empty();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.app.config;
+
+import dev.weir.model.PoolDefinition;
+import dev.weir.model.PoolId;
+import dev.weir.model.PoolPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A pool as configured, with defaults and profile worked in.
+ *
+ * @param sources in order of precedence
+ * @param check how its members are probed; absent where discovery decides
+ * @param backup which members take traffic only when no other can, beside those whose source says
+ *     so
+ * @param surroundings what stands around its members, per kind of proxy
+ */
+public record PoolConfig(
+    PoolId id,
+    PoolPolicy policy,
+    List<SourceConfig<?>> sources,
+    Optional<CheckConfig<?>> check,
+    Optional<LabelSelector> backup,
+    Surroundings surroundings) {
+
+  public PoolConfig {
+    sources = List.copyOf(sources);
+  }
+
+  /** What the engine is told of this pool. */
+  public PoolDefinition definition() {
+    return new PoolDefinition(
+        id,
+        policy,
+        sources.stream().<PoolDefinition.SourceBinding>map(SourceConfig::binding).toList());
+  }
+}

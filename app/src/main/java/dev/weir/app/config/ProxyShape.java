@@ -1,0 +1,83 @@
+package dev.weir.app.config;
+
+import dev.weir.model.PoolId;
+import dev.weir.model.ProxyName;
+import dev.weir.model.Quoted;
+import dev.weir.spi.ProxyDriverType;
+import dev.weir.spi.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How a proxy is written: one kind with its options, and the pools it carries. */
+final class ProxyShape {
+
+  private static final Shape.Key<PoolId> POOL =
+      Shape.Key.required(
+          "pool", Shape.scalar("the name of a pool", PoolId::new), "The name of the pool.");
+  private static final Shape.Key<String> AS =
+      Shape.Key.optional(
+          "as",
+          Shape.scalar("a name of A-Z a-z 0-9 _ . -", ProxyShape::name),
+          "Its name in this proxy; without it, the pool's own.");
+
+  /** {@code web}, or {@code { pool: web, as: be_web }}. */
+  static final Shape<Carriage> CARRIAGE =
+      new Shape.Shorthand<>(
+          POOL,
+          new Shape.Mapping<>(
+              "{ pool: NAME, as: NAME }",
+              List.of(POOL, AS),
+              values ->
+                  new Carriage(
+                      values.get(POOL), values.find(AS).orElse(values.get(POOL).value()))));
+
+  private static final Shape.Key<List<Carriage>> POOLS =
+      Shape.Key.required("pools", Shape.listOf(CARRIAGE), "The pools it carries.");
+
+  private ProxyShape() {}
+
+  /** A pool and its name in a proxy. */
+  record Carriage(PoolId pool, String as) {}
+
+  /** A proxy, before it has a name and its pools are looked up. */
+  record Body<O, S>(ProxyDriverType<O, S> type, O options, List<Carriage> carriages) {
+
+    /** The proxy, with what its pools say for its kind. */
+    ProxyConfig<O, S> named(ProxyName name, Map<PoolId, PoolConfig> pools) {
+      List<ProxyDriverType.Carried<S>> carried = new ArrayList<>();
+      for (Carriage carriage : carriages) {
+        Optional.ofNullable(pools.get(carriage.pool()))
+            .map(pool -> pool.surroundings().of(type))
+            .ifPresent(
+                s -> carried.add(new ProxyDriverType.Carried<>(carriage.pool(), carriage.as(), s)));
+      }
+      return new ProxyConfig<>(name, type, options, carried);
+    }
+  }
+
+  static Shape<Body<?, ?>> of(List<ProxyDriverType<?, ?>> types) {
+    List<Shape<? extends Body<?, ?>>> forms = new ArrayList<>();
+    types.forEach(type -> forms.add(form(type)));
+    String kinds = types.stream().map(ProxyDriverType::name).collect(Collectors.joining(" or "));
+    return new Shape.Either<Body<?, ?>>("a mapping with %s, and pools".formatted(kinds), forms);
+  }
+
+  private static <O, S> Shape<Body<?, ?>> form(ProxyDriverType<O, S> type) {
+    Shape.Key<O> kind =
+        Shape.Key.required(type.name(), type.options(), "The options of this proxy, see below.");
+    return new Shape.Mapping<>(
+        "a mapping with " + type.name() + " and pools",
+        List.of(kind, POOLS),
+        values -> new Body<>(type, values.get(kind), values.get(POOLS)));
+  }
+
+  private static String name(String text) {
+    if (!text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")) {
+      throw new IllegalArgumentException(Quoted.of(text) + " is no name");
+    }
+    return text;
+  }
+}
