@@ -16,8 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class Latest<T> {
   private final Time time;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition filled = lock.newCondition();
-  private @Nullable T value; // guarded by lock
+  private final Condition news = lock.newCondition();
+  private @Nullable T value; // guarded by lock, as is all below
+  private long filledNanos;
+  private boolean woken;
+
+  /**
+   * A value that was taken.
+   *
+   * @param sinceNanos when the first value was put that had not been taken yet: it, or one that it
+   *     replaced
+   */
+  public record Dated<T>(T value, long sinceNanos) {}
 
   public Latest(Time time) {
     this.time = time;
@@ -27,8 +37,22 @@ public final class Latest<T> {
   public void put(T newValue) {
     lock.lock();
     try {
+      if (value == null) {
+        filledNanos = time.nanos();
+      }
       value = newValue;
-      filled.signalAll();
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the present {@link #await}, or else the next one, without a value. */
+  public void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      news.signalAll();
     } finally {
       lock.unlock();
     }
@@ -40,7 +64,7 @@ public final class Latest<T> {
     try {
       T taken = value;
       while (taken == null) {
-        filled.await();
+        news.await();
         taken = value;
       }
       value = null;
@@ -62,12 +86,42 @@ public final class Latest<T> {
     try {
       long left = atMost.toNanos();
       while (value == null && left > 0) {
-        time.await(lock, filled, Duration.ofNanos(left));
+        time.await(lock, news, Duration.ofNanos(left));
         left = deadline - time.nanos();
       }
-      Optional<T> taken = Optional.ofNullable(value);
+      return takeNow().map(Dated::value);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the value, if there is one, and says since when one has been waiting. */
+  public Optional<Dated<T>> takeNow() {
+    lock.lock();
+    try {
+      T taken = value;
       value = null;
-      return taken;
+      return taken == null ? Optional.empty() : Optional.of(new Dated<>(taken, filledNanos));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until there is a value, which stays in its place, or {@link #wake} is called.
+   *
+   * @param atMost zero or less: does not wait
+   */
+  public void await(Duration atMost) throws InterruptedException {
+    long deadline = time.nanos() + atMost.toNanos();
+    lock.lockInterruptibly();
+    try {
+      long left = atMost.toNanos();
+      while (value == null && !woken && left > 0) {
+        time.await(lock, news, Duration.ofNanos(left));
+        left = deadline - time.nanos();
+      }
+      woken = false;
     } finally {
       lock.unlock();
     }

@@ -18,7 +18,9 @@ public interface Runner {
     void stop();
   }
 
-  /** A thread of the group for each pulse. */
+  /**
+   * A thread of the group for each pulse; after a death the next step follows as the group says.
+   */
   static Runner onThreads(TaskGroup tasks, Time time) {
     return (name, pulse) -> tasks.start(name, () -> beat(pulse, time));
   }
@@ -30,8 +32,10 @@ public interface Runner {
         time.sleep(next.get());
         next = pulse.step();
       }
-    } finally {
+    } catch (InterruptedException e) {
       pulse.end();
+      throw e;
     }
+    pulse.end();
   }
 }

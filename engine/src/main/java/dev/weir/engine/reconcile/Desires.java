@@ -1,0 +1,20 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
+import dev.weir.model.Inputs;
+import dev.weir.model.PoolId;
+import java.util.List;
+import java.util.Set;
+
+/** What a proxy shall run, as it follows from the inputs: the resolver, seen from the loop. */
+@FunctionalInterface
+public interface Desires {
+
+  /**
+   * Pure. For equal arguments equal states; pools that did not change are the same instances.
+   *
+   * @param adopted endpoints that this proxy served when Weir came
+   */
+  DesiredState resolve(Inputs inputs, List<PoolId> pools, Set<Endpoint> adopted);
+}

@@ -1,0 +1,117 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.MemberChange;
+import dev.weir.model.Observed.Condition;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
+import dev.weir.model.ProxyName;
+import dev.weir.spi.Time;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Tells the journal what becomes of one proxy: every state applied, every other transition once.
+ * Used by one thread.
+ */
+final class Herald {
+  private final ProxyName proxy;
+  private final Time time;
+  private final Consumer<Event> events;
+  private Optional<Outcome> lastTrouble = Optional.empty();
+  private boolean lost;
+
+  Herald(ProxyName proxy, Time time, Consumer<Event> events) {
+    this.proxy = proxy;
+    this.time = time;
+    this.events = events;
+  }
+
+  /** Whether the proxy was not there, or not to be asked, when it was last looked at. */
+  boolean lost() {
+    return lost;
+  }
+
+  void condition(Condition condition) {
+    Optional<String> reason =
+        switch (condition) {
+          case Condition.Running ignored -> Optional.empty();
+          case Condition.NotRunning stopped -> Optional.of("does not run: " + stopped.reason());
+          case Condition.Unreachable silent -> Optional.of("cannot be asked: " + silent.reason());
+        };
+    if (reason.isPresent() && !lost) {
+      tell(EventKind.PROXY_LOST, Event.Subject.of(proxy), reason.get());
+    } else if (reason.isEmpty() && lost) {
+      tell(EventKind.PROXY_BACK, Event.Subject.of(proxy), "runs again");
+    }
+    lost = reason.isPresent();
+  }
+
+  void drifted(Plan plan, ReconcileMeters.Drift kind) {
+    String what =
+        switch (kind) {
+          case STATE, MEMBER -> Wording.changes(plan.changes());
+          case FILE -> "its files, or the text around the members";
+        };
+    tell(
+        EventKind.PROXY_DRIFTED,
+        subject(plan.changes()),
+        "was changed by somebody else and is put right: " + what);
+  }
+
+  void applied(Plan plan, Revision revision) {
+    lastTrouble = Optional.empty();
+    String text =
+        "revision %d, %s, in %s: %s"
+            .formatted(
+                revision.number(),
+                Wording.way(revision.way()),
+                Wording.took(revision.took()),
+                Wording.changes(plan.changes()));
+    events.accept(
+        Event.of(time.now(), EventKind.APPLY_DONE, subject(plan.changes()), text)
+            .inGeneration(revision.generation()));
+  }
+
+  /** It was found in step without anything to do. */
+  void inSync() {
+    lastTrouble = Optional.empty();
+  }
+
+  void trouble(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Applied ignored -> lastTrouble = Optional.empty();
+      case Outcome.Rejected rejected -> tellOnce(EventKind.APPLY_REJECTED, rejected);
+      case Outcome.Failed failed -> tellOnce(EventKind.APPLY_FAILED, failed);
+    }
+  }
+
+  /** Once for trouble of one kind, however its wording varies; a refusal also for a new message. */
+  private void tellOnce(EventKind kind, Outcome outcome) {
+    boolean known =
+        switch (outcome) {
+          case Outcome.Failed ignored ->
+              lastTrouble.filter(Outcome.Failed.class::isInstance).isPresent();
+          case Outcome.Rejected rejected -> lastTrouble.equals(Optional.of(rejected));
+          case Outcome.Applied ignored -> true;
+        };
+    if (!known) {
+      tell(kind, Event.Subject.of(proxy), Wording.outcome(outcome));
+    }
+    lastTrouble = Optional.of(outcome);
+  }
+
+  private Event.Subject subject(List<MemberChange> changes) {
+    List<PoolId> pools = changes.stream().map(MemberChange::pool).distinct().toList();
+    return pools.size() == 1
+        ? Event.Subject.of(pools.getFirst()).at(proxy)
+        : Event.Subject.of(proxy);
+  }
+
+  private void tell(EventKind kind, Event.Subject subject, String message) {
+    events.accept(Event.of(time.now(), kind, subject, message));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.model.DesiredState;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+
+/** What a look at proxy and inputs leads to, before anything is done. */
+sealed interface Prepared {
+
+  /**
+   * The proxy must not be touched yet.
+   *
+   * @param reason for people
+   */
+  record Waits(String reason) implements Prepared {}
+
+  /** It runs what it shall. */
+  record InStep(DesiredState desired) implements Prepared {}
+
+  /**
+   * Something is to be done.
+   *
+   * @param origin who made the difference
+   */
+  record ToDo(DesiredState desired, Plan plan, Origin origin) implements Prepared {}
+
+  /** It could not be found out. */
+  record Broke(Outcome.Failed failure) implements Prepared {}
+
+  /** Who made the difference between a proxy and what it shall run. */
+  enum Origin {
+    /** The inputs changed, or it was never in step. */
+    WANTED,
+    /** It was in step with the same desired state: somebody else changed it. */
+    FOREIGN
+  }
+}

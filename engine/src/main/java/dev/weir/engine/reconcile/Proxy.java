@@ -1,0 +1,29 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.model.PoolId;
+import dev.weir.model.ProxyName;
+import java.util.List;
+
+/**
+ * A proxy as its reconciler is told of it. Ledger and meters outlive the reconciler when the proxy
+ * is configured anew.
+ *
+ * @param kind as people see it, {@code nginx}
+ * @param pools all that it carries
+ */
+public record Proxy(
+    ProxyName name,
+    String kind,
+    List<PoolId> pools,
+    Mode mode,
+    Ledger ledger,
+    ReconcileMeters meters) {
+  public Proxy {
+    pools = List.copyOf(pools);
+  }
+
+  /** A proxy that is new to this run of Weir. */
+  public static Proxy of(ProxyName name, String kind, List<PoolId> pools, Mode mode) {
+    return new Proxy(name, kind, pools, mode, new Ledger(), new ReconcileMeters());
+  }
+}

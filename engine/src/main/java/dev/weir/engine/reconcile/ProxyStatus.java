@@ -1,0 +1,61 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.model.DesiredState;
+import dev.weir.model.Observed;
+import dev.weir.model.Outcome;
+import dev.weir.model.ProxyName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How one proxy stands, at one moment.
+ *
+ * @param kind the kind of proxy, {@code nginx}
+ * @param desired the state last resolved; absent before that
+ * @param last the last outcome; absent before the first
+ * @param condition of the proxy when it was last looked at; absent before that
+ */
+public record ProxyStatus(
+    ProxyName proxy,
+    String kind,
+    Optional<DesiredState> desired,
+    Sync sync,
+    Optional<LastOutcome> last,
+    Optional<Observed.Condition> condition,
+    Progress progress) {
+
+  /**
+   * What became of the last plan.
+   *
+   * @param at when that was known
+   * @param took from the start of applying
+   */
+  public record LastOutcome(Outcome outcome, Instant at, Duration took) {}
+
+  /**
+   * How far it has come.
+   *
+   * @param generation of the newest inputs that the proxy is confirmed to follow; 0 before any
+   * @param revision number of the last state applied; 0 where nothing had to be applied yet
+   * @param lastInSync when it was last known to run what it shall
+   * @param lastRun when the loop last came round
+   * @param nextTry when it will act again by itself, at the latest
+   */
+  public record Progress(
+      long generation,
+      long revision,
+      Optional<Instant> lastInSync,
+      Instant lastRun,
+      Instant nextTry) {}
+
+  /** Whether the proxy itself reported that it runs what it shall. */
+  public boolean inSync() {
+    return sync instanceof Sync.Reached;
+  }
+
+  /** Whether the proxy is settled once: it is in step, or an attempt has had an outcome. */
+  public boolean hadOutcome() {
+    return last.isPresent() || sync instanceof Sync.Reached || sync instanceof Sync.WouldApply;
+  }
+}

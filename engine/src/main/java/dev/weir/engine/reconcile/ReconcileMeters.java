@@ -1,0 +1,128 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.engine.run.Timings;
+import dev.weir.model.MemberChange;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counters of what was done to one proxy since the start, for metrics. Safe for any thread. */
+public final class ReconcileMeters {
+  private static final int MOST_REASONS = 20;
+  private static final String OTHER_REASON = "other";
+
+  private final Map<Done, LongAdder> applies = new ConcurrentHashMap<>();
+  private final Map<Outcome.Way, Timings> durations = new ConcurrentHashMap<>();
+  private final Map<Outcome.Way, Timings> changeApplied = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> reloads = new ConcurrentHashMap<>();
+  private final Map<Drift, LongAdder> drifts = new ConcurrentHashMap<>();
+  private final LongAdder reloadsPutOff = new LongAdder();
+
+  /** How a plan ended. */
+  public enum Result {
+    APPLIED,
+    REJECTED,
+    FAILED;
+
+    static Result of(Outcome outcome) {
+      return switch (outcome) {
+        case Outcome.Applied ignored -> APPLIED;
+        case Outcome.Rejected ignored -> REJECTED;
+        case Outcome.Failed ignored -> FAILED;
+      };
+    }
+  }
+
+  /** What of a proxy was found changed behind our back. */
+  public enum Drift {
+    /** A member's state or weight. */
+    STATE,
+    /** A member too many or too few. */
+    MEMBER,
+    /** A file. */
+    FILE
+  }
+
+  private record Done(Outcome.Way way, Result result) {}
+
+  /** How many plans of this way ended like this. */
+  public long applies(Outcome.Way way, Result result) {
+    return sum(applies, new Done(way, result));
+  }
+
+  /** How long applying took, read-back included. */
+  public Timings durations(Outcome.Way way) {
+    return durations.computeIfAbsent(way, ignored -> new Timings());
+  }
+
+  /** How long after a change was put before the loop it was read back from the proxy. */
+  public Timings changeApplied(Outcome.Way way) {
+    return changeApplied.computeIfAbsent(way, ignored -> new Timings());
+  }
+
+  /** Reloads by their first reason; at most twenty reasons are told apart. */
+  public SortedMap<String, Long> reloads() {
+    SortedMap<String, Long> all = new TreeMap<>();
+    reloads.forEach((reason, count) -> all.put(reason, count.sum()));
+    return Collections.unmodifiableSortedMap(all);
+  }
+
+  /** How many reloads waited for their distance from the former one. */
+  public long reloadsPutOff() {
+    return reloadsPutOff.sum();
+  }
+
+  /** How often this was found changed. */
+  public long drifts(Drift kind) {
+    return sum(drifts, kind);
+  }
+
+  void applied(Plan plan, Outcome outcome, Duration took) {
+    Outcome.Way way = way(plan, outcome);
+    applies.computeIfAbsent(new Done(way, Result.of(outcome)), k -> new LongAdder()).increment();
+    durations(way).add(took);
+    if (plan instanceof Plan.Reload reload) {
+      String reason = reload.reasons().getFirst();
+      boolean fits = reloads.containsKey(reason) || reloads.size() < MOST_REASONS;
+      reloads.computeIfAbsent(fits ? reason : OTHER_REASON, k -> new LongAdder()).increment();
+    }
+  }
+
+  void putOff() {
+    reloadsPutOff.increment();
+  }
+
+  Drift drifted(Plan plan) {
+    Drift kind = drift(plan.changes());
+    drifts.computeIfAbsent(kind, ignored -> new LongAdder()).increment();
+    return kind;
+  }
+
+  private static Drift drift(List<MemberChange> changes) {
+    if (changes.isEmpty()) {
+      return Drift.FILE;
+    }
+    return changes.stream().allMatch(c -> !c.before().isEmpty() && !c.after().isEmpty())
+        ? Drift.STATE
+        : Drift.MEMBER;
+  }
+
+  private static Outcome.Way way(Plan plan, Outcome outcome) {
+    if (outcome instanceof Outcome.Applied applied) {
+      return applied.way();
+    }
+    return plan instanceof Plan.Reload ? Outcome.Way.RELOAD : Outcome.Way.LIVE;
+  }
+
+  private static <K> long sum(Map<K, LongAdder> counters, K key) {
+    LongAdder counter = counters.get(key);
+    return counter == null ? 0 : counter.sum();
+  }
+}

@@ -1,0 +1,336 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.engine.reconcile.ProxyStatus.LastOutcome;
+import dev.weir.engine.reconcile.ProxyStatus.Progress;
+import dev.weir.engine.run.Backoff;
+import dev.weir.engine.run.Latest;
+import dev.weir.model.DesiredState;
+import dev.weir.model.Event;
+import dev.weir.model.Inputs;
+import dev.weir.model.Observed.Condition;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one proxy in step with the inputs: resolve, observe, plan, apply, read back; again when
+ * something changes, when it failed, and every 30 s because proxies are changed behind our back.
+ *
+ * <p>A step function and a thin loop around it: one thread calls {@link #step}, {@link #run} or
+ * {@link #runOnce}; all else is safe for any thread. Closing it leaves the proxy as it is.
+ */
+public final class Reconciler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+  private static final Backoff.Limits RETRY =
+      new Backoff.Limits(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+  /** How rarely a loop that has nothing to do shows that it is alive. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private final Proxy proxy;
+  private final Time time;
+  private final Latest<Inputs> inbox;
+  private final ProxyDriver driver;
+  private final Steering steering;
+  private final Agenda agenda = new Agenda();
+  private final Backoff backoff;
+  private final Herald herald;
+  private final StatusBoard board;
+  private final long originNanos;
+
+  // owned by the thread that calls step
+  private Inputs inputs = Inputs.NONE;
+  private OptionalLong changedSince = OptionalLong.empty();
+  private String stamp = "";
+  private Optional<DesiredState> desired = Optional.empty();
+  private Sync sync = new Sync.Waiting("has not looked at the proxy yet");
+  private Optional<LastOutcome> last = Optional.empty();
+  private Optional<Instant> lastInSync = Optional.empty();
+  private long generation;
+
+  private volatile boolean syncAsked;
+
+  /**
+   * What a reconciler works with.
+   *
+   * @param random for the waits between tries
+   * @param events told what becomes of the proxy; never blocks
+   */
+  public record Means(Time time, RandomGenerator random, Desires desires, Consumer<Event> events) {}
+
+  /**
+   * @param inbox where the newest inputs are put
+   * @param driver closed with this
+   */
+  public Reconciler(Proxy proxy, Means means, Latest<Inputs> inbox, ProxyDriver driver) {
+    this.proxy = proxy;
+    this.time = means.time();
+    this.inbox = inbox;
+    this.driver = driver;
+    this.steering = new Steering(proxy.pools(), means.desires(), driver);
+    this.backoff = new Backoff(RETRY, means.random());
+    this.herald = new Herald(proxy.name(), time, means.events());
+    this.originNanos = time.nanos();
+    this.board = new StatusBoard(time, snapshot());
+  }
+
+  /** How the proxy stands. */
+  public ProxyStatus status() {
+    return board.current();
+  }
+
+  /**
+   * Waits for a status.
+   *
+   * @param atMost zero or less: does not wait
+   * @return the newest status, whether it is as wanted or the time is over
+   */
+  public ProxyStatus awaitStatus(Predicate<ProxyStatus> wanted, Duration atMost)
+      throws InterruptedException {
+    return board.await(wanted, atMost);
+  }
+
+  /** Asks for a full look, plan and repair at once, whatever is being waited for. */
+  public void sync() {
+    syncAsked = true;
+    inbox.wake();
+  }
+
+  /** Keeps the proxy in step until interrupted. */
+  public void run() throws InterruptedException {
+    while (true) {
+      inbox.await(step());
+    }
+  }
+
+  /**
+   * Brings the proxy in step once: until there is an outcome of any kind, and nothing is put off.
+   *
+   * @param atMost how long the first reports and checks are waited for
+   */
+  public ProxyStatus runOnce(Duration atMost) throws InterruptedException {
+    long deadline = now() + atMost.toNanos();
+    while (true) {
+      Duration wait = step();
+      Duration left = Duration.ofNanos(deadline - now());
+      boolean done = status().hadOutcome() && !agenda.upkeepPending();
+      if (done || !left.isPositive()) {
+        return status();
+      }
+      inbox.await(wait.compareTo(left) < 0 ? wait : left);
+    }
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @return how long there is nothing to do unless something comes in
+   */
+  public Duration step() throws InterruptedException {
+    takeNews();
+    if (syncAsked) {
+      syncAsked = false;
+      agenda.ask();
+    }
+    if (agenda.stampDue(now())) {
+      lookAtStamp();
+    }
+    if (agenda.roundDue(now())) {
+      round();
+      board.put(snapshot());
+    }
+    if (agenda.upkeepDue(now())) {
+      upkeep();
+    }
+    board.put(snapshot());
+    long left = Math.max(0, agenda.next() - now());
+    return Duration.ofNanos(Math.min(left, HEARTBEAT.toNanos()));
+  }
+
+  /** Closes the driver; the proxy stays as it is. */
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private void takeNews() {
+    Optional<Latest.Dated<Inputs>> news = inbox.takeNow();
+    if (news.isEmpty()) {
+      return;
+    }
+    Inputs before = inputs;
+    inputs = news.get().value();
+    if (steering.untouched() || concernsUs(before)) {
+      agenda.changed(now());
+      if (changedSince.isEmpty()) {
+        changedSince = OptionalLong.of(news.get().sinceNanos() - originNanos);
+      }
+    } else if (sync instanceof Sync.Reached && !agenda.changePending()) {
+      generation = inputs.generation();
+    }
+  }
+
+  private boolean concernsUs(Inputs before) {
+    return proxy.pools().stream()
+        .anyMatch(pool ->
+            !Optional.ofNullable(inputs.pools().get(pool))
+                .equals(Optional.ofNullable(before.pools().get(pool))));
+  }
+
+  private void round() throws InterruptedException {
+    Steering.Scope scope = agenda.roundBegins(now());
+    Prepared prepared = steering.prepare(inputs, scope, Duration.ofNanos(now()));
+    steering.condition().ifPresent(herald::condition);
+    switch (prepared) {
+      case Prepared.Waits waits -> {
+        sync = new Sync.Waiting(waits.reason());
+        changedSince = OptionalLong.empty();
+        agenda.lookAgainAt(Gate.PATIENCE.toNanos(), now());
+      }
+      case Prepared.InStep step -> inStep(step.desired());
+      case Prepared.ToDo todo -> act(todo, scope);
+      case Prepared.Broke broke -> failed(broke.failure(), Optional.empty());
+    }
+    if (herald.lost()) {
+      agenda.lookAgainForLostProxy(now());
+    }
+  }
+
+  private void inStep(DesiredState state) {
+    reached(state);
+    herald.inSync();
+    backoff.reset();
+  }
+
+  private void reached(DesiredState state) {
+    desired = Optional.of(state);
+    sync = new Sync.Reached();
+    generation = state.generation();
+    lastInSync = Optional.of(time.now());
+    changedSince = OptionalLong.empty();
+  }
+
+  private void act(Prepared.ToDo todo, Steering.Scope scope) throws InterruptedException {
+    desired = Optional.of(todo.desired());
+    if (proxy.mode() == Mode.DRY_RUN) {
+      sync = new Sync.WouldApply(todo.plan(), Wording.plan(todo.plan()));
+    } else if (todo.plan() instanceof Plan.Reload && now() < agenda.reloadFrom()) {
+      agenda.putOffReload(scope);
+      proxy.meters().putOff();
+      sync =
+          new Sync.Behind(
+              "the reload keeps its distance from the former one", Optional.of(todo.plan()));
+    } else {
+      apply(todo);
+    }
+  }
+
+  private void apply(Prepared.ToDo todo) throws InterruptedException {
+    if (todo.origin() == Prepared.Origin.FOREIGN) {
+      herald.drifted(todo.plan(), proxy.meters().drifted(todo.plan()));
+    }
+    long startNanos = now();
+    if (todo.plan() instanceof Plan.Reload) {
+      agenda.reloadStarts(startNanos);
+    }
+    Outcome outcome = steering.apply(todo);
+    Duration took = Duration.ofNanos(now() - startNanos);
+    proxy.meters().applied(todo.plan(), outcome, took);
+    last = Optional.of(new LastOutcome(outcome, time.now(), took));
+    switch (outcome) {
+      case Outcome.Applied applied -> applied(todo, applied, took);
+      case Outcome.Rejected rejected -> rejected(rejected, todo.plan());
+      case Outcome.Failed failed -> failed(failed, Optional.of(todo.plan()));
+    }
+    agenda.upkeepAt(now(), Duration.ZERO);
+  }
+
+  private void applied(Prepared.ToDo todo, Outcome.Applied applied, Duration took) {
+    changedSince.ifPresent(
+        since -> proxy.meters().changeApplied(applied.way()).add(Duration.ofNanos(now() - since)));
+    DesiredState state = todo.desired();
+    Revision revision =
+        proxy
+            .ledger()
+            .add(number ->
+                new Revision(
+                    number,
+                    time.now(),
+                    state.generation(),
+                    state.fingerprint(),
+                    applied.way(),
+                    todo.plan().changes(),
+                    took));
+    herald.applied(todo.plan(), revision);
+    backoff.reset();
+    reached(state);
+  }
+
+  private void rejected(Outcome.Rejected rejected, Plan plan) {
+    herald.trouble(rejected);
+    sync = new Sync.Behind(Wording.outcome(rejected), Optional.of(plan));
+    stamp = stampNow();
+    agenda.watchStamp(now());
+  }
+
+  private void failed(Outcome.Failed failure, Optional<Plan> plan) {
+    if (plan.isEmpty()) {
+      last = Optional.of(new LastOutcome(failure, time.now(), Duration.ZERO));
+    }
+    herald.trouble(failure);
+    sync = new Sync.Behind(Wording.outcome(failure), plan);
+    agenda.retryAfter(now(), backoff.failed(now()));
+  }
+
+  private void lookAtStamp() {
+    if (stampNow().equals(stamp)) {
+      agenda.watchStamp(now());
+    } else {
+      agenda.ask();
+    }
+  }
+
+  private String stampNow() {
+    try {
+      return driver.configurationStamp();
+    } catch (RuntimeException e) {
+      LOG.warn("proxy {}: its configuration cannot be looked at", proxy.name(), e);
+      return stamp;
+    }
+  }
+
+  private void upkeep() throws InterruptedException {
+    try {
+      Optional<Duration> again = driver.upkeep();
+      again.ifPresentOrElse(in -> agenda.upkeepAt(now(), in), agenda::noUpkeep);
+    } catch (RuntimeException e) {
+      LOG.error("proxy {}: unexpected failure in what was put off", proxy.name(), e);
+      agenda.noUpkeep();
+      steering.doubt();
+      failed(new Outcome.Failed("upkeep", "unexpected: " + e), Optional.empty());
+    }
+  }
+
+  private ProxyStatus snapshot() {
+    Instant now = time.now();
+    Instant nextTry = now.plusNanos(Math.max(0, agenda.next() - now()));
+    Progress progress = new Progress(generation, proxy.ledger().newest(), lastInSync, now, nextTry);
+    Optional<Condition> condition = steering.condition();
+    return new ProxyStatus(proxy.name(), proxy.kind(), desired, sync, last, condition, progress);
+  }
+
+  /** Nanoseconds since this loop was made. */
+  private long now() {
+    return time.nanos() - originNanos;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.model.DesiredPool;
+import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
+import dev.weir.model.Fingerprint;
+import dev.weir.model.Inputs;
+import dev.weir.model.Observed;
+import dev.weir.model.Observed.Condition;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
+import dev.weir.spi.ProxyDriver;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The look at a proxy, the plan and the deed; remembers what the proxy has confirmed, so that only
+ * pools that changed are looked at. Whatever a driver throws becomes a failure with a reason. Used
+ * by one thread.
+ */
+final class Steering {
+  private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+
+  private final List<PoolId> pools;
+  private final Desires desires;
+  private final ProxyDriver driver;
+  private final Gate gate;
+  private Map<PoolId, Fingerprint> confirmed = new HashMap<>();
+  private Set<Endpoint> adopted = Set.of();
+  private Optional<Condition> condition = Optional.empty();
+  private boolean untouched = true;
+  private boolean doubtful = true;
+
+  /** How much is looked at. */
+  enum Scope {
+    CHANGED,
+    ALL
+  }
+
+  Steering(List<PoolId> pools, Desires desires, ProxyDriver driver) {
+    this.pools = pools;
+    this.desires = desires;
+    this.driver = driver;
+    this.gate = new Gate(pools);
+  }
+
+  /** Of the proxy when it was last looked at. */
+  Optional<Condition> condition() {
+    return condition;
+  }
+
+  /** Whether the proxy was left alone so far, so that any news may matter. */
+  boolean untouched() {
+    return untouched;
+  }
+
+  /** The next round looks at everything. */
+  void doubt() {
+    doubtful = true;
+  }
+
+  /**
+   * Looks and plans.
+   *
+   * @param running since when this loop runs
+   */
+  Prepared prepare(Inputs inputs, Scope scope, Duration running) throws InterruptedException {
+    try {
+      if (untouched) {
+        Optional<String> reason = beginning(inputs, running);
+        if (reason.isPresent()) {
+          return new Prepared.Waits(reason.get());
+        }
+      }
+      return plan(desires.resolve(inputs, pools, adopted), scope);
+    } catch (RuntimeException e) {
+      LOG.error("unexpected failure while looking and planning", e);
+      doubtful = true;
+      return new Prepared.Broke(failed("look and plan", e));
+    }
+  }
+
+  /** Does what was planned. */
+  Outcome apply(Prepared.ToDo todo) throws InterruptedException {
+    untouched = false;
+    doubtful = true;
+    Outcome outcome = carryOut(todo.plan());
+    switch (outcome) {
+      case Outcome.Applied ignored -> confirm(todo.desired());
+      case Outcome.Rejected ignored -> confirmed.clear();
+      case Outcome.Failed ignored -> confirmed.clear();
+    }
+    return outcome;
+  }
+
+  private Outcome carryOut(Plan plan) throws InterruptedException {
+    try {
+      return driver.apply(plan);
+    } catch (RuntimeException e) {
+      LOG.error("unexpected failure while applying", e);
+      return failed("apply", e);
+    }
+  }
+
+  /** What keeps the hands off a proxy that was not touched yet; looks at it to know. */
+  private Optional<String> beginning(Inputs inputs, Duration running) throws InterruptedException {
+    boolean alreadyRunning = condition.filter(Condition.Running.class::isInstance).isPresent();
+    if (!alreadyRunning) {
+      adopt(observe(Set.copyOf(pools)));
+    }
+    Optional<String> reason = waitsFor(inputs, running);
+    if (reason.isEmpty() && alreadyRunning) {
+      adopt(observe(Set.copyOf(pools))); // the first look may be seconds old
+      reason = waitsFor(inputs, running);
+    }
+    return reason;
+  }
+
+  private Optional<String> waitsFor(Inputs inputs, Duration running) {
+    if (condition.isPresent() && condition.get() instanceof Condition.Unreachable silent) {
+      return Optional.of("cannot ask the proxy what it serves: " + silent.reason());
+    }
+    return gate.waitsFor(inputs, running);
+  }
+
+  private void adopt(Observed observed) {
+    gate.look(observed);
+    adopted =
+        observed.pools().values().stream()
+            .flatMap(pool -> pool.members().stream())
+            .map(Observed.ObservedMember::endpoint)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Prepared plan(DesiredState desired, Scope scope) throws InterruptedException {
+    Set<PoolId> wanted =
+        scope == Scope.ALL || doubtful
+            ? desired.pools().stream().map(DesiredPool::id).collect(Collectors.toSet())
+            : changed(desired);
+    if (wanted.isEmpty()) {
+      confirm(desired);
+      return new Prepared.InStep(desired);
+    }
+    Optional<Condition> before = condition;
+    Observed observed = observe(wanted);
+    Plan plan = driver.plan(desired, observed);
+    if (plan instanceof Plan.InSync) {
+      if (observed.condition() instanceof Condition.Unreachable silent) {
+        doubtful = true;
+        return new Prepared.Broke(new Outcome.Failed("look", silent.reason()));
+      }
+      confirm(desired);
+      return new Prepared.InStep(desired);
+    }
+    boolean foreign = !doubtful && changed(desired).isEmpty() && runs(before) && runs(condition);
+    return new Prepared.ToDo(
+        desired, plan, foreign ? Prepared.Origin.FOREIGN : Prepared.Origin.WANTED);
+  }
+
+  private Observed observe(Set<PoolId> wanted) throws InterruptedException {
+    Observed observed = driver.observe(wanted);
+    condition = Optional.of(observed.condition());
+    return observed;
+  }
+
+  private void confirm(DesiredState desired) {
+    untouched = false;
+    doubtful = false;
+    confirmed =
+        desired.pools().stream()
+            .collect(Collectors.toMap(DesiredPool::id, DesiredPool::fingerprint));
+  }
+
+  private Set<PoolId> changed(DesiredState desired) {
+    return desired.pools().stream()
+        .filter(pool -> !pool.fingerprint().equals(confirmed.get(pool.id())))
+        .map(DesiredPool::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean runs(Optional<Condition> condition) {
+    return condition.filter(Condition.Running.class::isInstance).isPresent();
+  }
+
+  private static Outcome.Failed failed(String step, RuntimeException e) {
+    return new Outcome.Failed(step, "unexpected: " + e);
+  }
+}
