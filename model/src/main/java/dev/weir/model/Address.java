@@ -12,6 +12,11 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
   /** A host name and port, not yet resolved. */
   record Host(String name, int port) implements Address {
 
+    /** All that could be meant as an IPv4 address. */
+    private static final Pattern IPV4_LIKE = Pattern.compile("[0-9.]+");
+
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
     private static final Pattern NAME =
         Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*");
@@ -76,7 +81,7 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
     if (host.startsWith("[") && host.endsWith("]")) {
       return ip(host.substring(1, host.length() - 1), port);
     }
-    boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    boolean literal = host.indexOf(':') >= 0 || Host.IPV4_LIKE.matcher(host).matches();
     return literal ? ip(host, port) : new Host(host, port);
   }
 
@@ -88,7 +93,7 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
   }
 
   private static int parsePort(String whole, String digits) {
-    if (!digits.matches("[0-9]{1,5}")) {
+    if (!Host.PORT.matcher(digits).matches()) {
       throw malformed(whole);
     }
     return Integer.parseInt(digits);

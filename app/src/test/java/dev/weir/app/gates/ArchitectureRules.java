@@ -35,7 +35,9 @@ final class ArchitectureRules {
       Pattern.compile("(dev\\.weir\\.(?:source|kv|probe|driver|store|handler)\\.[^.]+)(?:\\..*)?");
 
   /** Packages that adapters share; they know no adapter. */
-  private static final String[] SHARED = {"dev.weir.publish..", "dev.weir.net.."};
+  private static final String[] SHARED = {
+    "dev.weir.publish..", "dev.weir.net..", "dev.weir.memberlist.."
+  };
 
   /** Types of the I/O packages that are plain values, or only say that I/O failed. */
   private static final Set<String> PLAIN =

@@ -1,0 +1,100 @@
+package dev.weir.source.file;
+
+import dev.weir.memberlist.MemberList;
+import dev.weir.model.SourceReport;
+import dev.weir.model.SourceReport.Complete;
+import dev.weir.model.SourceReport.Unavailable;
+import dev.weir.spi.SourceType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Makes reports of a file's content. It keeps the bytes of the last one, so that reading a file
+ * again that has not changed costs no parsing. Used by one thread.
+ */
+final class FileReading {
+
+  private static final int LARGEST = 64 * 1024 * 1024;
+
+  private final Path path;
+  private final SourceType.Context context;
+
+  /** What was read last, and what it says. */
+  private Optional<Known> known = Optional.empty();
+
+  private static final class Known {
+    private final byte[] bytes;
+    private final SourceReport report;
+
+    private Known(byte[] bytes, SourceReport report) {
+      this.bytes = bytes;
+      this.report = report;
+    }
+  }
+
+  FileReading(Path path, SourceType.Context context) {
+    this.path = path;
+    this.context = context;
+  }
+
+  /** What the file says; {@code Unavailable} when it cannot be read or understood in full. */
+  SourceReport read() {
+    try {
+      byte[] bytes = bytes();
+      if (known.isEmpty() || !Arrays.equals(known.get().bytes, bytes)) {
+        known = Optional.of(new Known(bytes, report(bytes)));
+      }
+      return known.get().report;
+    } catch (IOException unreadable) {
+      return new Unavailable(reason(path, unreadable));
+    }
+  }
+
+  /** Why a file could not be read, for people. */
+  static String reason(Path path, IOException unreadable) {
+    if (unreadable instanceof AccessDeniedException) {
+      return path + ": permission denied";
+    }
+    return path + ": " + String.valueOf(unreadable.getMessage()).replaceAll("\\R", " ");
+  }
+
+  private byte[] bytes() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(LARGEST + 1);
+    }
+  }
+
+  private SourceReport report(byte[] bytes) {
+    if (bytes.length > LARGEST) {
+      return new Unavailable("%s: more than %d MiB".formatted(path, LARGEST / 1024 / 1024));
+    }
+    if (bytes.length == 0) {
+      return new Unavailable(path + ": empty file (to say that there are no members, write [])");
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return report(MemberList.parse(path.toString(), text));
+    } catch (CharacterCodingException notText) {
+      return new Unavailable(path + ": not a text in UTF-8");
+    }
+  }
+
+  private SourceReport report(MemberList list) {
+    return switch (list) {
+      case MemberList.Read read ->
+          Complete.of(
+              read.entries().stream()
+                  .map(entry -> entry.member(context.pool(), context.name()))
+                  .toList());
+      case MemberList.Unreadable unreadable -> new Unavailable(unreadable.reason());
+    };
+  }
+}
