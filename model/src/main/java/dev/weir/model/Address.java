@@ -21,8 +21,11 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
         Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*");
 
+    /** A last label like this makes resolvers read the whole as an IP in one of its old forms. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9A-Fa-f]*");
+
     public Host {
-      if (!NAME.matcher(name).matches() || name.chars().allMatch(c -> c == '.' || isDigit(c))) {
+      if (!NAME.matcher(name).matches() || NUMBER.matcher(lastLabel(name)).matches()) {
         throw new IllegalArgumentException(
             "host: %s (expected: a DNS name)".formatted(Quoted.of(name)));
       }
@@ -39,8 +42,8 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
       return name + ":" + port;
     }
 
-    private static boolean isDigit(int c) {
-      return c >= '0' && c <= '9';
+    private static String lastLabel(String name) {
+      return name.substring(name.lastIndexOf('.') + 1);
     }
   }
 
@@ -50,9 +53,26 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
   /** The port, or 0 for a unix socket. */
   int port();
 
+  /** IPs before names before sockets, IPv4 before IPv6, each in its natural order. */
   @Override
   default int compareTo(Address other) {
-    return toString().compareTo(other.toString());
+    if (this instanceof Endpoint.Ip a && other instanceof Endpoint.Ip b) {
+      return a.compareToIp(b);
+    }
+    int byKind = Integer.compare(rank(this), rank(other));
+    if (byKind != 0) {
+      return byKind;
+    }
+    int byHost = host().compareTo(other.host());
+    return byHost != 0 ? byHost : Integer.compare(port(), other.port());
+  }
+
+  private static int rank(Address address) {
+    return switch (address) {
+      case Endpoint.Ip ignored -> 0;
+      case Host ignored -> 1;
+      case Endpoint.UnixSocket ignored -> 2;
+    };
   }
 
   /**
@@ -86,10 +106,16 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
   }
 
   private static Endpoint.Ip ip(String literal, int port) {
-    if (literal.indexOf('%') >= 0) {
+    boolean six = literal.indexOf(':') >= 0;
+    if (literal.indexOf('%') >= 0 || (!six && !isDottedQuad(literal))) {
       throw malformed(literal);
     }
     return new Endpoint.Ip(InetAddress.ofLiteral(literal), port);
+  }
+
+  /** No short forms and no leading zeros, which other programs read as another address. */
+  private static boolean isDottedQuad(String literal) {
+    return literal.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
   }
 
   private static int parsePort(String whole, String digits) {

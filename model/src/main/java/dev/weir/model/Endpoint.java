@@ -2,6 +2,7 @@ package dev.weir.model;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** An address that can be connected to without asking anybody: the only kind proxies are given. */
@@ -12,6 +13,17 @@ public sealed interface Endpoint extends Address permits Endpoint.Ip, Endpoint.U
 
     public Ip {
       Address.checkPort(port);
+    }
+
+    int compareToIp(Ip other) {
+      byte[] mine = ip.getAddress();
+      byte[] others = other.ip.getAddress();
+      int byLength = Integer.compare(mine.length, others.length);
+      if (byLength != 0) {
+        return byLength;
+      }
+      int byBytes = Arrays.compareUnsigned(mine, others);
+      return byBytes != 0 ? byBytes : Integer.compare(port, other.port);
     }
 
     @Override

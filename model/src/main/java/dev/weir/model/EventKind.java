@@ -12,6 +12,8 @@ public enum EventKind {
   MEMBER_DRAINED,
   MEMBER_HELD,
   MEMBER_KEPT,
+  /** Two sources differ on its weight. */
+  MEMBER_DIFFERS,
   POOL_ADDED,
   POOL_GONE,
   POOL_EMPTY,

@@ -34,6 +34,7 @@ final class EventLog {
       case MEMBER_DOWN,
           MEMBER_HELD,
           MEMBER_KEPT,
+          MEMBER_DIFFERS,
           GUARD_HELD,
           SOURCE_LOST,
           SOURCE_STALE,

@@ -1,0 +1,74 @@
+package dev.weir.engine.catalog;
+
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.SourceName;
+import dev.weir.model.SourceReport;
+import dev.weir.model.SourceState;
+import dev.weir.spi.Durations;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** What is known of the sources themselves, and what is told when one is lost, stale or back. */
+final class SourceNews {
+  private final Draft draft;
+
+  SourceNews(Draft draft) {
+    this.draft = draft;
+  }
+
+  /** The source looked. */
+  void looked(SourceName name, SourceReport.Complete report) {
+    SourceState former = former(name);
+    former
+        .failure()
+        .ifPresent(failure -> {
+          Duration away = Duration.between(failure.since(), draft.now());
+          draft.tell(
+              EventKind.SOURCE_BACK,
+              Event.Subject.of(name),
+              "back after %s".formatted(Durations.format(away.truncatedTo(ChronoUnit.SECONDS))));
+        });
+    draft.stale().remove(name);
+    SourceState.LastGood good = new SourceState.LastGood(report.members(), draft.now(), false);
+    draft.sources().put(name, new SourceState(name, Optional.of(good), Optional.empty()));
+  }
+
+  /** The source could not look: nothing is said about its members. */
+  void failed(SourceName name, String reason) {
+    SourceState former = former(name);
+    if (former.failure().isEmpty()) {
+      String kept =
+          former
+              .lastGood()
+              .map(good -> "keeping its last %d members".formatted(good.members().size()))
+              .orElse("nothing known from it yet");
+      draft.tell(EventKind.SOURCE_LOST, Event.Subject.of(name), reason + "; " + kept);
+    }
+    SourceState.Failure failure =
+        new SourceState.Failure(
+            reason, former.failure().map(SourceState.Failure::since).orElse(draft.now()));
+    draft.sources().put(name, new SourceState(name, former.lastGood(), Optional.of(failure)));
+  }
+
+  /** Tells of each source that has been lost for long, once. */
+  void tellStale() {
+    for (SourceState source : draft.sources().values()) {
+      source
+          .failure()
+          .filter(f -> !f.since().plus(Deadlines.STALE_AFTER).isAfter(draft.now()))
+          .filter(ignored -> draft.stale().add(source.name()))
+          .ifPresent(failure ->
+              draft.tell(
+                  EventKind.SOURCE_STALE,
+                  Event.Subject.of(source.name()),
+                  "could not look for %s: %s"
+                      .formatted(Durations.format(Deadlines.STALE_AFTER), failure.reason())));
+    }
+  }
+
+  private SourceState former(SourceName name) {
+    return draft.sources().getOrDefault(name, SourceState.unheard(name));
+  }
+}
