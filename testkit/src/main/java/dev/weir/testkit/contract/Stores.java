@@ -1,0 +1,13 @@
+package dev.weir.testkit.contract;
+
+import dev.weir.spi.CatalogStore;
+import dev.weir.spi.ConfigurationStore;
+import dev.weir.spi.EventStore;
+import dev.weir.spi.OverrideStore;
+
+/** The sides of one store that was opened. */
+public record Stores(
+    OverrideStore overrides,
+    CatalogStore catalog,
+    EventStore events,
+    ConfigurationStore configuration) {}

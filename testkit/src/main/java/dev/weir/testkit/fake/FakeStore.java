@@ -1,0 +1,122 @@
+package dev.weir.testkit.fake;
+
+import dev.weir.model.OperatorOverride;
+import dev.weir.model.SourceName;
+import dev.weir.model.SourceState.LastGood;
+import dev.weir.model.Target;
+import dev.weir.spi.CatalogStore;
+import dev.weir.spi.ConfigurationStore;
+import dev.weir.spi.EventStore;
+import dev.weir.spi.OverrideStore;
+import dev.weir.spi.StoreException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A store on a pretended disk; every write is durable at once or refused. Safe for any thread. */
+public final class FakeStore
+    implements OverrideStore, CatalogStore, EventStore, ConfigurationStore {
+
+  private final FakeDisk disk;
+
+  /** A store on an empty disk of its own. */
+  public FakeStore() {
+    this(new FakeDisk());
+  }
+
+  /** The store that lies on this disk. */
+  public FakeStore(FakeDisk disk) {
+    this.disk = disk;
+  }
+
+  /** The disk, to fill or damage it. */
+  public FakeDisk disk() {
+    return disk;
+  }
+
+  @Override
+  public List<OperatorOverride> load() throws StoreException {
+    return disk.read(content -> List.copyOf(content.overrides));
+  }
+
+  @Override
+  public void put(OperatorOverride override) throws StoreException {
+    disk.write(content -> {
+      content.overrides.removeIf(other -> isAt(other, override.target(), override.slot()));
+      content.overrides.add(override);
+    });
+  }
+
+  @Override
+  public void clear(Target target, OperatorOverride.Slot slot) throws StoreException {
+    disk.write(content -> content.overrides.removeIf(other -> isAt(other, target, slot)));
+  }
+
+  private static boolean isAt(
+      OperatorOverride override, Target target, OperatorOverride.Slot slot) {
+    return override.target().equals(target) && override.slot() == slot;
+  }
+
+  @Override
+  public Map<SourceName, LastGood> loadReports() throws StoreException {
+    return disk.read(content -> Map.copyOf(content.reports));
+  }
+
+  @Override
+  public void saveReport(SourceName source, LastGood report) throws StoreException {
+    LastGood stored = new LastGood(report.members(), report.at(), true);
+    disk.write(content -> content.reports.put(source, stored));
+  }
+
+  @Override
+  public void dropReport(SourceName source) throws StoreException {
+    disk.write(content -> content.reports.remove(source));
+  }
+
+  @Override
+  public long reserveGenerations(int count) throws StoreException {
+    AtomicLong first = new AtomicLong();
+    disk.write(content -> {
+      first.set(content.generations + 1);
+      content.generations += count;
+    });
+    return first.get();
+  }
+
+  @Override
+  public void append(List<Stored> events) throws StoreException {
+    long newest = newestEvent();
+    for (Stored stored : events) {
+      if (stored.id() <= newest) {
+        throw new StoreException("event %d (expected: above %d)".formatted(stored.id(), newest));
+      }
+      newest = stored.id();
+    }
+    disk.write(content -> events.forEach(one -> content.events.put(one.id(), one.event())));
+  }
+
+  @Override
+  public List<Stored> eventsAfter(long after, int limit) throws StoreException {
+    return disk.read(content ->
+        content.events.tailMap(after, false).entrySet().stream()
+            .limit(limit)
+            .map(entry -> new Stored(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  @Override
+  public long newestEvent() throws StoreException {
+    return disk.read(content -> content.events.isEmpty() ? 0L : content.events.lastKey());
+  }
+
+  @Override
+  public Optional<Accepted> lastAccepted() throws StoreException {
+    return disk.read(content -> content.accepted);
+  }
+
+  @Override
+  public void accept(Accepted configuration) throws StoreException {
+    disk.write(content -> content.accepted = Optional.of(configuration));
+  }
+}

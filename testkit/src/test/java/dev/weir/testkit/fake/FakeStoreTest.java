@@ -1,0 +1,43 @@
+package dev.weir.testkit.fake;
+
+import dev.weir.testkit.contract.CatalogStoreContract;
+import dev.weir.testkit.contract.ConfigurationStoreContract;
+import dev.weir.testkit.contract.EventStoreContract;
+import dev.weir.testkit.contract.OverrideStoreContract;
+import dev.weir.testkit.contract.StoreRig;
+import org.junit.jupiter.api.Nested;
+
+final class FakeStoreTest {
+
+  @Nested
+  final class Overrides extends OverrideStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new FakeStoreRig();
+    }
+  }
+
+  @Nested
+  final class Catalog extends CatalogStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new FakeStoreRig();
+    }
+  }
+
+  @Nested
+  final class Events extends EventStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new FakeStoreRig();
+    }
+  }
+
+  @Nested
+  final class Configuration extends ConfigurationStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new FakeStoreRig();
+    }
+  }
+}
