@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /** An address that can be connected to without asking anybody: the only kind proxies are given. */
 public sealed interface Endpoint extends Address permits Endpoint.Ip, Endpoint.UnixSocket {
 
+  /** The same host on another port; a unix socket has none and stays what it is. */
+  Endpoint onPort(int port);
+
   /** An IP address and a port. */
   record Ip(InetAddress ip, int port) implements Endpoint {
 
@@ -24,6 +27,11 @@ public sealed interface Endpoint extends Address permits Endpoint.Ip, Endpoint.U
       }
       int byBytes = Arrays.compareUnsigned(mine, others);
       return byBytes != 0 ? byBytes : Integer.compare(port, other.port);
+    }
+
+    @Override
+    public Endpoint onPort(int newPort) {
+      return new Ip(ip, newPort);
     }
 
     @Override
@@ -52,6 +60,11 @@ public sealed interface Endpoint extends Address permits Endpoint.Ip, Endpoint.U
             "unix socket: %s (expected: an absolute path, at most 107 characters)"
                 .formatted(Quoted.of(path)));
       }
+    }
+
+    @Override
+    public Endpoint onPort(int newPort) {
+      return this;
     }
 
     @Override

@@ -13,6 +13,10 @@ public interface ProbeType<O> {
   /** How its options are written. */
   Shape<O> options();
 
-  /** Makes a probe; reads at most the files its options name. */
-  Probe open(O options, Time time);
+  /**
+   * Makes a probe; reads at most the files its options name.
+   *
+   * @throws SetupException when such a file cannot be used
+   */
+  Probe open(O options, Time time) throws SetupException;
 }

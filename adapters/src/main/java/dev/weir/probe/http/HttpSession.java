@@ -1,0 +1,137 @@
+package dev.weir.probe.http;
+
+import dev.weir.model.Endpoint;
+import dev.weir.model.ProbeResult;
+import dev.weir.model.ProbeResult.Kind;
+import dev.weir.net.Look;
+import dev.weir.net.Wire;
+import dev.weir.probe.http.HttpOptions.Reuse;
+import dev.weir.spi.Probe;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * The looks at one member. A connection is kept for a few looks and then renewed, so that a member
+ * which still answers on old connections but takes no new ones does not pass for long. A kept
+ * connection that turns out closed before any byte of an answer says nothing about the member: the
+ * same look tries once more on a new one.
+ */
+final class HttpSession implements Probe.Session {
+
+  /** Looks over one connection; at the usual 2 s between looks, renewed every 20 s. */
+  private static final int LOOKS_PER_CONNECTION = 10;
+
+  private final HttpProbe probe;
+  private final Endpoint target;
+  private final byte[] request;
+  private Optional<Kept> kept = Optional.empty();
+
+  private record Kept(Exchange exchange, int looks) {}
+
+  HttpSession(HttpProbe probe, Endpoint target) {
+    this.probe = probe;
+    this.target = target;
+    this.request = probe.request(target);
+  }
+
+  @Override
+  public ProbeResult look(Duration timeout) throws InterruptedException {
+    try (Look look = Look.begin(probe.time(), timeout)) {
+      try {
+        return look(look);
+      } catch (SSLException failure) {
+        return failed(look, failure);
+      } catch (IOException failure) {
+        return look.failed(failure);
+      }
+    }
+  }
+
+  /** Failures of the connection below TLS arrive wrapped and are judged as what they are. */
+  private ProbeResult failed(Look look, SSLException failure) throws InterruptedException {
+    if (failure.getCause() instanceof IOException below
+        && !(below instanceof SSLException)
+        && !(below instanceof EOFException)) {
+      return look.failed(below);
+    }
+    ProbeResult result = look.failed(failure);
+    String expected = probe.tls().map(TlsClient::expectation).orElse("");
+    return result.kind() == Kind.ERROR
+        ? look.ended(Kind.TLS, Look.describe(failure) + expected)
+        : result;
+  }
+
+  private ProbeResult look(Look look) throws IOException {
+    if (kept.isPresent()) {
+      Kept former = kept.get();
+      kept = Optional.empty();
+      look.connected();
+      former.exchange().wire().under(look.deadline());
+      try {
+        return ask(look, former);
+      } catch (Exchange.Stale closedMeanwhile) {
+        if (look.deadline().passed() || Thread.currentThread().isInterrupted()) {
+          throw closedMeanwhile;
+        }
+        look.connectsAnew();
+      }
+    }
+    Wire wire = Wire.connect(target, look.deadline());
+    look.connected();
+    return ask(look, new Kept(secured(wire), 0));
+  }
+
+  private Exchange secured(Wire wire) throws IOException {
+    try {
+      return probe.tls().isPresent()
+          ? probe.tls().get().over(wire, target)
+          : new Exchange(wire, wire.in(), wire.out());
+    } catch (IOException failure) {
+      wire.close();
+      throw failure;
+    }
+  }
+
+  /** One request and its answer; afterwards the connection is kept or closed. */
+  private ProbeResult ask(Look look, Kept connection) throws IOException {
+    Exchange exchange = connection.exchange();
+    boolean keep = false;
+    try {
+      HttpAnswer answer = exchange.ask(request, probe.options());
+      ProbeResult result = judge(look, answer);
+      keep = result.passed() && answer.reusable() && mayKeep(connection);
+      return result;
+    } finally {
+      if (keep) {
+        kept = Optional.of(new Kept(exchange, connection.looks() + 1));
+      } else {
+        exchange.wire().close();
+      }
+    }
+  }
+
+  private boolean mayKeep(Kept connection) {
+    return probe.options().reuse() == Reuse.KEEP && connection.looks() + 1 < LOOKS_PER_CONNECTION;
+  }
+
+  private ProbeResult judge(Look look, HttpAnswer answer) {
+    HttpOptions options = probe.options();
+    String status = answer.status() + (answer.reason().isEmpty() ? "" : " " + answer.reason());
+    if (!options.status().contains(answer.status())) {
+      return look.ended(Kind.STATUS, status + " (expected: " + options.status() + ")");
+    }
+    if (options.body().filter(wanted -> !answer.body().contains(wanted)).isPresent()) {
+      return look.ended(Kind.BODY, status + " without '" + options.body().get() + "' in its body");
+    }
+    return look.ended(Kind.OK, status);
+  }
+
+  @Override
+  public void close() {
+    kept.ifPresent(connection -> connection.exchange().wire().close());
+    kept = Optional.empty();
+  }
+}
