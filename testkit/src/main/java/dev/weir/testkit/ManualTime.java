@@ -79,6 +79,9 @@ public final class ManualTime implements Time {
 
   /** Moves the clocks and wakes everybody whose time has come. */
   public void advance(Duration by) {
+    if (by.isNegative()) {
+      throw new IllegalArgumentException("advance: %s (expected: 0 or more)".formatted(by));
+    }
     List<Waiter> due;
     lock.lock();
     try {

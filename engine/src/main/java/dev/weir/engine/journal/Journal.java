@@ -164,9 +164,12 @@ public final class Journal implements AutoCloseable {
   public void run() throws InterruptedException {
     Backoff backoff = new Backoff(RETRY, new SplittableRandom(newest()));
     while (true) {
-      awaitWork();
-      if (!write()) {
-        time.sleep(backoff.failed(time.nanos()));
+      awaitEvents();
+      log();
+      if (keep()) {
+        backoff.reset();
+      } else {
+        retryUntilKept(backoff);
       }
     }
   }
@@ -174,15 +177,16 @@ public final class Journal implements AutoCloseable {
   /** Writes what is left, once {@link #run} has ended. */
   @Override
   public void close() {
-    if (!write()) {
+    log();
+    if (!keep()) {
       LOG.error("{} events could not be kept", state().unwritten());
     }
   }
 
-  private void awaitWork() throws InterruptedException {
+  private void awaitEvents() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (unwritten.isEmpty()) {
+      while (unlogged.isEmpty()) {
         arrived.await();
       }
     } finally {
@@ -190,17 +194,44 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Whether nothing is left that could not be written. */
-  private boolean write() {
-    List<Stored> toLog = drain(unlogged);
-    toLog.forEach(stored -> EventLog.write(stored.event()));
-    List<Stored> toKeep = copy(unwritten);
-    if (toKeep.isEmpty()) {
+  /** While the store fails, the log goes on. */
+  private void retryUntilKept(Backoff backoff) throws InterruptedException {
+    do {
+      long deadline = time.nanos() + backoff.failed(time.nanos()).toNanos();
+      while (awaitEventsUntil(deadline)) {
+        log();
+      }
+    } while (!keep());
+  }
+
+  /** Whether there are events to log, before the deadline. */
+  private boolean awaitEventsUntil(long deadlineNanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = deadlineNanos - time.nanos();
+      while (unlogged.isEmpty() && left > 0) {
+        time.await(lock, arrived, Duration.ofNanos(left));
+        left = deadlineNanos - time.nanos();
+      }
+      return left > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void log() {
+    drainUnlogged().forEach(stored -> EventLog.write(stored.event()));
+  }
+
+  /** Whether nothing is left that could not be kept. */
+  private boolean keep() {
+    List<Stored> events = copyOfUnwritten();
+    if (events.isEmpty()) {
       return true;
     }
     try {
-      store.append(toKeep);
-      kept(toKeep.getLast().id());
+      store.append(events);
+      kept(events.getLast().id());
       return true;
     } catch (StoreException e) {
       failed(e);
@@ -233,21 +264,21 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private List<Stored> drain(Deque<Stored> queue) {
+  private List<Stored> drainUnlogged() {
     lock.lock();
     try {
-      List<Stored> all = List.copyOf(queue);
-      queue.clear();
+      List<Stored> all = List.copyOf(unlogged);
+      unlogged.clear();
       return all;
     } finally {
       lock.unlock();
     }
   }
 
-  private List<Stored> copy(Deque<Stored> queue) {
+  private List<Stored> copyOfUnwritten() {
     lock.lock();
     try {
-      return List.copyOf(queue);
+      return List.copyOf(unwritten);
     } finally {
       lock.unlock();
     }

@@ -98,6 +98,10 @@ public final class Task implements Runner.Running {
         body.run();
         return;
       } catch (RuntimeException | Error e) {
+        if (stopped) {
+          LOG.warn("task {} failed while it was being stopped", name, e);
+          return;
+        }
         Duration ran = Duration.ofNanos(group.time().nanos() - startedNanos);
         takeNote(e, ran.compareTo(restart.limits().stable()) >= 0);
         group.time().sleep(backoff.failed(group.time().nanos()));
