@@ -1,0 +1,51 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.model.DesiredMember;
+import dev.weir.model.ServerState;
+import java.util.regex.Pattern;
+
+/**
+ * A member as its {@code server} line says it.
+ *
+ * @param backup whether the line says so: a backup stands as a normal server while there is no
+ *     other
+ */
+record CarriedServer(DesiredMember member, boolean backup) {
+
+  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_.:-]");
+  private static final int LONGEST_NAME = 128;
+
+  /** The member's name in a comment. */
+  String name() {
+    String safe = UNSAFE.matcher(member.name()).replaceAll("_");
+    return safe.substring(0, Math.min(safe.length(), LONGEST_NAME));
+  }
+
+  /** In the words of a {@code MemberChange}. */
+  String summary() {
+    return summary(member.state(), member.weight(), backup);
+  }
+
+  static String summary(ServerState state, int weight, boolean backup) {
+    return "%s weight %d%s".formatted(state.word(), weight, backup ? " backup" : "");
+  }
+
+  /** The line, without its indent. */
+  String line(NginxSurroundings around) {
+    StringBuilder line = new StringBuilder("server ").append(member.endpoint());
+    if (member.weight() != 1) {
+      line.append(" weight=").append(member.weight());
+    }
+    String parameters = around.server().expand(member);
+    if (!parameters.isEmpty()) {
+      line.append(' ').append(parameters);
+    }
+    if (backup) {
+      line.append(" backup");
+    }
+    if (member.state() != ServerState.READY) {
+      line.append(" down");
+    }
+    return line.append("; # ").append(name()).append(' ').append(member.state().word()).toString();
+  }
+}

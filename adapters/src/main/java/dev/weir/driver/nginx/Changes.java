@@ -1,0 +1,94 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.model.DesiredMember;
+import dev.weir.model.MemberChange;
+import dev.weir.model.Observed.ObservedMember;
+import dev.weir.model.PoolId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tells what a new text changes for each member; only sections that differ are taken apart. */
+final class Changes {
+
+  private Changes() {}
+
+  /**
+   * Sorted by pool and name.
+   *
+   * @param names of the pools' upstreams
+   */
+  static List<MemberChange> between(
+      String current, List<Section> sections, Function<PoolId, String> names) {
+    List<MemberChange> changes = new ArrayList<>();
+    int from = 0;
+    for (Section section : sections) {
+      int at = current.indexOf(section.text(), from);
+      if (at >= 0) {
+        from = at + section.text().length();
+      } else {
+        String upstream = names.apply(section.pool().id());
+        changes.addAll(
+            inPool(UpstreamsReader.members(current, upstream).orElse(List.of()), section));
+      }
+    }
+    changes.sort(Comparator.comparing(MemberChange::pool).thenComparing(MemberChange::name));
+    return changes;
+  }
+
+  private static List<MemberChange> inPool(List<ObservedMember> before, Section section) {
+    List<MemberChange> changes = new ArrayList<>();
+    Map<String, ObservedMember> there =
+        before.stream()
+            .collect(
+                Collectors.toMap(
+                    Changes::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+    for (CarriedServer server : section.servers()) {
+      ObservedMember was = there.remove(key(server));
+      String old = was == null ? "" : summary(was);
+      if (!old.equals(server.summary())) {
+        changes.add(change(section, server, old));
+      }
+    }
+    there.values().forEach(gone -> changes.add(gone(section, gone)));
+    return changes;
+  }
+
+  private static MemberChange change(Section section, CarriedServer server, String old) {
+    DesiredMember member = server.member();
+    return new MemberChange(
+        section.pool().id(),
+        server.name(),
+        member.endpoint(),
+        old,
+        server.summary(),
+        member.because().detail());
+  }
+
+  private static MemberChange gone(Section section, ObservedMember gone) {
+    String why =
+        section.pool().members().stream()
+            .filter(m -> m.endpoint().equals(gone.endpoint()))
+            .map(m -> m.because().detail())
+            .findFirst()
+            .orElse("it is no member any more");
+    return new MemberChange(
+        section.pool().id(), gone.name(), gone.endpoint(), summary(gone), "", why);
+  }
+
+  private static String key(ObservedMember member) {
+    return member.name() + " " + member.endpoint();
+  }
+
+  private static String key(CarriedServer server) {
+    return server.name() + " " + server.member().endpoint();
+  }
+
+  private static String summary(ObservedMember member) {
+    return CarriedServer.summary(member.state(), member.weight(), member.backup());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.driver.nginx.Token.Kind;
+import dev.weir.model.Fingerprint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * The files that make up an nginx configuration: the main one and, down the tree, all that they
+ * include. A file is read again only when it has changed. Used by one thread.
+ */
+final class ConfigTree {
+
+  private static final int MOST_FILES = 10_000;
+
+  private final Path main;
+  private final Path own;
+  private final Map<Path, Parsed> parsed = new HashMap<>();
+
+  /**
+   * @param own Weir's file, which is no part of the stamp
+   */
+  ConfigTree(Path main, Path own) {
+    this.main = main;
+    this.own = own;
+  }
+
+  private record Parsed(String stamp, List<Token> tokens) {}
+
+  /** Changes whenever one of the files changes, comes or goes, Weir's own left aside. */
+  String stamp() {
+    Fingerprint.Digest digest = Fingerprint.digest();
+    files().forEach((file, stamp) -> digest.add(file.toString()).add(stamp));
+    return digest.finish().hex();
+  }
+
+  /** Whether Weir's file is included. */
+  boolean includesOwn() {
+    return visit().containsKey(own);
+  }
+
+  /** Whether a directive of this name stands in any of the files. */
+  boolean mentions(String directive) {
+    return files().keySet().stream()
+        .map(parsed::get)
+        .filter(Objects::nonNull)
+        .anyMatch(file -> file.tokens().stream().anyMatch(t -> t.isWord(directive)));
+  }
+
+  private SequencedMap<Path, String> files() {
+    SequencedMap<Path, String> all = visit();
+    all.remove(own);
+    return all;
+  }
+
+  private SequencedMap<Path, String> visit() {
+    SequencedMap<Path, String> found = new LinkedHashMap<>();
+    List<Path> open = new ArrayList<>(List.of(main));
+    while (!open.isEmpty() && found.size() < MOST_FILES) {
+      Path file = open.removeLast();
+      if (!found.containsKey(file)) {
+        String stamp = stampOf(file);
+        found.put(file, stamp);
+        if (!file.equals(own)) {
+          open.addAll(includes(tokens(file, stamp)));
+        }
+      }
+    }
+    parsed.keySet().retainAll(found.keySet());
+    return found;
+  }
+
+  private static String stampOf(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+    } catch (IOException absent) {
+      return "absent";
+    }
+  }
+
+  private List<Token> tokens(Path file, String stamp) {
+    Parsed known = parsed.get(file);
+    if (known == null || !known.stamp().equals(stamp)) {
+      known = new Parsed(stamp, read(file));
+      parsed.put(file, known);
+    }
+    return known.tokens();
+  }
+
+  private static List<Token> read(Path file) {
+    try {
+      return Tokens.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return List.of();
+    }
+  }
+
+  private List<Path> includes(List<Token> tokens) {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i + 2 < tokens.size(); i++) {
+      boolean starts = i == 0 || !tokens.get(i - 1).is(Kind.WORD);
+      if (starts && tokens.get(i).isWord("include") && tokens.get(i + 2).is(Kind.END)) {
+        files.addAll(matching(tokens.get(i + 1).text()));
+      }
+    }
+    return files;
+  }
+
+  /** Relative to the folder of the main file; patterns only in the last part, as is usual. */
+  private List<Path> matching(String pattern) {
+    Path folder = Objects.requireNonNullElse(main.getParent(), Path.of("/"));
+    Path path = folder.resolve(pattern).normalize();
+    String name = String.valueOf(path.getFileName());
+    Path parent = path.getParent();
+    if (parent == null || !name.matches(".*[*?\\[].*")) {
+      return List.of(path);
+    }
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> matches = Files.newDirectoryStream(parent, name)) {
+      for (Path match : matches) {
+        if (name.startsWith(".") || !match.getFileName().toString().startsWith(".")) {
+          files.add(match);
+        }
+      }
+    } catch (IOException noSuchFolder) {
+      return List.of();
+    }
+    files.sort(null);
+    return files;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.publish.ProgramResult;
+import dev.weir.publish.ProgramResult.Exited;
+import dev.weir.publish.Programs;
+import dev.weir.spi.Finding;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Looks at an nginx's set-up for {@code weir check}. */
+final class Inspection {
+
+  private static final Duration MOST = Duration.ofSeconds(5);
+  private static final Pattern VERSION = Pattern.compile("nginx version: \\S*/(\\S+)");
+
+  private final NginxOptions options;
+  private final TreeTest test;
+  private final ConfigTree tree;
+  private final ConfirmPort port;
+
+  Inspection(NginxOptions options, TreeTest test, ConfigTree tree, ConfirmPort port) {
+    this.options = options;
+    this.test = test;
+    this.tree = tree;
+    this.port = port;
+  }
+
+  List<Finding> findings() throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(binary());
+    if (!Files.isReadable(options.config())) {
+      findings.add(
+          Finding.error(
+              "config %s cannot be read (expected: nginx's main file)"
+                  .formatted(options.config())));
+      return findings;
+    }
+    findings.add(configuration());
+    findings.add(inclusion());
+    if (!tree.mentions("worker_shutdown_timeout")) {
+      findings.add(
+          Finding.warning(
+              "no worker_shutdown_timeout: with long connections each reload leaves an old worker"
+                  + " behind for as long as they live; set one in "
+                  + options.config()));
+    }
+    findings.add(process());
+    findings.add(confirmPort());
+    return findings;
+  }
+
+  private Finding binary() throws InterruptedException {
+    ProgramResult result = Programs.run(List.of(options.binary(), "-v"), MOST);
+    if (result instanceof Exited exited) {
+      Matcher version = VERSION.matcher(exited.output().text());
+      if (version.find()) {
+        return Finding.ok("nginx %s (%s)".formatted(version.group(1), options.binary()));
+      }
+    }
+    return Finding.error(
+        "binary '%s' does not run as nginx (%s); it is needed to test each configuration"
+            .formatted(options.binary(), result));
+  }
+
+  private Finding configuration() throws InterruptedException {
+    return switch (test.asItIs()) {
+      case Verdict.Passed passed ->
+          Finding.ok("nginx accepts its configuration %s".formatted(options.config()));
+      case Verdict.Refused refused ->
+          Finding.error("nginx refuses its own configuration: " + refused.message());
+      case Verdict.NotAsked(String reason) ->
+          Finding.error("nginx could not test its configuration: " + reason);
+    };
+  }
+
+  private Finding inclusion() {
+    return tree.includesOwn()
+        ? Finding.ok("%s is included by the configuration".formatted(options.upstreams()))
+        : Finding.error(
+            "%s is not included; add 'include %s;' inside http { } of %s"
+                .formatted(options.upstreams(), options.upstreams(), options.config()));
+  }
+
+  private Finding process() {
+    return switch (Master.find(options.pid(), options.config())) {
+      case Master.Search.Found(Master master) ->
+          Finding.ok("nginx runs, master process %d".formatted(master.pid()));
+      case Master.Search.Absent(String reason) -> Finding.warning("nginx does not run: " + reason);
+    };
+  }
+
+  private Finding confirmPort() throws InterruptedException {
+    return switch (port.ask()) {
+      case ConfirmPort.Answer.Content c ->
+          Finding.ok("nginx answers what it runs at %s".formatted(port.at()));
+      case ConfirmPort.Answer.Refused r ->
+          Finding.ok("confirm %s is free; nginx will answer there".formatted(port.at()));
+      case ConfirmPort.Answer.Silent s ->
+          Finding.error("something accepts at confirm %s and does not answer".formatted(port.at()));
+      case ConfirmPort.Answer.Stranger s ->
+          Finding.error(
+              "confirm %s is taken by something else, which answers %s; choose another port"
+                  .formatted(port.at(), s.what()));
+    };
+  }
+}

@@ -1,0 +1,124 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.model.Address;
+import dev.weir.model.Endpoint;
+import dev.weir.model.Quoted;
+import dev.weir.spi.Shape;
+import java.net.Inet4Address;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An nginx that Weir keeps in step.
+ *
+ * @param upstreams the file that Weir owns, included by the user's configuration inside {@code
+ *     http}
+ * @param config the main configuration file
+ * @param binary the program, for the test of a configuration
+ * @param pid where nginx writes the process id of its master
+ * @param confirm where nginx answers, on loopback, which content it runs
+ */
+public record NginxOptions(
+    Path upstreams,
+    Path config,
+    String binary,
+    Path pid,
+    Endpoint.Ip confirm,
+    Update update,
+    Reload reload) {
+
+  private static final Endpoint.Ip CONFIRM = loopback("127.0.0.1:7781");
+
+  /** How changes get into nginx. */
+  public enum Update {
+    /** The least disturbing way there is: as of now, a reload. */
+    AUTO,
+    /** A reload. */
+    RELOAD
+  }
+
+  /** How a reload is asked for. */
+  public enum Reload {
+    /** SIGHUP to the master process. */
+    SIGNAL
+  }
+
+  private static final Shape.Key<Path> UPSTREAMS =
+      Shape.Key.required(
+          "upstreams",
+          path(),
+          "The file that Weir owns and the user's configuration includes inside http { }.");
+  private static final Shape.Key<Path> CONFIGURATION =
+      Shape.Key.defaulted(
+          "config",
+          path(),
+          Path.of("/etc/nginx/nginx.conf"),
+          "/etc/nginx/nginx.conf",
+          "The main configuration file, for the test before each reload.");
+  private static final Shape.Key<String> BINARY =
+      Shape.Key.defaulted(
+          "binary",
+          Shape.text("a program"),
+          "nginx",
+          "nginx",
+          "The nginx program, by name or path, for the test.");
+  private static final Shape.Key<Path> PID =
+      Shape.Key.defaulted(
+          "pid",
+          path(),
+          Path.of("/run/nginx.pid"),
+          "/run/nginx.pid",
+          "The file with the process id of nginx's master, as its pid directive says.");
+  private static final Shape.Key<Endpoint.Ip> CONFIRM_AT =
+      Shape.Key.defaulted(
+          "confirm",
+          Shape.scalar("an IPv4 loopback address and port", NginxOptions::loopback),
+          CONFIRM,
+          "127.0.0.1:7781",
+          "Where nginx answers which content it runs; its port, at other loopback addresses, also"
+              + " answers for empty pools.");
+  private static final Shape.Key<Update> UPDATE =
+      Shape.Key.defaulted(
+          "update", Shape.choice(Update.class), Update.AUTO, "auto", "How changes get into nginx.");
+  private static final Shape.Key<Reload> RELOAD =
+      Shape.Key.defaulted(
+          "reload",
+          Shape.choice(Reload.class),
+          Reload.SIGNAL,
+          "signal",
+          "How nginx is told to reload.");
+
+  static final Shape<NginxOptions> SHAPE =
+      new Shape.Mapping<>(
+          "the files of an nginx",
+          List.of(UPSTREAMS, CONFIGURATION, BINARY, PID, CONFIRM_AT, UPDATE, RELOAD),
+          values ->
+              new NginxOptions(
+                  values.get(UPSTREAMS),
+                  values.get(CONFIGURATION),
+                  values.get(BINARY),
+                  values.get(PID),
+                  values.get(CONFIRM_AT),
+                  values.get(UPDATE),
+                  values.get(RELOAD)));
+
+  private static Shape<Path> path() {
+    return Shape.scalar(
+        "an absolute path without blanks",
+        text -> {
+          if (!text.matches("/[A-Za-z0-9_./@:+-]+")) {
+            throw new IllegalArgumentException("not a plain absolute path");
+          }
+          return Path.of(text);
+        });
+  }
+
+  static Endpoint.Ip loopback(String text) {
+    if (Address.parse(text) instanceof Endpoint.Ip at
+        && at.ip() instanceof Inet4Address
+        && at.ip().isLoopbackAddress()) {
+      return at;
+    }
+    throw new IllegalArgumentException("%s is not on 127.0.0.0/8".formatted(Quoted.of(text)));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.weir.driver.nginx;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks at running processes through {@code /proc}. */
+final class Processes {
+
+  private static final Path PROC = Path.of("/proc");
+
+  private Processes() {}
+
+  /** The command line or, where the process has set one, its title; absent when it is gone. */
+  static Optional<String> title(long pid) {
+    try {
+      byte[] bytes = Files.readAllBytes(of(pid).resolve("cmdline"));
+      String text = new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  static Set<Long> children(long pid) {
+    try {
+      String text = Files.readString(of(pid).resolve("task").resolve(pid + "/children"));
+      return List.of(text.strip().split(" ")).stream()
+          .filter(word -> !word.isEmpty())
+          .map(Long::valueOf)
+          .collect(Collectors.toSet());
+    } catch (IOException notTold) {
+      return ProcessHandle.of(pid).stream()
+          .flatMap(ProcessHandle::children)
+          .map(ProcessHandle::pid)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  static Optional<Long> parent(long pid) {
+    return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).map(ProcessHandle::pid);
+  }
+
+  /** The regular files that the process holds open; empty where that is not told to this user. */
+  static List<Path> openFiles(long pid) {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(of(pid).resolve("fd"))) {
+      for (Path link : links) {
+        Path file = Files.readSymbolicLink(link);
+        if (file.isAbsolute() && Files.isRegularFile(file) && !files.contains(file)) {
+          files.add(file);
+        }
+      }
+    } catch (IOException notTold) {
+      return List.copyOf(files);
+    }
+    return List.copyOf(files);
+  }
+
+  private static Path of(long pid) {
+    return PROC.resolve(Long.toString(pid));
+  }
+}

@@ -1,0 +1,216 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.model.Fingerprint;
+import dev.weir.model.Outcome;
+import dev.weir.model.Outcome.Applied;
+import dev.weir.model.Outcome.Failed;
+import dev.weir.model.Outcome.Rejected;
+import dev.weir.model.Outcome.Way;
+import dev.weir.publish.PublishedFile;
+import dev.weir.publish.StagedFile;
+import dev.weir.publish.Swap;
+import dev.weir.spi.Checkpoints;
+import dev.weir.spi.Checkpoints.InjectedFailure;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Optional;
+
+/**
+ * Gets a text into a running nginx: stage, check, swap, reload, confirm; and back, where it does
+ * not take it. Where nginx does not run, its file is made ready. Used by one thread.
+ */
+final class Publication {
+
+  private final NginxOptions options;
+  private final PublishedFile file;
+  private final TreeTest test;
+  private final Reloading reloading;
+  private final Checkpoints checkpoints;
+  private final ConfirmPort port;
+
+  /** What is being done, for the outcome of a failure. Written by {@link #step} alone. */
+  private String step = "";
+
+  Publication(
+      NginxOptions options,
+      PublishedFile file,
+      TreeTest test,
+      Reloading reloading,
+      ConfirmPort port,
+      Checkpoints checkpoints) {
+    this.options = options;
+    this.file = file;
+    this.test = test;
+    this.reloading = reloading;
+    this.port = port;
+    this.checkpoints = checkpoints;
+  }
+
+  /** Brings nginx to the text. */
+  Outcome publish(Fingerprint target, String text) throws InterruptedException {
+    step = "stage";
+    try {
+      settle(Look.at(options, port).loaded());
+      return file.read().equals(Optional.of(text)) ? again(target, text) : anew(target, text);
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw interrupted(e);
+    } catch (IOException | InjectedFailure e) {
+      return new Failed(step, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Ends a swap that a killed or failed publication left: it stays when the running nginx serves
+   * it, else the previous bytes come back.
+   */
+  void settle(Optional<Fingerprint> loaded) throws IOException {
+    Optional<Swap> unfinished = file.unfinished();
+    if (unfinished.isEmpty()) {
+      return;
+    }
+    Optional<Fingerprint> written = file.read().flatMap(UpstreamsText::fingerprintIn);
+    if (written.isPresent() && written.equals(loaded)) {
+      unfinished.get().keep();
+    } else {
+      unfinished.get().rollBack();
+    }
+  }
+
+  private Outcome anew(Fingerprint target, String text) throws IOException, InterruptedException {
+    try (StagedFile staged = file.stage(text)) {
+      step("check");
+      Verdict verdict = test.with(staged);
+      Optional<Outcome> refused = refused(verdict, staged);
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      step = "swap";
+      Swap swap = staged.swap();
+      if (test.way() == TreeTest.Way.BY_ITSELF) {
+        Optional<Outcome> late = refused(test.asItIs(), staged, swap);
+        if (late.isPresent()) {
+          return late.get();
+        }
+      }
+      return takeIn(target, text, swap);
+    }
+  }
+
+  /** The file is right, and the running nginx does not serve it. */
+  private Outcome again(Fingerprint target, String text) throws IOException, InterruptedException {
+    Optional<Master> master = Look.at(options, port).master();
+    if (master.isEmpty()) {
+      return new Applied(target, Way.FILES_ONLY);
+    }
+    step("check");
+    switch (test.asItIs()) {
+      case Verdict.Passed passed -> {}
+      case Verdict.NotAsked(String reason) -> {
+        return new Failed(step, reason);
+      }
+      case Verdict.Refused refused -> {
+        boolean foreign =
+            refused.place().isEmpty() || !refused.place().get().file().equals(file.target());
+        return new Rejected(
+            refused.message(), refused.place().map(Verdict.Place::toString), foreign);
+      }
+    }
+    step("reload");
+    return switch (reloading.reload(master.get(), wanted(text))) {
+      case Reloading.Result.Confirmed c -> new Applied(target, Way.RELOAD);
+      case Reloading.Result.Unconfirmed(String reason) -> new Failed(step, reason);
+    };
+  }
+
+  private Outcome takeIn(Fingerprint target, String text, Swap swap)
+      throws IOException, InterruptedException {
+    Optional<Master> master = Look.at(options, port).master();
+    if (master.isEmpty()) {
+      step = "keep";
+      swap.keep();
+      return new Applied(target, Way.FILES_ONLY);
+    }
+    Reloading.Result result;
+    try {
+      step("reload");
+      result = reloading.reload(master.get(), wanted(text));
+    } catch (InjectedFailure e) {
+      result = new Reloading.Result.Unconfirmed(String.valueOf(e.getMessage()));
+    }
+    return switch (result) {
+      case Reloading.Result.Confirmed c -> {
+        step = "keep";
+        swap.keep();
+        yield new Applied(target, Way.RELOAD);
+      }
+      case Reloading.Result.Unconfirmed(String reason) -> {
+        String failed = step;
+        yield new Failed(failed, reason + goBack(master.get(), swap));
+      }
+    };
+  }
+
+  /**
+   * The old configuration still runs; a reload that is still trying must not win in the end.
+   *
+   * @return what is to be added to the reason; empty when all is as it was
+   */
+  private String goBack(Master master, Swap swap) throws IOException, InterruptedException {
+    step = "roll back";
+    String previous = swap.previousText();
+    swap.rollBack();
+    step("reload again");
+    Optional<Fingerprint> old = UpstreamsText.fingerprintIn(previous);
+    if (old.isEmpty()) {
+      return Reloading.signal(master).map("; going back: "::concat).orElse("");
+    }
+    return switch (reloading.reloadAgain(master, old.get())) {
+      case Reloading.Result.Confirmed c -> "";
+      case Reloading.Result.Unconfirmed(String reason) -> "; going back: " + reason;
+    };
+  }
+
+  private Optional<Outcome> refused(Verdict verdict, StagedFile staged)
+      throws InterruptedException {
+    return switch (verdict) {
+      case Verdict.Passed passed -> Optional.empty();
+      case Verdict.NotAsked(String reason) -> Optional.of(new Failed(step, reason));
+      case Verdict.Refused refused -> Optional.of(rejected(refused, staged));
+    };
+  }
+
+  private Optional<Outcome> refused(Verdict verdict, StagedFile staged, Swap swap)
+      throws IOException, InterruptedException {
+    if (!(verdict instanceof Verdict.Passed)) {
+      swap.rollBack();
+    }
+    return refused(verdict, staged);
+  }
+
+  /** Foreign is what nginx names elsewhere and refuses without the new text as well. */
+  private Rejected rejected(Verdict.Refused refused, StagedFile staged)
+      throws InterruptedException {
+    boolean inside = refused.place().map(p -> TreeTest.inside(p, staged)).orElse(false);
+    boolean foreign = !inside && test.asItIs() instanceof Verdict.Refused;
+    Optional<String> place =
+        refused.place().map(p -> inside ? staged.target() + ":" + p.line() : p.toString());
+    return new Rejected(refused.message(), place, foreign);
+  }
+
+  private static Fingerprint wanted(String text) {
+    return UpstreamsText.fingerprintIn(text)
+        .orElseThrow(() -> new IllegalArgumentException("a text without its fingerprint"));
+  }
+
+  private void step(String name) {
+    step = name;
+    checkpoints.before(name);
+  }
+
+  private static InterruptedException interrupted(IOException cause) {
+    InterruptedException e = new InterruptedException("interrupted while writing");
+    e.initCause(cause);
+    return e;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.model.Fingerprint;
+import dev.weir.publish.ProgramResult;
+import dev.weir.publish.ProgramResult.Exited;
+import dev.weir.publish.Programs;
+import dev.weir.spi.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reloads an nginx and waits for the proof. A signal is no proof: nginx keeps its old configuration
+ * without a word when the new one fails after its test, for example because a port is taken. It has
+ * taken the new one when a worker that was not there before answers the new fingerprint, and no old
+ * worker takes connections any more (nginx lets them run 100 ms longer).
+ *
+ * <p>Asked every millisecond at first: a new worker answers about 6 ms after the signal.
+ */
+final class Reloading {
+
+  static final Duration MOST = Duration.ofSeconds(10);
+  private static final Duration SIGNAL = Duration.ofSeconds(5);
+  private static final Duration EAGER = Duration.ofMillis(50);
+  private static final Duration EAGER_STEP = Duration.ofMillis(1);
+  private static final Duration CALM_STEP = Duration.ofMillis(10);
+
+  private final ConfirmPort port;
+  private final Time time;
+
+  Reloading(ConfirmPort port, Time time) {
+    this.port = port;
+    this.time = time;
+  }
+
+  /** How a reload ended. */
+  sealed interface Result {
+    /** The running nginx serves the content, and nothing else. */
+    record Confirmed() implements Result {}
+
+    /**
+     * It does not.
+     *
+     * @param reason nginx's own words where it has any
+     */
+    record Unconfirmed(String reason) implements Result {}
+  }
+
+  /** Tells the master to reload; returns when it serves this content, or when it will not. */
+  Result reload(Master master, Fingerprint wanted) throws InterruptedException {
+    return reload(master, wanted, new ErrorLogs(master));
+  }
+
+  /**
+   * The same after a failed one, whose emergencies may still be on their way into the log: nginx
+   * tries for 2.5 s to get a port that is taken.
+   */
+  Result reloadAgain(Master master, Fingerprint wanted) throws InterruptedException {
+    return reload(master, wanted, ErrorLogs.NONE);
+  }
+
+  /** Tells the master to reload and looks at nothing; absent when the signal was sent. */
+  static Optional<String> signal(Master master) throws InterruptedException {
+    List<String> command =
+        List.of("sh", "-c", "kill -HUP \"$1\"", "sh", Long.toString(master.pid()));
+    ProgramResult result = Programs.run(command, SIGNAL);
+    return result instanceof Exited exited && exited.succeeded()
+        ? Optional.empty()
+        : Optional.of("cannot signal nginx master %d: %s".formatted(master.pid(), result));
+  }
+
+  private Result reload(Master master, Fingerprint wanted, ErrorLogs logs)
+      throws InterruptedException {
+    Set<Long> old = master.workers();
+    Optional<String> unsent = signal(master);
+    return unsent.isPresent()
+        ? new Result.Unconfirmed(unsent.get())
+        : await(master, wanted, old, logs);
+  }
+
+  private Result await(Master master, Fingerprint wanted, Set<Long> old, ErrorLogs logs)
+      throws InterruptedException {
+    long start = time.nanos();
+    boolean answered = false;
+    String last = "";
+    while (true) {
+      boolean alone = old.stream().noneMatch(Master::serves);
+      if (!answered || alone) {
+        ConfirmPort.Answer answer = port.ask();
+        answered = isNew(answer, wanted, old);
+        last = describe(answer);
+      }
+      if (answered && alone) {
+        return new Result.Confirmed();
+      }
+      Duration waited = Duration.ofNanos(time.nanos() - start);
+      Optional<String> failure = answered ? Optional.empty() : failure(master, logs, waited);
+      if (failure.isPresent()) {
+        return new Result.Unconfirmed(failure.get());
+      }
+      if (waited.compareTo(MOST) > 0) {
+        return new Result.Unconfirmed(
+            "after %ds %s answers %s%s (expected: %s from new workers alone)"
+                .formatted(
+                    MOST.toSeconds(), port.at(), last, alone ? "" : ", old workers too", wanted));
+      }
+      time.sleep(waited.compareTo(EAGER) < 0 ? EAGER_STEP : CALM_STEP);
+    }
+  }
+
+  private static boolean isNew(ConfirmPort.Answer answer, Fingerprint wanted, Set<Long> old) {
+    return answer instanceof ConfirmPort.Answer.Content content
+        && content.fingerprint().equals(wanted)
+        && !old.contains(content.worker());
+  }
+
+  /** Reading logs is for when the quick answer did not come. */
+  private static Optional<String> failure(Master master, ErrorLogs logs, Duration waited) {
+    if (waited.compareTo(EAGER) < 0) {
+      return Optional.empty();
+    }
+    Optional<String> emergency = logs.emergency();
+    return emergency.isPresent() || master.runs()
+        ? emergency
+        : Optional.of("nginx master %d ended during the reload".formatted(master.pid()));
+  }
+
+  private static String describe(ConfirmPort.Answer answer) {
+    return switch (answer) {
+      case ConfirmPort.Answer.Content c ->
+          "%s from worker %d".formatted(c.fingerprint(), c.worker());
+      case ConfirmPort.Answer.Refused r -> "nothing (connection refused)";
+      case ConfirmPort.Answer.Silent s -> "nothing in time";
+      case ConfirmPort.Answer.Stranger s -> s.what();
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package dev.weir.driver.nginx;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A small main configuration around one file, to test that file by itself. */
+final class Scratch {
+
+  private Scratch() {}
+
+  /**
+   * Writes it.
+   *
+   * @param folder made when it is not there
+   * @param config the user's main file: its modules are loaded, because the file may use them
+   * @return the main file to test
+   */
+  static Path write(Path folder, Path config, Path fragment) throws IOException {
+    Files.createDirectories(folder);
+    Path main = folder.resolve("nginx.conf");
+    Files.writeString(
+        main,
+        """
+        %s
+        pid %s;
+        error_log stderr;
+        events { }
+        http { include %s; }
+        """
+            .formatted(modules(config), folder.resolve("nginx.pid"), fragment));
+    return main;
+  }
+
+  /** The directives of the main file that load modules, or include files that do. */
+  private static String modules(Path config) throws IOException {
+    List<String> lines = Files.readString(config).lines().map(String::strip).toList();
+    return lines.stream()
+        .takeWhile(line -> !line.startsWith("http"))
+        .filter(line -> line.matches("load_module\\s[^;]+;.*|include\\s+\\S*modules\\S*\\s*;.*"))
+        .collect(Collectors.joining("\n"));
+  }
+}

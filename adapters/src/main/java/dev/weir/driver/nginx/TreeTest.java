@@ -1,0 +1,126 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.publish.ProgramResult;
+import dev.weir.publish.ProgramResult.Exited;
+import dev.weir.publish.ProgramResult.NotStarted;
+import dev.weir.publish.ProgramResult.TimedOut;
+import dev.weir.publish.Programs;
+import dev.weir.publish.StagedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Has nginx test its configuration: as it lies on disk, or with a staged file in its target's
+ * place.
+ *
+ * <p>For the latter the staged file is mounted over the target in a mount namespace of the test's
+ * own, where that is permitted: the very tree that nginx will read is tested, with every include,
+ * and nobody else sees it. Where it is not, the staged file is tested inside a small configuration
+ * of its own, and the real tree after the swap. Used by one thread.
+ */
+final class TreeTest {
+
+  private static final Duration MOST = Duration.ofSeconds(30);
+  private static final int MOUNT_REFUSED = 97;
+  private static final String MOUNT_AND_RUN =
+      "mount --bind \"$1\" \"$2\" || exit %d; shift 2; exec \"$@\"".formatted(MOUNT_REFUSED);
+
+  private final NginxOptions options;
+  private final Path scratch;
+  private Way way;
+
+  /** How a staged file is tested. */
+  enum Way {
+    /** In its target's place, seen by the test alone. */
+    MOUNTED,
+    /** By itself; the real tree has to be tested after the swap. */
+    BY_ITSELF
+  }
+
+  /**
+   * @param scratch a folder of its own for the second way
+   * @param way the first way to try; it falls back to the other one for good
+   */
+  TreeTest(NginxOptions options, Path scratch, Way way) {
+    this.options = options;
+    this.scratch = scratch;
+    this.way = way;
+  }
+
+  /** How the last staged file was tested. */
+  Way way() {
+    return way;
+  }
+
+  /** The real tree as it is. */
+  Verdict asItIs() throws InterruptedException {
+    return verdict(Programs.run(test(options.config()), MOST));
+  }
+
+  /** The tree with the staged file; {@link #way} says afterwards how far it was tested. */
+  Verdict with(StagedFile staged) throws InterruptedException, IOException {
+    if (way == Way.MOUNTED) {
+      ProgramResult result = Programs.run(mounted(staged), MOST);
+      if (!notPermitted(result)) {
+        return verdict(result);
+      }
+      way = Way.BY_ITSELF;
+    }
+    Path main = Scratch.write(scratch, options.config(), staged.path());
+    return verdict(Programs.run(test(main), MOST));
+  }
+
+  private List<String> test(Path main) {
+    return List.of(options.binary(), "-t", "-q", "-c", main.toString());
+  }
+
+  private List<String> mounted(StagedFile staged) {
+    List<String> command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", MOUNT_AND_RUN));
+    command.addAll(List.of("sh", staged.path().toString(), staged.target().toString()));
+    command.addAll(test(options.config()));
+    return command;
+  }
+
+  private static boolean notPermitted(ProgramResult result) {
+    return switch (result) {
+      case Exited exited ->
+          exited.code() == MOUNT_REFUSED || exited.output().err().startsWith("unshare:");
+      case TimedOut timedOut -> false;
+      case NotStarted notStarted -> true;
+    };
+  }
+
+  private static Verdict verdict(ProgramResult result) {
+    return switch (result) {
+      case Exited exited -> exited.succeeded() ? new Verdict.Passed() : judged(exited);
+      case TimedOut timedOut ->
+          new Verdict.NotAsked(
+              "nginx -t did not end within %ds (expected: an answer; a name that does not resolve"
+                      .formatted(timedOut.after().toSeconds())
+                  + " makes it wait)");
+      case NotStarted notStarted -> new Verdict.NotAsked(notStarted.reason());
+    };
+  }
+
+  /** What the shell says when it does not find nginx is no word of nginx. */
+  private static Verdict judged(Exited exited) {
+    return exited.code() == 126 || exited.code() == 127
+        ? new Verdict.NotAsked(exited.output().text())
+        : Verdict.refusal(exited.output().text());
+  }
+
+  /** Whether the place is in the file that was tested, by whatever name. */
+  static boolean inside(Verdict.Place place, StagedFile staged) {
+    try {
+      return place.file().equals(staged.path())
+          || place.file().equals(staged.target())
+          || Files.isSameFile(place.file(), staged.target());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.model.DesiredPool;
+import dev.weir.model.DesiredState;
+import dev.weir.model.Fingerprint;
+import dev.weir.model.PoolId;
+import dev.weir.model.ProxyName;
+import dev.weir.spi.ProxyDriverType.Carried;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes Weir's file for nginx: one section for each carried pool, the servers that answer for
+ * empty ones, and the confirm server, which answers the fingerprint of all this.
+ *
+ * <p>Sections of pools that did not change are taken from the last time: with 10,000 members in 100
+ * pools, one change costs the text of one hundred. Used by one thread.
+ */
+final class UpstreamsText {
+
+  private static final Pattern ANSWER =
+      Pattern.compile("\n    return 200 \"weir ([0-9a-f]{32}) \\$nginx_version \\$pid\";\n");
+
+  private final ProxyName proxy;
+  private final String confirm;
+  private final EmptyAnswers answers;
+  private final Map<PoolId, Carried<NginxSurroundings>> carried = new HashMap<>();
+  private final Map<PoolId, Section> made = new HashMap<>();
+
+  UpstreamsText(ProxyName proxy, NginxOptions options, List<Carried<NginxSurroundings>> pools) {
+    this.proxy = proxy;
+    this.confirm = options.confirm().toString();
+    this.answers = new EmptyAnswers(options.confirm().port());
+    pools.forEach(pool -> carried.put(pool.pool(), pool));
+  }
+
+  /**
+   * The whole file.
+   *
+   * @param sections in the order of the text
+   * @param fingerprint of everything but itself, as the confirm server will answer it
+   */
+  record Rendered(String text, List<Section> sections, Fingerprint fingerprint) {
+    Rendered {
+      sections = List.copyOf(sections);
+    }
+  }
+
+  /** Writes the file; the same state gives the same bytes. */
+  Rendered render(DesiredState desired) {
+    List<Section> sections = new ArrayList<>();
+    for (DesiredPool pool : desired.pools()) {
+      sections.add(section(pool));
+    }
+    String head = head();
+    String servers = answers.servers(sections.stream().map(Section::pool).toList());
+    Fingerprint.Digest digest = Fingerprint.digest().add(head).add(servers).add(confirmServer(""));
+    StringBuilder text = new StringBuilder(head);
+    for (Section section : sections) {
+      digest.add(section.fingerprint().hex());
+      text.append('\n').append(section.text());
+    }
+    Fingerprint fingerprint = digest.finish();
+    text.append('\n').append(servers).append(confirmServer(fingerprint.hex()));
+    return new Rendered(text.toString(), sections, fingerprint);
+  }
+
+  /**
+   * The fingerprint that nginx answers when it runs this text; absent in a text that is not ours.
+   */
+  static Optional<Fingerprint> fingerprintIn(String text) {
+    Matcher matcher = ANSWER.matcher(text);
+    matcher.region(Math.max(0, text.length() - 500), text.length());
+    return matcher.find() ? Optional.of(new Fingerprint(matcher.group(1))) : Optional.empty();
+  }
+
+  private Section section(DesiredPool pool) {
+    Carried<NginxSurroundings> how = carried.get(pool.id());
+    if (how == null) {
+      throw new IllegalArgumentException(
+          "pool %s is not carried by proxy %s".formatted(pool.id(), proxy));
+    }
+    Section last = made.get(pool.id());
+    if (last == null || !last.pool().fingerprint().equals(pool.fingerprint())) {
+      last = Section.of(pool, how, answers);
+      made.put(pool.id(), last);
+    }
+    return last;
+  }
+
+  private String head() {
+    return """
+    # The upstreams of proxy %s, kept by Weir. Changes made here are overwritten.
+    # Include this file inside http { }.
+    """
+        .formatted(proxy.value());
+  }
+
+  private String confirmServer(String fingerprint) {
+    return """
+    server {
+        listen %s default_server;
+        access_log off;
+        error_page 300 /;
+        default_type text/plain;
+        return 200 "weir %s $nginx_version $pid";
+    }
+    """
+        .formatted(confirm, fingerprint);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.model.Endpoint;
+import dev.weir.model.PoolId;
+import dev.weir.model.ProxyName;
+import dev.weir.spi.Checkpoints;
+import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType.Carried;
+import dev.weir.spi.ProxyDriverType.Context;
+import dev.weir.spi.Time;
+import dev.weir.testkit.contract.ProxyRig;
+import dev.weir.testkit.real.BackendClient;
+import dev.weir.testkit.real.Backends;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A real nginx as a rig for the driver contract. */
+final class NginxRig implements ProxyRig {
+
+  private static final PoolId WEB = new PoolId("web");
+  private static final PoolId SHOP = new PoolId("shop");
+
+  private final Backends backends = Backends.start(BACKENDS);
+  private final RealNginx nginx = new RealNginx("web", "the_shop");
+  private final TreeTest.Way way;
+
+  NginxRig(TreeTest.Way way) throws IOException {
+    this.way = way;
+  }
+
+  RealNginx nginx() {
+    return nginx;
+  }
+
+  @Override
+  public Time time() {
+    return Time.SYSTEM;
+  }
+
+  @Override
+  public List<PoolId> pools() {
+    return List.of(WEB, SHOP);
+  }
+
+  @Override
+  public Endpoint backend(int number) {
+    return backends.endpoint(number);
+  }
+
+  @Override
+  public ProxyDriver open(Checkpoints checkpoints) throws Exception {
+    return open(checkpoints, surroundings("keepalive 8"));
+  }
+
+  @Override
+  public ProxyDriver openRefused(Checkpoints checkpoints) throws Exception {
+    return open(checkpoints, surroundings("refused_directive on"));
+  }
+
+  private ProxyDriver open(Checkpoints checkpoints, NginxSurroundings web) throws Exception {
+    Context<NginxSurroundings> context =
+        new Context<>(
+            new ProxyName("edge"),
+            List.of(
+                new Carried<>(WEB, "web", web),
+                new Carried<>(SHOP, "the_shop", NginxSurroundings.NONE)),
+            Files.createDirectories(nginx.folder.resolve("state")),
+            time(),
+            checkpoints);
+    return new NginxType(way).open(nginx.options(), context);
+  }
+
+  private static NginxSurroundings surroundings(String directive) {
+    return new NginxSurroundings(
+        List.of(Surroundings.directive(directive)), Surroundings.server("fail_timeout=1s"));
+  }
+
+  @Override
+  public void start() throws Exception {
+    nginx.start();
+  }
+
+  @Override
+  public void stop() throws Exception {
+    nginx.stop();
+  }
+
+  @Override
+  public void kill() {
+    nginx.kill();
+  }
+
+  @Override
+  public void reload() throws Exception {
+    nginx.reload();
+  }
+
+  @Override
+  public void changeByHand(PoolId pool) throws Exception {
+    String text = Files.readString(nginx.upstreams);
+    int section = text.indexOf("upstream " + (pool.equals(WEB) ? "web" : "the_shop"));
+    int end = text.indexOf("; # ", text.indexOf("server", section));
+    Files.writeString(nginx.upstreams, text.substring(0, end) + " down" + text.substring(end));
+    nginx.reload();
+  }
+
+  /** The address that answers 410 for an empty pool is taken by somebody else. */
+  @Override
+  public Broken breakReload() throws IOException {
+    ServerSocket taken =
+        new ServerSocket(nginx.confirmPort, 1, InetAddress.ofLiteral("127.7.4.10"));
+    return taken::close;
+  }
+
+  @Override
+  public Broken breakOwnConfiguration() throws IOException {
+    Path config = nginx.config;
+    String whole = Files.readString(config);
+    Files.writeString(config, whole.replace("access_log off;", "access_log off; mistake on;"));
+    return () -> Files.writeString(config, whole);
+  }
+
+  @Override
+  public Optional<String> check() throws Exception {
+    return nginx.check();
+  }
+
+  @Override
+  public List<Answer> ask(PoolId pool, int requests) throws IOException {
+    return client(pool).ask(requests);
+  }
+
+  @Override
+  public Held hold(PoolId pool) throws IOException {
+    return client(pool).hold();
+  }
+
+  private BackendClient client(PoolId pool) {
+    return new BackendClient(backends, nginx.port(pools().indexOf(pool)));
+  }
+
+  @Override
+  public void close() throws Exception {
+    nginx.close();
+    backends.close();
+  }
+}

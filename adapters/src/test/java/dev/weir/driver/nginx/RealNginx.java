@@ -1,0 +1,179 @@
+package dev.weir.driver.nginx;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.testkit.real.FreePorts;
+import dev.weir.testkit.real.Server;
+import dev.weir.testkit.real.ShortTempDir;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A real nginx in a folder of its own, with a user's configuration that includes Weir's file and
+ * proxies one loopback port to each of some upstreams.
+ */
+final class RealNginx implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final Path folder;
+  final Path config;
+  final Path pid;
+  final Path upstreams;
+  final int confirmPort = FreePorts.one();
+  private final List<String> names;
+  private final List<Integer> ports;
+
+  RealNginx(String... names) throws IOException {
+    this.names = List.of(names);
+    this.ports = FreePorts.take(names.length);
+    folder = ShortTempDir.create();
+    config = folder.resolve("nginx.conf");
+    pid = folder.resolve("nginx.pid");
+    upstreams = Files.createDirectory(folder.resolve("weir")).resolve("upstreams.conf");
+    configure("");
+  }
+
+  /** Where clients reach the upstream of this number. */
+  int port(int number) {
+    return ports.get(number);
+  }
+
+  /** Writes the user's configuration, with more text inside {@code http}. */
+  void configure(String more) throws IOException {
+    StringBuilder servers = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      servers.append(
+          """
+          server {
+            listen 127.0.0.1:%d backlog=4096;
+            location / {
+              proxy_pass http://%s;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+              proxy_set_header Host $host;
+              proxy_next_upstream error timeout non_idempotent;
+            }
+          }
+          """
+              .formatted(ports.get(i), names.get(i)));
+    }
+    Files.writeString(
+        config,
+        """
+        user root;
+        worker_processes 2;
+        worker_shutdown_timeout 10s;
+        pid %1$s/nginx.pid;
+        error_log %1$s/error.log notice;
+        events { worker_connections 2048; }
+        http {
+          access_log off;
+          include %1$s/weir/*.conf;
+          %2$s
+          %3$s
+        }
+        """
+            .formatted(folder, servers, more));
+  }
+
+  NginxOptions options() {
+    return new NginxOptions(
+        upstreams,
+        config,
+        Server.NGINX.path().toString(),
+        pid,
+        NginxOptions.loopback("127.0.0.1:" + confirmPort),
+        NginxOptions.Update.AUTO,
+        NginxOptions.Reload.SIGNAL);
+  }
+
+  /** Starts it as its administrator would; returns when it runs. */
+  void start() throws Exception {
+    Run run = nginx();
+    if (run.exit() != 0) {
+      throw new IllegalStateException("nginx does not start: " + run.output());
+    }
+    await().atMost(PATIENCE).until(() -> master().map(m -> m.workers().size() == 2).orElse(false));
+  }
+
+  /** The running master, as the pid file names it. */
+  Optional<Master> master() {
+    return Master.find(pid, config) instanceof Master.Search.Found found
+        ? Optional.of(found.master())
+        : Optional.empty();
+  }
+
+  void stop() throws Exception {
+    Optional<Master> master = master();
+    if (master.isPresent()) {
+      nginx("-s", "stop");
+      await().atMost(PATIENCE).until(() -> !master.get().runs());
+    }
+  }
+
+  /** Kills every process of it with -9. */
+  void kill() {
+    Optional<Master> master = master();
+    if (master.isEmpty()) {
+      return;
+    }
+    List<ProcessHandle> all = new ArrayList<>();
+    ProcessHandle handle = ProcessHandle.of(master.get().pid()).orElseThrow();
+    all.add(handle);
+    all.addAll(handle.descendants().toList());
+    all.forEach(ProcessHandle::destroyForcibly);
+    await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** Somebody else reloads it, and it works. */
+  void reload() throws Exception {
+    Master master = master().orElseThrow();
+    Set<Long> before = master.workers();
+    nginx("-s", "reload");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> before.stream().noneMatch(Master::serves) && master.workers().size() == 2);
+  }
+
+  /** What {@code nginx -t} says against the files on disk; empty when it passes. */
+  Optional<String> check() throws Exception {
+    Run run = nginx("-t", "-q");
+    return run.exit() == 0 ? Optional.empty() : Optional.of(run.output());
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private record Run(int exit, String output) {}
+
+  private Run nginx(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Server.NGINX.path().toString());
+    command.addAll(List.of("-c", config.toString()));
+    command.addAll(List.of(arguments));
+    Path output = folder.resolve("output");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    int exit = process.waitFor();
+    return new Run(exit, Files.readString(output));
+  }
+}
