@@ -1,0 +1,63 @@
+package dev.weir.engine.resolve;
+
+import dev.weir.model.DesiredPool;
+import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
+import dev.weir.model.Inputs;
+import dev.weir.model.PoolId;
+import dev.weir.model.PoolInputs;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * From what is known to what a proxy shall run, with a reason for every member. Pure but for a
+ * memory of its own answers: a pool whose inputs are the same as last time is not resolved again.
+ * Used by one thread, one for each proxy.
+ */
+public final class Resolver {
+  private final Map<PoolId, Resolved> memory = new HashMap<>();
+
+  private record Resolved(PoolInputs inputs, Set<Endpoint> adopted, DesiredPool pool) {}
+
+  /**
+   * What a proxy shall run of one pool.
+   *
+   * @param adopted endpoints that this proxy served when Weir came
+   */
+  public static DesiredPool resolve(PoolInputs inputs, Set<Endpoint> adopted) {
+    return new PoolResolution(inputs, adopted).resolve();
+  }
+
+  /**
+   * What a proxy shall run.
+   *
+   * @param pools those it carries; one that the inputs do not have is left out
+   * @param adopted endpoints that this proxy served when Weir came
+   */
+  public DesiredState resolve(Inputs inputs, List<PoolId> pools, Set<Endpoint> adopted) {
+    memory.keySet().retainAll(new HashSet<>(pools));
+    List<DesiredPool> desired =
+        pools.stream()
+            .filter(inputs.pools()::containsKey)
+            .map(id -> remembered(inputs, id, adopted))
+            .toList();
+    return DesiredState.of(inputs.generation(), desired);
+  }
+
+  private DesiredPool remembered(Inputs inputs, PoolId id, Set<Endpoint> adopted) {
+    PoolInputs pool = inputs.pools().get(id);
+    if (pool == null) {
+      throw new IllegalStateException("pool: %s (expected: one of the inputs)".formatted(id));
+    }
+    Resolved last = memory.get(id);
+    if (last != null && last.inputs().equals(pool) && last.adopted().equals(adopted)) {
+      return last.pool();
+    }
+    Resolved now = new Resolved(pool, Set.copyOf(adopted), resolve(pool, adopted));
+    memory.put(id, now);
+    return now.pool();
+  }
+}
