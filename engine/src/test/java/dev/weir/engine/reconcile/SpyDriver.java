@@ -1,0 +1,108 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.model.DesiredState;
+import dev.weir.model.Observed;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
+import dev.weir.spi.Finding;
+import dev.weir.spi.ProxyDriver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A driver that notes what it is asked for, and throws where a test wants it to. */
+final class SpyDriver implements ProxyDriver {
+
+  /** A method of the driver. */
+  enum Call {
+    OBSERVE,
+    PLAN,
+    APPLY,
+    UPKEEP,
+    STAMP,
+    CLOSE
+  }
+
+  private final ProxyDriver real;
+  private final List<Call> calls = new ArrayList<>();
+  private final List<Set<PoolId>> observed = new ArrayList<>();
+  private Optional<Call> broken = Optional.empty();
+
+  SpyDriver(ProxyDriver real) {
+    this.real = real;
+  }
+
+  void breakDown(Call call) {
+    broken = Optional.of(call);
+  }
+
+  void repair() {
+    broken = Optional.empty();
+  }
+
+  /** The calls since this was last asked. */
+  List<Call> calls() {
+    List<Call> since = List.copyOf(calls);
+    calls.clear();
+    return since;
+  }
+
+  /** The pools that were looked at, look by look, since this was last asked. */
+  List<Set<PoolId>> observed() {
+    List<Set<PoolId>> since = List.copyOf(observed);
+    observed.clear();
+    return since;
+  }
+
+  private void called(Call call) {
+    calls.add(call);
+    if (broken.equals(Optional.of(call))) {
+      throw new IllegalStateException("broken for a test: " + call);
+    }
+  }
+
+  @Override
+  public Observed observe(Set<PoolId> pools) throws InterruptedException {
+    observed.add(pools);
+    called(Call.OBSERVE);
+    return real.observe(pools);
+  }
+
+  @Override
+  public Plan plan(DesiredState desired, Observed seen) {
+    called(Call.PLAN);
+    return real.plan(desired, seen);
+  }
+
+  @Override
+  public Outcome apply(Plan plan) throws InterruptedException {
+    called(Call.APPLY);
+    return real.apply(plan);
+  }
+
+  @Override
+  public Optional<Duration> upkeep() throws InterruptedException {
+    called(Call.UPKEEP);
+    return real.upkeep();
+  }
+
+  @Override
+  public String configurationStamp() {
+    called(Call.STAMP);
+    return real.configurationStamp();
+  }
+
+  @Override
+  public List<Finding> inspect() throws InterruptedException {
+    return real.inspect();
+  }
+
+  @Override
+  public void close() {
+    called(Call.CLOSE);
+    real.close();
+  }
+}
