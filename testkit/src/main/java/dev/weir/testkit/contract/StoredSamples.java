@@ -20,7 +20,7 @@ import java.util.TreeMap;
 public final class StoredSamples {
 
   /** A time with a fraction that must not be lost. */
-  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
+  public static final Instant NOON = Instant.parse("2030-01-01T12:00:00.123456789Z");
 
   /** Quotes, line breaks, a zero, other scripts, a character beyond 16 bits. */
   public static final String ODD_TEXT = "it's \"odd\"; --\n\r\t\\ \u0000 ünï 中 \uD83D\uDE00 %&=";

@@ -1,0 +1,80 @@
+package dev.weir.store.sqlite;
+
+import dev.weir.model.OperatorOverride;
+import dev.weir.model.OperatorOverride.Slot;
+import dev.weir.model.Target;
+import dev.weir.spi.OverrideStore;
+import dev.weir.spi.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The overrides, one row each, in the order in which they were set. */
+final class OverrideTable implements OverrideStore {
+
+  private final Database database;
+
+  OverrideTable(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<OperatorOverride> load() throws StoreException {
+    return database.read(this::load);
+  }
+
+  private List<OperatorOverride> load(Connection connection) throws SQLException, StoreException {
+    List<OperatorOverride> overrides = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      Integrity.check(statement, "override", database.file());
+      try (ResultSet row =
+          statement.executeQuery("SELECT target, slot, body, sum FROM override ORDER BY seq")) {
+        while (row.next()) {
+          String target = row.getString(1);
+          String slot = row.getString(2);
+          String body = row.getString(3);
+          Integrity.check(row.getLong(4), Sum.of(target, slot, body), database.file());
+          overrides.add(OverrideJson.read(target, body));
+        }
+      }
+    }
+    return List.copyOf(overrides);
+  }
+
+  @Override
+  public void put(OperatorOverride override) throws StoreException {
+    String target = OverrideJson.writeTarget(override.target());
+    String slot = override.slot().name();
+    String body = OverrideJson.writeBody(override);
+    database.write(connection -> {
+      delete(connection, target, slot);
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "INSERT INTO override (target, slot, body, sum) VALUES (?, ?, ?, ?)")) {
+        insert.setString(1, target);
+        insert.setString(2, slot);
+        insert.setString(3, body);
+        insert.setLong(4, Sum.of(target, slot, body));
+        return insert.executeUpdate();
+      }
+    });
+  }
+
+  @Override
+  public void clear(Target target, Slot slot) throws StoreException {
+    database.write(connection -> delete(connection, OverrideJson.writeTarget(target), slot.name()));
+  }
+
+  private static int delete(Connection connection, String target, String slot) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM override WHERE target = ? AND slot = ?")) {
+      delete.setString(1, target);
+      delete.setString(2, slot);
+      return delete.executeUpdate();
+    }
+  }
+}

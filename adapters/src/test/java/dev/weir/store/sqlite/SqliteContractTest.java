@@ -1,0 +1,48 @@
+package dev.weir.store.sqlite;
+
+import dev.weir.testkit.contract.CatalogStoreContract;
+import dev.weir.testkit.contract.ConfigurationStoreContract;
+import dev.weir.testkit.contract.EventStoreContract;
+import dev.weir.testkit.contract.OverrideStoreContract;
+import dev.weir.testkit.contract.StoreRig;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store contracts over the real store. */
+final class SqliteContractTest {
+
+  @TempDir Path folder;
+
+  @Nested
+  final class Overrides extends OverrideStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new SqliteRig(folder);
+    }
+  }
+
+  @Nested
+  final class Catalog extends CatalogStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new SqliteRig(folder);
+    }
+  }
+
+  @Nested
+  final class Events extends EventStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new SqliteRig(folder);
+    }
+  }
+
+  @Nested
+  final class Configuration extends ConfigurationStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new SqliteRig(folder);
+    }
+  }
+}
