@@ -21,7 +21,8 @@ import java.util.Set;
 public interface ProxyDriver extends AutoCloseable {
 
   /**
-   * What the proxy runs and what lies in its files.
+   * What the proxy runs and what lies in its files; a text that {@link #upkeep} will write counts
+   * as written.
    *
    * @param pools whose members are wanted; the rest of the answer is complete in any case
    * @return also when the proxy does not run or does not answer: then with that condition
@@ -54,6 +55,19 @@ public interface ProxyDriver extends AutoCloseable {
    * @return when it wants to be called again; absent when nothing is put off
    */
   Optional<Duration> upkeep() throws InterruptedException;
+
+  /**
+   * Whether something was seen since the last {@link #observe} that calls for another look at all
+   * pools before it is due: somebody else reloaded the proxy, or what was put off did not work.
+   */
+  default boolean wantsLook() {
+    return false;
+  }
+
+  /** What is put off, or cannot be done, and why, for people; empty when there is nothing. */
+  default Optional<String> putOff() {
+    return Optional.empty();
+  }
 
   /**
    * Changes whenever a file of the proxy's own configuration changes, cheap to compute: after a

@@ -1,0 +1,105 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.model.DesiredPool;
+import dev.weir.model.EmptyPolicy;
+import dev.weir.model.PoolId;
+import dev.weir.model.Quoted;
+import dev.weir.model.ServerState;
+import dev.weir.spi.ProxyDriverType.Carried;
+import dev.weir.spi.SetupException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A pool as a section of HAProxy's configuration.
+ *
+ * @param as the backend's name
+ */
+record Backend(PoolId pool, String as, HaproxySurroundings surroundings) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
+  private static final int PLAIN = 503;
+
+  static Backend of(Carried<HaproxySurroundings> carried) throws SetupException {
+    if (!NAME.matcher(carried.as()).matches()) {
+      throw new SetupException(
+          "pool %s: as: %s (expected: a backend's name of A-Z a-z 0-9 _ . : -)"
+              .formatted(carried.pool(), Quoted.of(carried.as())));
+    }
+    return new Backend(carried.pool(), carried.as(), carried.surroundings());
+  }
+
+  /** In the order of the configuration; two pools of one name would be one section. */
+  static List<Backend> all(List<Carried<HaproxySurroundings>> carried) throws SetupException {
+    List<Backend> all = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Carried<HaproxySurroundings> one : carried) {
+      Backend backend = of(one);
+      if (!names.add(backend.as())) {
+        throw new SetupException(
+            "pool %s: as: %s (expected: a name of its own in this proxy)"
+                .formatted(backend.pool(), backend.as()));
+      }
+      all.add(backend);
+    }
+    return List.copyOf(all);
+  }
+
+  /** Its servers, sorted by name, the fallback last. */
+  List<ServerLine> servers(DesiredPool desired) {
+    List<ServerLine> servers = new ArrayList<>();
+    desired.members().stream()
+        .map(member -> ServerLine.of(member, surroundings.server()))
+        .sorted(Comparator.comparing(ServerLine::name))
+        .forEach(servers::add);
+    if (desired.empty() instanceof EmptyPolicy.Fallback fallback) {
+      boolean otherBackup =
+          servers.stream().anyMatch(s -> s.backup() && s.state() == ServerState.READY);
+      servers.add(
+          ServerLine.fallback(
+              fallback.endpoint(), otherBackup ? ServerState.MAINT : ServerState.READY));
+    }
+    return servers;
+  }
+
+  /** Everything of its section but the servers. */
+  List<String> structure(DesiredPool desired) {
+    List<String> lines = new ArrayList<>();
+    lines.add("backend " + as);
+    surroundings.directives().forEach(line -> lines.add("  " + line));
+    if (desired.empty() instanceof EmptyPolicy.Status(int code) && code != PLAIN && speaksHttp()) {
+      lines.add("  http-request return status %d if { nbsrv(%s) eq 0 }".formatted(code, as));
+    }
+    return List.copyOf(lines);
+  }
+
+  private boolean speaksHttp() {
+    return !Defaults.last(words(), "mode").equals(List.of("mode", "tcp"));
+  }
+
+  /** Why it takes neither other servers nor other weights at run time; empty when it does. */
+  Optional<String> staticAlgorithm(Defaults defaults) {
+    return DynamicServers.staticAlgorithm(own("balance", defaults), own("hash-type", defaults));
+  }
+
+  /** What a server added at run time needs beside its own line, since it inherits nothing. */
+  String inherited(Defaults defaults) {
+    List<String> words = new ArrayList<>(Defaults.serverParameters(defaults.lines()));
+    words.addAll(Defaults.serverParameters(words()));
+    return DynamicServers.withoutNameResolution(words);
+  }
+
+  private List<String> own(String first, Defaults defaults) {
+    List<String> line = Defaults.last(words(), first);
+    return line.isEmpty() ? defaults.last(first) : line;
+  }
+
+  private List<List<String>> words() {
+    return surroundings.directives().stream().map(Words::split).toList();
+  }
+}

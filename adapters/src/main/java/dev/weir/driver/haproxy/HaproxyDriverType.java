@@ -1,0 +1,43 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType;
+import dev.weir.spi.SetupException;
+import dev.weir.spi.Shape;
+import java.util.List;
+
+/** HAProxy 2.6 and later in master-worker mode. */
+public final class HaproxyDriverType
+    implements ProxyDriverType<HaproxyOptions, HaproxySurroundings> {
+
+  @Override
+  public String name() {
+    return "haproxy";
+  }
+
+  @Override
+  public Shape<HaproxyOptions> options() {
+    return HaproxyOptions.SHAPE;
+  }
+
+  @Override
+  public Shape<HaproxySurroundings> surroundings() {
+    return HaproxySurroundings.SHAPE;
+  }
+
+  @Override
+  public HaproxySurroundings defaultSurroundings() {
+    return HaproxySurroundings.NONE;
+  }
+
+  @Override
+  public List<String> owned(HaproxyOptions options) {
+    return List.of("file " + options.backends());
+  }
+
+  @Override
+  public ProxyDriver open(HaproxyOptions options, Context<HaproxySurroundings> context)
+      throws SetupException {
+    return new HaproxyDriver(options, context);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.model.Quoted;
+import dev.weir.spi.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An HAProxy as the configuration describes it.
+ *
+ * @param backends the file that Weir owns, the last {@code -f} of HAProxy's command line
+ * @param config the other {@code -f} files or folders, in order
+ * @param socket its admin socket
+ * @param binary the program that checks files, a name on the path or a file
+ * @param pid the file that holds the pid of its master process
+ * @param reload how it is made to read its files again
+ */
+public record HaproxyOptions(
+    Path backends, List<Path> config, Path socket, String binary, Path pid, Reload reload) {
+
+  /** How HAProxy is made to read its files again. */
+  public enum Reload {
+    /** SIGUSR2 to the master process of master-worker mode. */
+    SIGNAL
+  }
+
+  private static final Shape<Path> FILE = Shape.scalar("an absolute path", HaproxyOptions::path);
+
+  private static final Shape.Key<Path> BACKENDS =
+      Shape.Key.required(
+          "backends",
+          FILE,
+          "The file that Weir writes; start HAProxy with it as its last -f file.");
+  private static final Shape.Key<List<Path>> CONFIG =
+      Shape.Key.defaulted(
+          "config",
+          Shape.listOf(FILE),
+          List.of(Path.of("/etc/haproxy/haproxy.cfg")),
+          "[/etc/haproxy/haproxy.cfg]",
+          "The other -f files or folders of HAProxy's command line, in order.");
+  private static final Shape.Key<List<Path>> SOCKETS =
+      Shape.Key.defaulted(
+          "sockets",
+          Shape.listOf(FILE),
+          List.of(Path.of("/run/haproxy/admin.sock")),
+          "[/run/haproxy/admin.sock]",
+          "Its stats socket, of level admin; exactly one.");
+  private static final Shape.Key<String> BINARY =
+      Shape.Key.defaulted(
+          "binary",
+          Shape.text("a program"),
+          "haproxy",
+          "haproxy",
+          "The program that checks the files before they are used.");
+  private static final Shape.Key<Path> PID =
+      Shape.Key.defaulted(
+          "pid",
+          FILE,
+          Path.of("/run/haproxy.pid"),
+          "/run/haproxy.pid",
+          "The file that holds the pid of HAProxy's master process.");
+  private static final Shape.Key<Reload> RELOAD =
+      Shape.Key.defaulted(
+          "reload",
+          Shape.choice(Reload.class),
+          Reload.SIGNAL,
+          "signal",
+          "How HAProxy is reloaded: signal sends SIGUSR2 to its master process.");
+
+  /** How it is written. */
+  public static final Shape<HaproxyOptions> SHAPE =
+      new Shape.Mapping<>(
+          "a mapping with the key backends",
+          List.of(BACKENDS, CONFIG, SOCKETS, BINARY, PID, RELOAD),
+          values ->
+              new HaproxyOptions(
+                  values.get(BACKENDS),
+                  values.get(CONFIG),
+                  one(values.get(SOCKETS)),
+                  values.get(BINARY),
+                  values.get(PID),
+                  values.get(RELOAD)));
+
+  public HaproxyOptions {
+    config = List.copyOf(config);
+    if (config.contains(backends)) {
+      throw new IllegalArgumentException(
+          "config: %s (expected: not the file of backends, which always comes last)"
+              .formatted(backends));
+    }
+  }
+
+  /** The program that checks and its arguments up to the last file. */
+  List<String> checkCommand(Path last) {
+    List<String> command = new ArrayList<>(List.of(binary, "-c"));
+    config.forEach(file -> command.addAll(List.of("-f", file.toString())));
+    command.addAll(List.of("-f", last.toString()));
+    return command;
+  }
+
+  private static Path one(List<Path> sockets) {
+    if (sockets.size() != 1) {
+      throw new IllegalArgumentException(
+          "sockets: %d of them (expected: exactly 1)".formatted(sockets.size()));
+    }
+    return sockets.getFirst();
+  }
+
+  private static Path path(String text) {
+    Path path = Path.of(text);
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("%s is not absolute".formatted(Quoted.of(text)));
+    }
+    return path;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.driver.haproxy.ConfigCheck.Refusal;
+import dev.weir.spi.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Looks at an HAProxy for {@code weir check}: what is there, what is wrong, what will hurt. */
+final class Inspection {
+
+  private static final Pattern VERSION = Pattern.compile("([0-9]+)\\.([0-9]+)");
+  private static final int LEAST = 206;
+
+  private final HaproxyOptions options;
+  private final List<Backend> backends;
+  private final Talk talk;
+  private final Master master;
+  private final ConfigCheck check;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Inspection(
+      HaproxyOptions options, List<Backend> backends, Talk talk, Master master, ConfigCheck check) {
+    this.options = options;
+    this.backends = List.copyOf(backends);
+    this.talk = talk;
+    this.master = master;
+    this.check = check;
+  }
+
+  List<Finding> findings(Defaults defaults) throws InterruptedException {
+    program();
+    files();
+    settings();
+    process();
+    for (Backend backend : backends) {
+      runTime(backend, defaults).ifPresent(findings::add);
+    }
+    return List.copyOf(findings);
+  }
+
+  private void program() throws InterruptedException {
+    Optional<String> line = check.version();
+    findings.add(
+        line.isEmpty()
+            ? Finding.error(
+                "%s -v does not work (expected: HAProxy's program; set binary)"
+                    .formatted(options.binary()))
+            : version(line.get()));
+  }
+
+  private static Finding version(String line) {
+    Matcher matcher = VERSION.matcher(line);
+    if (!matcher.find()) {
+      return Finding.warning("unknown version: %s (expected: 2.6 or later)".formatted(line));
+    }
+    int version = Integer.parseInt(matcher.group(1)) * 100 + Integer.parseInt(matcher.group(2));
+    return version < LEAST
+        ? Finding.warning(
+            "%s: servers cannot be added at run time (expected: 2.6 or later)".formatted(line))
+        : Finding.ok(line);
+  }
+
+  private void files() throws InterruptedException {
+    Path own = options.backends();
+    Path folder = own.getParent();
+    if (folder == null || !Files.isWritable(folder)) {
+      findings.add(Finding.error("%s cannot be written (expected: a folder)".formatted(folder)));
+    }
+    options.config().stream()
+        .filter(file -> !Files.isReadable(file))
+        .forEach(file -> findings.add(Finding.error("%s cannot be read".formatted(file))));
+    if (!Files.exists(own)) {
+      findings.add(
+          Finding.warning(
+              "%s does not exist yet; run weir run --once before HAProxy is started with it"
+                  .formatted(own)));
+      return;
+    }
+    try {
+      Optional<Refusal> refusal = check.check(own);
+      findings.add(
+          refusal.isPresent()
+              ? Finding.error("%s -c: %s".formatted(options.binary(), refusal.get().message()))
+              : Finding.ok("%s -c passes".formatted(options.binary())));
+    } catch (IOException e) {
+      findings.add(Finding.error(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void settings() {
+    List<List<String>> lines = userLines();
+    if (lines.stream().noneMatch(words -> words.getFirst().equals("hard-stop-after"))) {
+      findings.add(
+          Finding.warning(
+              "no hard-stop-after in global: after a reload an old worker stays as long as any"
+                  + " client keeps a connection (expected: for example hard-stop-after 10m)"));
+    }
+    lines.stream()
+        .filter(words -> words.getFirst().equals("load-server-state-from-file"))
+        .filter(words -> !words.contains("none"))
+        .findFirst()
+        .ifPresent(words ->
+            findings.add(
+                Finding.warning(
+                    "load-server-state-from-file brings old states and ports back at each"
+                        + " reload, which Weir then has to repair (expected: none)")));
+    if (lines.stream().anyMatch(words -> words.getFirst().equals("nbproc"))) {
+      findings.add(Finding.error("nbproc: Weir talks to one process only (expected: nbthread)"));
+    }
+  }
+
+  private List<List<String>> userLines() {
+    List<List<String>> lines = new ArrayList<>();
+    for (Path file : Defaults.expanded(options.config())) {
+      Defaults.linesOf(file).stream()
+          .map(Words::split)
+          .filter(words -> !words.isEmpty())
+          .forEach(lines::add);
+    }
+    return lines;
+  }
+
+  private void process() throws InterruptedException {
+    try (AdminSocket socket = talk.open()) {
+      Worker worker = talk.look(socket, List.of()).worker();
+      findings.add(Finding.ok("HAProxy %s runs as %d".formatted(worker.version(), worker.pid())));
+      List<String> answers = socket.ask(List.of("show cli level", "show env HAPROXY_CFGFILES"));
+      level(answers.get(0));
+      loadedFiles(answers.get(1));
+      findings.add(Finding.ok("its master is %d".formatted(master.of(worker.pid()))));
+    } catch (Talk.NobodyThere e) {
+      findings.add(
+          master.running().isPresent()
+              ? Finding.error(
+                  "HAProxy %d runs, but %s (expected: stats socket %s level admin)"
+                      .formatted(master.running().getAsLong(), e.getMessage(), options.socket()))
+              : Finding.warning("HAProxy does not run: " + e.getMessage()));
+    } catch (IOException | Master.Unknown e) {
+      findings.add(Finding.error(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void level(String level) {
+    findings.add(
+        level.equals("admin")
+            ? Finding.ok("%s has level admin".formatted(options.socket()))
+            : Finding.error(
+                "%s has level %s (expected: level admin)".formatted(options.socket(), level)));
+  }
+
+  private void loadedFiles(String answer) {
+    String files = answer.replaceFirst("^HAPROXY_CFGFILES=", "");
+    String own = options.backends().toString();
+    boolean loaded =
+        Arrays.stream(files.split(";")).anyMatch(file -> file.equals(own) || own.startsWith(file));
+    boolean relative = Arrays.stream(files.split(";")).anyMatch(file -> !file.startsWith("/"));
+    if (!loaded && !relative && !answer.startsWith("Variable not found")) {
+      findings.add(
+          Finding.error(
+              "the running HAProxy was started with %s (expected: also -f %s, last)"
+                  .formatted(files.replace(";", ", "), own)));
+    }
+  }
+
+  private static Optional<Finding> runTime(Backend backend, Defaults defaults) {
+    Optional<String> fixed = backend.staticAlgorithm(defaults);
+    if (fixed.isPresent()) {
+      return Optional.of(
+          Finding.warning(
+              "%s: %s: new members and weights need a reload"
+                  .formatted(backend.as(), fixed.get())));
+    }
+    String options = backend.inherited(defaults) + " " + backend.surroundings().server().source();
+    return DynamicServers.refusal(options.replaceAll("\\{[^}]*}", "x"))
+        .map(cause ->
+            Finding.warning("%s: new members need a reload: %s".formatted(backend.as(), cause)));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.publish.ProgramResult;
+import dev.weir.publish.Programs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * HAProxy's master process, found without believing any one witness: it is the parent of the worker
+ * that answers on the socket, it is an HAProxy, and the pid file, when it names a living process at
+ * all, names the same one. The pid file alone will not do: it is empty for a moment in most
+ * reloads, and it outlives its process.
+ */
+final class Master {
+
+  private static final Path PROC = Path.of("/proc");
+  private static final Duration SIGNAL = Duration.ofSeconds(5);
+  private static final int LONGEST_COMM = 15;
+
+  private final Path pidFile;
+  private final String program;
+
+  Master(Path pidFile, String binary) {
+    this.pidFile = pidFile;
+    String name = String.valueOf(Path.of(binary).getFileName());
+    this.program = name.length() > LONGEST_COMM ? name.substring(0, LONGEST_COMM) : name;
+  }
+
+  /** The master could not be told for certain; the message says why and what was expected. */
+  static final class Unknown extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unknown(String message) {
+      super(message);
+    }
+  }
+
+  /** What a master is doing. */
+  enum Phase {
+    /** It waits for signals. */
+    WAITING,
+    /** It reads its files and starts a worker. */
+    LOADING,
+    GONE,
+    /** Its environment cannot be read, or says neither. */
+    UNKNOWN
+  }
+
+  /** The pid of the master of this worker. */
+  long of(long worker) throws Unknown {
+    OptionalLong named = named();
+    Optional<ProcessHandle> process = ProcessHandle.of(worker);
+    if (process.isEmpty() || !isHaproxy(worker)) {
+      throw new Unknown(
+          "the worker calls itself pid %d, which is no HAProxy here (expected: Weir and HAProxy in"
+                  .formatted(worker)
+              + " one pid namespace)");
+    }
+    long parent = process.flatMap(ProcessHandle::parent).map(ProcessHandle::pid).orElse(0L);
+    if (!isHaproxy(parent)) {
+      throw new Unknown(
+          named.isPresent() && named.getAsLong() != worker
+              ? "the master is gone, its worker %d still serves (expected: restart HAProxy)"
+                  .formatted(worker)
+              : "HAProxy %d has no master process (expected: master-worker mode, haproxy -W)"
+                  .formatted(worker));
+    }
+    if (named.isPresent() && named.getAsLong() != parent && isHaproxy(named.getAsLong())) {
+      throw new Unknown(
+          "%s names HAProxy %d, but the worker on the socket belongs to %d (expected: one HAProxy)"
+              .formatted(pidFile, named.getAsLong(), parent));
+    }
+    return parent;
+  }
+
+  /** The HAProxy that the pid file names, if one of that number lives. */
+  OptionalLong running() {
+    OptionalLong named = named();
+    return named.isPresent() && isHaproxy(named.getAsLong()) ? named : OptionalLong.empty();
+  }
+
+  /** Tells it to load its files and replace its workers. */
+  void reload(long master) throws IOException, InterruptedException {
+    ProgramResult result = Programs.run(List.of("kill", "-USR2", Long.toString(master)), SIGNAL);
+    switch (result) {
+      case ProgramResult.Exited exited when exited.succeeded() -> {}
+      case ProgramResult.Exited exited ->
+          throw new IOException("kill -USR2 %d: %s".formatted(master, exited.output().text()));
+      case ProgramResult.TimedOut timedOut ->
+          throw new IOException("kill -USR2 %d: no end in %s".formatted(master, timedOut.after()));
+      case ProgramResult.NotStarted notStarted ->
+          throw new IOException("kill: " + notStarted.reason());
+    }
+  }
+
+  /**
+   * What it is doing. A master loads with {@code HAPROXY_MWORKER_REEXEC} in its environment and
+   * executes itself once more with {@code HAPROXY_MWORKER_WAIT_ONLY} when it is done, whether it
+   * succeeded or not.
+   */
+  static Phase phase(long master) {
+    String environment;
+    try {
+      environment =
+          Files.readString(
+              PROC.resolve(Long.toString(master)).resolve("environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException unreadable) {
+      return ProcessHandle.of(master).isEmpty() ? Phase.GONE : Phase.UNKNOWN;
+    }
+    if (environment.contains("HAPROXY_MWORKER_WAIT_ONLY=1")) {
+      return Phase.WAITING;
+    }
+    return environment.contains("HAPROXY_MWORKER_REEXEC=1") ? Phase.LOADING : Phase.UNKNOWN;
+  }
+
+  private OptionalLong named() {
+    try {
+      String text = Files.readString(pidFile, StandardCharsets.ISO_8859_1).strip();
+      return text.matches("[1-9][0-9]{0,9}")
+          ? OptionalLong.of(Long.parseLong(text))
+          : OptionalLong.empty();
+    } catch (IOException unreadable) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private boolean isHaproxy(long pid) {
+    try {
+      String comm =
+          Files.readString(
+                  PROC.resolve(Long.toString(pid)).resolve("comm"), StandardCharsets.ISO_8859_1)
+              .strip();
+      return comm.equals(program) || comm.startsWith("haproxy");
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.driver.haproxy.ConfigText.Section;
+import dev.weir.model.DesiredMember;
+import dev.weir.model.DesiredPool;
+import dev.weir.model.Endpoint;
+import dev.weir.model.MemberChange;
+import dev.weir.model.Observed.ObservedMember;
+import dev.weir.model.Observed.ObservedPool;
+import dev.weir.model.ServerState;
+import dev.weir.model.Step;
+import dev.weir.model.Step.Expected;
+import dev.weir.surround.ServerText.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What it takes to get one backend's servers from what HAProxy runs to what is wanted: commands, or
+ * the reasons why only a reload will do. A server in maintenance that nobody wants is as good as
+ * gone: it makes no difference here, and upkeep deletes it. Used once.
+ */
+final class MemberDiff {
+
+  private final Backend backend;
+  private final Rules rules;
+  private final List<MemberChange> changes = new ArrayList<>();
+  private final Set<String> reasons = new LinkedHashSet<>();
+  private final List<Step> gains = new ArrayList<>();
+  private final List<Step> losses = new ArrayList<>();
+
+  /**
+   * What the backend allows at run time.
+   *
+   * @param fixed why neither weights nor servers can change
+   * @param inherited parameters that servers of the file have from elsewhere
+   * @param refused what HAProxy said when a server was last to be added
+   */
+  record Rules(Optional<String> fixed, String inherited, Optional<String> refused) {}
+
+  private MemberDiff(Backend backend, Rules rules) {
+    this.backend = backend;
+    this.rules = rules;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param file the backend's section of the file that HAProxy was loaded from
+   */
+  static MemberDiff between(
+      Backend backend, Rules rules, Wanted wanted, Section file, ObservedPool seen) {
+    MemberDiff diff = new MemberDiff(backend, rules);
+    Map<String, ObservedMember> left = new LinkedHashMap<>();
+    seen.members().forEach(member -> left.put(member.name(), member));
+    for (ServerLine server : wanted.section().servers().values()) {
+      ObservedMember running = left.remove(server.name());
+      String why = wanted.why(server.name());
+      if (running == null) {
+        diff.add(server, why);
+      } else {
+        diff.adjust(server, running, file.servers().get(server.name()), why);
+      }
+    }
+    left.values().stream()
+        .filter(member -> member.state() != ServerState.MAINT)
+        .forEach(diff::remove);
+    return diff;
+  }
+
+  /** A pool as it is wanted, in both forms. */
+  record Wanted(DesiredPool pool, Section section) {
+    String why(String name) {
+      return pool.members().stream()
+          .filter(m -> m.name().equals(name))
+          .map(DesiredMember::because)
+          .map(because -> because.detail())
+          .findFirst()
+          .orElse("the pool's empty policy");
+    }
+  }
+
+  List<MemberChange> changes() {
+    return changes;
+  }
+
+  Set<String> reasons() {
+    return reasons;
+  }
+
+  /** What brings capacity, to be done first. */
+  List<Step> gains() {
+    return gains;
+  }
+
+  /** What takes it away. */
+  List<Step> losses() {
+    return losses;
+  }
+
+  private void add(ServerLine server, String why) {
+    change(server, "", server.shown(), why);
+    String options = (rules.inherited() + " " + server.options()).strip();
+    rules.fixed().ifPresent(cause -> reason("%s takes no new server at run time", cause));
+    rules.refused().ifPresent(answer -> reason("HAProxy takes no new server: %s", answer));
+    DynamicServers.refusal(options).ifPresent(cause -> reason("a new server: %s", cause));
+    if (!reasons.isEmpty()) {
+      return;
+    }
+    String purpose = "add %s as %s".formatted(server.endpoint(), at(server.name()));
+    String line =
+        "add server %s %s weight %d%s %s"
+            .formatted(
+                at(server.name()),
+                server.address(),
+                server.weight(),
+                server.backup() ? " backup" : "",
+                options);
+    gains.add(new Step(line.strip(), purpose, Expected.CONFIRMATION));
+    if (DynamicServers.checks(options)) {
+      gains.add(step("enable health " + at(server.name()), purpose));
+    }
+    if (DynamicServers.agentChecks(options)) {
+      gains.add(step("enable agent " + at(server.name()), purpose));
+    }
+    if (server.state() != ServerState.MAINT) {
+      gains.add(state(server));
+    }
+  }
+
+  private void adjust(
+      ServerLine want, ObservedMember running, @Nullable ServerLine loaded, String why) {
+    String before = ServerLine.shown(running.state(), running.weight(), running.backup());
+    boolean moved = !want.endpoint().equals(running.endpoint());
+    boolean reweighed = want.state() == ServerState.READY && want.weight() != running.weight();
+    boolean turned = want.state() != running.state();
+    boolean rewritten = rewritten(want, running, loaded);
+    if (!moved && !reweighed && !turned && !rewritten) {
+      return;
+    }
+    change(want, moved ? before + " at " + running.endpoint() : before, want.shown(), why);
+    if (rewritten) {
+      reason("the parameters of %s change", want.name());
+    }
+    if (moved) {
+      move(want);
+    }
+    if (reweighed) {
+      rules.fixed().ifPresent(cause -> reason("%s takes no other weight at run time", cause));
+      gains.add(
+          step(
+              "set server %s weight %d".formatted(at(want.name()), want.weight()),
+              "weigh %s %d".formatted(at(want.name()), want.weight())));
+    }
+    if (turned) {
+      (want.state() == ServerState.READY ? gains : losses).add(state(want));
+    }
+  }
+
+  /** A server that is no longer in the file is what it was when it was added or last loaded. */
+  private boolean rewritten(ServerLine want, ObservedMember running, @Nullable ServerLine loaded) {
+    if (want.backup() != running.backup()) {
+      return true;
+    }
+    if (loaded != null) {
+      return !want.options().equals(loaded.options());
+    }
+    return backend.surroundings().server().parts().stream().anyMatch(Part.Label.class::isInstance);
+  }
+
+  private void move(ServerLine want) {
+    if (want.endpoint() instanceof Endpoint.Ip ip) {
+      String command =
+          "set server %s addr %s port %d"
+              .formatted(at(want.name()), ip.ip().getHostAddress(), ip.port());
+      String purpose = "move %s to %s".formatted(at(want.name()), ip);
+      gains.add(new Step(command, purpose, Expected.CONFIRMATION));
+    } else {
+      reason("%s moves to a unix socket", want.name());
+    }
+  }
+
+  private void remove(ObservedMember running) {
+    String before = ServerLine.shown(running.state(), running.weight(), running.backup());
+    changes.add(
+        new MemberChange(
+            backend.pool(), running.name(), running.endpoint(), before, "", "it is not wanted"));
+    String purpose = "remove " + at(running.name());
+    losses.add(step("set server %s state maint".formatted(at(running.name())), purpose));
+    losses.add(new Step("del server " + at(running.name()), purpose, Expected.CONFIRMATION));
+  }
+
+  private Step state(ServerLine server) {
+    String word = server.state().word();
+    return step(
+        "set server %s state %s".formatted(at(server.name()), word),
+        "%s %s".formatted(word, at(server.name())));
+  }
+
+  private void change(ServerLine server, String before, String after, String why) {
+    changes.add(
+        new MemberChange(backend.pool(), server.name(), server.endpoint(), before, after, why));
+  }
+
+  private void reason(String format, String argument) {
+    reasons.add(backend.as() + ": " + format.formatted(argument));
+  }
+
+  private static Step step(String command, String purpose) {
+    return new Step(command, purpose, Expected.SILENCE);
+  }
+
+  private String at(String server) {
+    return backend.as() + "/" + server;
+  }
+
+  /** The servers that drain, which a file cannot say, as commands. */
+  static List<Step> drains(Backend backend, Section section) {
+    return section.servers().values().stream()
+        .filter(server -> server.state() == ServerState.DRAIN)
+        .map(server ->
+            step(
+                "set server %s/%s state drain".formatted(backend.as(), server.name()),
+                "drain %s/%s".formatted(backend.as(), server.name())))
+        .collect(Collectors.toList());
+  }
+}

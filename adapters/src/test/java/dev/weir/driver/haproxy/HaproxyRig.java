@@ -1,0 +1,175 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.model.Endpoint;
+import dev.weir.model.PoolId;
+import dev.weir.model.ProxyName;
+import dev.weir.model.ServerState;
+import dev.weir.spi.Checkpoints;
+import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType.Carried;
+import dev.weir.spi.ProxyDriverType.Context;
+import dev.weir.spi.SetupException;
+import dev.weir.spi.Time;
+import dev.weir.surround.ServerText;
+import dev.weir.testkit.contract.ProxyRig;
+import dev.weir.testkit.real.BackendClient;
+import dev.weir.testkit.real.Backends;
+import dev.weir.testkit.real.FreePorts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A real HAProxy as a rig for the driver contract. */
+final class HaproxyRig implements ProxyRig {
+
+  static final PoolId WEB = new PoolId("web");
+  static final PoolId SHOP = new PoolId("shop");
+
+  /** Takes any text as its value, and does nothing without an agent check. */
+  static final String LIVE = "agent-send {name}={label:zone}";
+
+  /** A dynamic server does not take it, so that every change of members is a reload. */
+  static final String ONLY_BY_RELOAD = "cookie {name}.{label:zone}";
+
+  private final Backends backends = Backends.start(BACKENDS);
+  private final RealHaproxy haproxy = new RealHaproxy("be_web", "the_shop");
+  private final Time time = new HastyTime();
+  private final String server;
+
+  HaproxyRig(String server) throws IOException {
+    this.server = server;
+  }
+
+  RealHaproxy haproxy() {
+    return haproxy;
+  }
+
+  @Override
+  public Time time() {
+    return time;
+  }
+
+  @Override
+  public List<PoolId> pools() {
+    return List.of(WEB, SHOP);
+  }
+
+  @Override
+  public Endpoint backend(int number) {
+    return backends.endpoint(number);
+  }
+
+  @Override
+  public ProxyDriver open(Checkpoints checkpoints) throws SetupException, IOException {
+    return open(checkpoints, List.of("balance roundrobin", "cookie SRV insert"));
+  }
+
+  @Override
+  public ProxyDriver openRefused(Checkpoints checkpoints) throws SetupException, IOException {
+    return open(checkpoints, List.of("balance roundrobin", "refused-directive on"));
+  }
+
+  ProxyDriver open(Checkpoints checkpoints, List<String> directives)
+      throws SetupException, IOException {
+    HaproxySurroundings web = new HaproxySurroundings(directives, ServerText.parse(server));
+    Context<HaproxySurroundings> context =
+        new Context<>(
+            new ProxyName("inner"),
+            List.of(
+                new Carried<>(WEB, "be_web", web),
+                new Carried<>(SHOP, "the_shop", HaproxySurroundings.NONE)),
+            Files.createDirectories(haproxy.folder.resolve("state")),
+            time(),
+            checkpoints);
+    return new HaproxyDriverType().open(haproxy.options(), context);
+  }
+
+  @Override
+  public void start() throws Exception {
+    haproxy.start();
+  }
+
+  @Override
+  public void stop() {
+    haproxy.stop();
+  }
+
+  @Override
+  public void kill() throws Exception {
+    haproxy.kill();
+  }
+
+  @Override
+  public void reload() throws Exception {
+    haproxy.reload();
+  }
+
+  @Override
+  public void changeByHand(PoolId pool) throws Exception {
+    String backend = pool.equals(WEB) ? "be_web" : "the_shop";
+    String ready =
+        ServersState.read(haproxy.say("show servers state " + backend))
+            .getOrDefault(backend, List.of())
+            .stream()
+            .filter(row -> row.state() == ServerState.READY)
+            .findFirst()
+            .orElseThrow()
+            .name();
+    String answer = haproxy.say("disable server %s/%s".formatted(backend, ready));
+    if (!answer.isEmpty()) {
+      throw new IllegalStateException(answer);
+    }
+  }
+
+  /** The user's configuration binds a port that somebody else has: no check sees that. */
+  @Override
+  public Broken breakReload() throws IOException {
+    ServerSocket taken = new ServerSocket(FreePorts.one(), 1, InetAddress.getLoopbackAddress());
+    String whole = Files.readString(haproxy.config);
+    Files.writeString(
+        haproxy.config,
+        whole + "frontend taken\n  bind 127.0.0.1:%d\n".formatted(taken.getLocalPort()));
+    return () -> {
+      Files.writeString(haproxy.config, whole);
+      taken.close();
+    };
+  }
+
+  @Override
+  public Broken breakOwnConfiguration() throws IOException {
+    Path config = haproxy.config;
+    String whole = Files.readString(config);
+    Files.writeString(config, whole.replace("mode http\n", "mode http\n  mistake on\n"));
+    return () -> Files.writeString(config, whole);
+  }
+
+  @Override
+  public Optional<String> check() throws Exception {
+    return haproxy.check();
+  }
+
+  @Override
+  public List<Answer> ask(PoolId pool, int requests) throws IOException {
+    return new ArrayList<>(client(pool).ask(requests));
+  }
+
+  @Override
+  public Held hold(PoolId pool) throws IOException {
+    return client(pool).hold();
+  }
+
+  BackendClient client(PoolId pool) {
+    return new BackendClient(backends, haproxy.port(pools().indexOf(pool)));
+  }
+
+  @Override
+  public void close() throws Exception {
+    haproxy.close();
+    backends.close();
+  }
+}

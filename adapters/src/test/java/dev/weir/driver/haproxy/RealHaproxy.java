@@ -1,0 +1,222 @@
+package dev.weir.driver.haproxy;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.model.Endpoint;
+import dev.weir.publish.ProgramResult;
+import dev.weir.publish.ProgramResult.Exited;
+import dev.weir.publish.Programs;
+import dev.weir.testkit.real.FreePorts;
+import dev.weir.testkit.real.Server;
+import dev.weir.testkit.real.ShortTempDir;
+import dev.weir.testkit.real.Started;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real HAProxy in master-worker mode in a folder of its own, with a user's configuration that
+ * sends one loopback port to each of some backends, which stand in Weir's file.
+ */
+final class RealHaproxy implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final Path folder;
+  final Path config;
+  final Path own;
+  final Path socket;
+  final Path pid;
+  private final List<String> names;
+  private final List<Integer> ports;
+  private String level = "admin";
+  private String moreDefaults = "";
+  private @Nullable Started process;
+
+  RealHaproxy(String... names) throws IOException {
+    this.names = List.of(names);
+    this.ports = FreePorts.take(names.length);
+    folder = ShortTempDir.create();
+    config = folder.resolve("haproxy.cfg");
+    own = Files.createDirectory(folder.resolve("weir")).resolve("weir.cfg");
+    socket = folder.resolve("admin.sock");
+    pid = folder.resolve("haproxy.pid");
+    configure();
+  }
+
+  /** Where clients reach the backend of this number. */
+  int port(int number) {
+    return ports.get(number);
+  }
+
+  /** The level of the admin socket, from the next start on. */
+  RealHaproxy level(String word) throws IOException {
+    level = word;
+    configure();
+    return this;
+  }
+
+  /** More lines of the defaults, from the next start on. */
+  RealHaproxy defaults(String lines) throws IOException {
+    moreDefaults = lines;
+    configure();
+    return this;
+  }
+
+  /** Writes the user's configuration. */
+  private void configure() throws IOException {
+    StringBuilder frontends = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      frontends.append(
+          """
+          frontend to_%1$s
+            bind 127.0.0.1:%2$d backlog 4096
+            default_backend %1$s
+          """
+              .formatted(names.get(i), ports.get(i)));
+    }
+    Files.writeString(
+        config,
+        """
+        global
+          stats socket %s mode 600 level %s
+          hard-stop-after 20s
+          nbthread 2
+        defaults
+          mode http
+          timeout connect 2s
+          timeout client 30s
+          timeout server 30s
+          retries 3
+          option redispatch
+          http-reuse never
+          %s
+        %s
+        """
+            .formatted(socket, level, moreDefaults, frontends));
+  }
+
+  HaproxyOptions options() {
+    return new HaproxyOptions(
+        own,
+        List.of(config),
+        socket,
+        Server.HAPROXY.path().toString(),
+        pid,
+        HaproxyOptions.Reload.SIGNAL);
+  }
+
+  /** Starts it alone; returns when it answers clients and the socket. */
+  void start() throws Exception {
+    start(true);
+  }
+
+  private void start(boolean withMaster) throws Exception {
+    List<String> command = new ArrayList<>(List.of(Server.HAPROXY.path().toString()));
+    command.addAll(withMaster ? List.of("-W") : List.of());
+    command.addAll(List.of("-f", config.toString(), "-f", own.toString(), "-p", pid.toString()));
+    Started started = Started.start("haproxy", folder, command);
+    process = started;
+    started.awaitSocket(socket, PATIENCE);
+    for (int port : ports) {
+      started.awaitPort(port, PATIENCE);
+    }
+    await().atMost(PATIENCE).until(() -> Files.size(pid) > 0);
+  }
+
+  /** The same without master-worker mode. */
+  void startWithoutMaster() throws Exception {
+    start(false);
+  }
+
+  void stop() {
+    if (process != null) {
+      process.close();
+    }
+  }
+
+  void kill() throws InterruptedException {
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  Started process() {
+    if (process == null) {
+      throw new IllegalStateException("it was never started");
+    }
+    return process;
+  }
+
+  /** Somebody else reloads it, and it works. */
+  void reload() throws Exception {
+    long before = worker();
+    reloadSignal();
+    await().atMost(PATIENCE).until(() -> worker() != before);
+    await().atMost(PATIENCE).until(() -> Master.phase(process().pid()) == Master.Phase.WAITING);
+  }
+
+  void reloadSignal() throws Exception {
+    Programs.run(List.of("kill", "-USR2", Long.toString(process().pid())), PATIENCE);
+  }
+
+  /** The pid of the worker that accepts now. */
+  long worker() throws Exception {
+    String info = say("show info");
+    return info.lines()
+        .filter(line -> line.startsWith("Pid: "))
+        .map(line -> Long.parseLong(line.substring(5)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** One command over a connection of its own. */
+  String say(String command) throws IOException, InterruptedException {
+    try (AdminSocket cli = AdminSocket.open(socket, PATIENCE)) {
+      return cli.ask(List.of(command)).getFirst();
+    }
+  }
+
+  /** What its own check says of the files on disk. */
+  Optional<String> check() throws InterruptedException {
+    List<String> command =
+        List.of(
+            Server.HAPROXY.path().toString(), "-c", "-f", config.toString(), "-f", own.toString());
+    ProgramResult result = Programs.run(command, PATIENCE);
+    return result instanceof Exited exited && exited.succeeded()
+        ? Optional.empty()
+        : Optional.of(result.toString());
+  }
+
+  /** A server of a backend as the running process has it: admin state, weight, address. */
+  Optional<ServersState.Row> row(String backend, String server) throws Exception {
+    return ServersState.read(say("show servers state " + backend))
+        .getOrDefault(backend, List.of())
+        .stream()
+        .filter(row -> row.name().equals(server))
+        .findFirst();
+  }
+
+  static Endpoint nowhere(int number) {
+    return new Endpoint.Ip(
+        InetAddress.ofLiteral("127.0.%d.%d".formatted(1 + number / 200, 1 + number % 200)), 9);
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
