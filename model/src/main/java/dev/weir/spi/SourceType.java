@@ -16,6 +16,14 @@ public interface SourceType<O> {
   /** How its options are written. */
   Shape<O> options();
 
+  /**
+   * Whether members of a source with these options may take connections with nothing behind them,
+   * so that a check that only connects proves nothing.
+   */
+  default boolean connectsInVain(O options) {
+    return false;
+  }
+
   /** Makes a source; does no I/O yet. */
   Source open(O options, Context context);
 

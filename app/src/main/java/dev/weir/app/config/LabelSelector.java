@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import dev.weir.model.Member;
+import dev.weir.model.SourceReport;
 import dev.weir.spi.Shape;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -34,5 +35,19 @@ public record LabelSelector(SortedMap<String, String> labels) {
 
   public boolean matches(Member member) {
     return member.labels().entrySet().containsAll(labels.entrySet());
+  }
+
+  /** The report with every matching member as a backup. */
+  public SourceReport markBackups(SourceReport report) {
+    return switch (report) {
+      case SourceReport.Unavailable unavailable -> unavailable;
+      case SourceReport.Complete complete ->
+          new SourceReport.Complete(
+              complete.members().stream()
+                  .map(member -> matches(member) ? member.withBackup(true) : member)
+                  .toList(),
+              complete.absence(),
+              complete.ended());
+    };
   }
 }

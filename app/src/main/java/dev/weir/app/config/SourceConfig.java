@@ -17,7 +17,13 @@ public record SourceConfig<O>(SourceName name, PoolId pool, Entry<O> entry) {
   }
 
   /** An item of a pool's {@code sources}, before it has a name. */
-  public record Entry<O>(SourceType<O> type, O options, Need need) {}
+  public record Entry<O>(SourceType<O> type, O options, Need need) {
+
+    /** Whether a check that only connects proves nothing of its members. */
+    public boolean connectsInVain() {
+      return type.connectsInVain(options);
+    }
+  }
 
   /** Makes the source. */
   public Source open(Time time) {

@@ -1,0 +1,150 @@
+package dev.weir.app.survey;
+
+import dev.weir.app.config.PoolConfig;
+import dev.weir.app.config.ProxyConfig;
+import dev.weir.app.config.SourceConfig;
+import dev.weir.app.config.WeirConfig;
+import dev.weir.model.Member;
+import dev.weir.model.SourceReport;
+import dev.weir.spi.Finding;
+import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType;
+import dev.weir.spi.SetupException;
+import dev.weir.spi.Time;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at everything that a configuration names and says what is there, is wrong, or will hurt.
+ */
+public final class Checkup {
+
+  private static final int SHOWN_MEMBERS = 3;
+
+  private final WeirConfig config;
+  private final Time time;
+  private final List<Remark> remarks = new ArrayList<>();
+
+  public Checkup(WeirConfig config, Time time) {
+    this.config = config;
+    this.time = time;
+  }
+
+  /** What can be said of the configuration without leaving it. */
+  public List<Remark> offline() {
+    remarks.clear();
+    if (config.proxies().isEmpty()) {
+      remark(
+          "configuration", Finding.warning("no proxy is configured: nothing will be kept in step"));
+    }
+    for (PoolConfig pool : config.pools()) {
+      boolean carried =
+          config.proxies().stream().anyMatch(proxy -> proxy.poolIds().contains(pool.id()));
+      if (!carried) {
+        remark("pool " + pool.id(), Finding.warning("no proxy carries it"));
+      }
+      publishedPorts(pool);
+    }
+    for (PoolConfig pool : config.pools()) {
+      opened(pool);
+    }
+    return List.copyOf(remarks);
+  }
+
+  /** Besides, asks every source once, looks at every proxy and at the state folder. */
+  public List<Remark> online() throws InterruptedException {
+    offline();
+    state(config.state());
+    List<SourceConfig<?>> sources = new ArrayList<>();
+    config.pools().forEach(pool -> sources.addAll(pool.sources()));
+    for (Asked asked : Asked.all(sources, time)) {
+      remark("source " + asked.source().name(), told(asked));
+    }
+    for (ProxyConfig<?, ?> proxy : config.proxies()) {
+      proxy(proxy);
+    }
+    return List.copyOf(remarks);
+  }
+
+  /** A connection to a port that Docker publishes succeeds with nothing behind it. */
+  private void publishedPorts(PoolConfig pool) {
+    boolean tcp = pool.check().filter(check -> check.type().name().equals("tcp")).isPresent();
+    boolean published = pool.sources().stream().anyMatch(source -> source.entry().connectsInVain());
+    if (tcp && published) {
+      remark(
+          "pool " + pool.id(),
+          Finding.warning(
+              "check: tcp proves nothing of a port that Docker publishes: Docker itself accepts the"
+                  + " connection, also with nothing behind it (better: check: { http: /path })"));
+    }
+  }
+
+  private void opened(PoolConfig pool) {
+    if (pool.check().isPresent()) {
+      try {
+        pool.check().get().open(time);
+      } catch (SetupException e) {
+        remark("pool " + pool.id(), Finding.error("its check: " + e.getMessage()));
+      }
+    }
+  }
+
+  private void state(Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    boolean usable = existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
+    remark(
+        "state " + folder,
+        usable
+            ? Finding.ok(Files.exists(folder) ? "can be written" : "can be created")
+            : Finding.error("cannot be written (let the user that runs Weir write there)"));
+  }
+
+  private static Finding told(Asked asked) {
+    String need =
+        asked.source().entry().need() == SourceConfig.Need.REQUIRED ? "" : " (it is optional)";
+    return switch (asked.report()) {
+      case SourceReport.Complete complete ->
+          Finding.ok(
+              "%s in %d ms%s"
+                  .formatted(members(complete.members()), asked.took().toMillis(), need));
+      case SourceReport.Unavailable unavailable ->
+          need.isEmpty()
+              ? Finding.error("could not look: " + unavailable.reason())
+              : Finding.warning("could not look: " + unavailable.reason() + need);
+    };
+  }
+
+  private static String members(List<Member> members) {
+    String first =
+        members.stream()
+            .limit(SHOWN_MEMBERS)
+            .map(member -> member.address().toString())
+            .collect(Collectors.joining(", "));
+    String count = members.size() == 1 ? "1 member" : members.size() + " members";
+    return switch (members.size()) {
+      case 0 -> "no members";
+      case 1, 2, SHOWN_MEMBERS -> count + " (" + first + ")";
+      default -> count + " (" + first + ", ...)";
+    };
+  }
+
+  private void proxy(ProxyConfig<?, ?> proxy) throws InterruptedException {
+    String part = "proxy " + proxy.name();
+    Path state = config.state().resolve("proxies").resolve(proxy.name().value());
+    try (ProxyDriver driver = proxy.open(state, time, ProxyDriverType.Access.LOOK)) {
+      driver.inspect().forEach(finding -> remark(part, finding));
+    } catch (SetupException e) {
+      remark(part, Finding.error(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void remark(String part, Finding finding) {
+    remarks.add(new Remark(part, finding));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.weir.app.survey;
+
+import dev.weir.model.Observed;
+import dev.weir.model.Plan;
+import dev.weir.model.ProxyName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What would be done to one proxy now. */
+public sealed interface Forecast {
+
+  ProxyName proxy();
+
+  /** The kind of proxy: {@code nginx}. */
+  String kind();
+
+  /**
+   * It can be told.
+   *
+   * @param diffs what would change in its files, as {@code diff -u} shows it, by file
+   */
+  record Told(ProxyName proxy, String kind, Plan plan, Map<Path, String> diffs)
+      implements Forecast {
+    public Told {
+      diffs = Map.copyOf(diffs);
+    }
+
+    static Told of(ProxyName proxy, String kind, Plan plan, Observed observed) {
+      return new Told(proxy, kind, plan, Diffs.of(plan, observed));
+    }
+  }
+
+  /**
+   * It cannot be told.
+   *
+   * @param reason for people
+   */
+  record Unknown(ProxyName proxy, String kind, String reason) implements Forecast {}
+
+  /** Whether it is known that nothing would be done. */
+  default boolean inSync() {
+    return this instanceof Told told && told.plan() instanceof Plan.InSync;
+  }
+
+  /** For people, line by line. */
+  default List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    switch (this) {
+      case Unknown unknown -> lines.add(head() + "cannot be told: " + unknown.reason());
+      case Told told -> {
+        switch (told.plan()) {
+          case Plan.InSync ignored -> lines.add(head() + "in step, nothing to do");
+          case Plan.Live live -> {
+            lines.add(head() + "would be changed without a reload");
+            live.steps().forEach(step -> lines.add("  " + step.purpose() + ": " + step.command()));
+          }
+          case Plan.Reload reload -> {
+            lines.add(head() + "would be reloaded");
+            reload.reasons().forEach(reason -> lines.add("  because " + reason));
+            reload
+                .followUps()
+                .forEach(step -> lines.add("  then " + step.purpose() + ": " + step.command()));
+          }
+        }
+        told.plan()
+            .changes()
+            .forEach(change ->
+                lines.add(
+                    "  %s %s %s: %s -> %s (%s)"
+                        .formatted(
+                            change.pool(),
+                            change.name(),
+                            change.endpoint(),
+                            orNothing(change.before()),
+                            orNothing(change.after()),
+                            change.why())));
+        told.diffs().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .forEach(diff -> diff.getValue().lines().forEach(lines::add));
+      }
+    }
+    return lines;
+  }
+
+  private String head() {
+    return "%s (%s): ".formatted(proxy(), kind());
+  }
+
+  private static String orNothing(String state) {
+    return state.isEmpty() ? "not there" : state;
+  }
+}
