@@ -1,0 +1,230 @@
+package dev.weir.engine.keeper;
+
+import dev.weir.engine.catalog.PoolDecisions;
+import dev.weir.engine.catalog.PoolFold;
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.Member;
+import dev.weir.model.OperatorOverride;
+import dev.weir.model.PoolDefinition;
+import dev.weir.model.PoolId;
+import dev.weir.model.SourceName;
+import dev.weir.model.SourceState.LastGood;
+import dev.weir.model.Target;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** All that the keeper knows, and what each message makes of it. The keeper's thread only. */
+final class Book {
+  private final Pools pools = new Pools();
+  private final Overrides overrides;
+  private final Map<String, InetAddress> answers = new HashMap<>();
+
+  Book(List<OperatorOverride> stored) {
+    this.overrides = new Overrides(stored);
+  }
+
+  Pools pools() {
+    return pools;
+  }
+
+  /** The address in use for each host name. */
+  Map<String, InetAddress> answers() {
+    return answers;
+  }
+
+  Overrides overrides() {
+    return overrides;
+  }
+
+  /** Takes over what a former run has left. */
+  void restore(List<PoolDefinition> definitions, Map<SourceName, LastGood> disk, Round round) {
+    definitions.forEach(definition -> pools.add(definition, disk, round));
+    pools.all().forEach(pool -> override(pool, round));
+  }
+
+  void take(Message message, Round round) {
+    switch (message) {
+      case Message.Reported reported -> pools.reported(reported.source(), reported.report(), round);
+      case Message.Concluded concluded ->
+          pools.concluded(concluded.member(), concluded.health(), round);
+      case Message.Looked looked -> looked(looked, round);
+      case Message.Resolved resolved -> resolved(resolved);
+      case Message.Commanded commanded -> {
+        command(commanded.command(), round);
+        round.tickets.add(commanded.ticket());
+      }
+    }
+  }
+
+  /** Does what is due by time alone. */
+  void tick(Round round) {
+    for (KeptPool pool : pools.all()) {
+      if (pool.due().filter(due -> !due.isAfter(round.now)).isPresent()) {
+        pools.fold(pool, round, PoolFold::tick);
+      }
+    }
+    for (OperatorOverride override : overrides.expire(round.now)) {
+      round.tell(
+          EventKind.OVERRIDE_EXPIRED,
+          subject(override.target()),
+          "%s by %s has expired".formatted(override.slot(), override.attribution().by()));
+      affected(override.target()).forEach(pool -> override(pool, round));
+    }
+  }
+
+  private void looked(Message.Looked looked, Round round) {
+    KeptPool pool = pools.find(looked.member().pool());
+    if (pool != null) {
+      pools.fold(
+          pool,
+          round,
+          (state, sight) -> PoolFold.looked(state, looked.member(), looked.result(), sight));
+    }
+  }
+
+  /** An answer that still holds is kept; of several others the lowest is taken. */
+  private void resolved(Message.Resolved resolved) {
+    InetAddress before = answers.get(resolved.name());
+    if (before != null && resolved.addresses().contains(before)) {
+      return;
+    }
+    resolved.addresses().stream()
+        .min(Comparator.comparing(InetAddress::getAddress, Book::compare))
+        .ifPresent(lowest -> answers.put(resolved.name(), lowest));
+    for (KeptPool pool : pools.all()) {
+      if (pool.hostNames().contains(resolved.name())) {
+        pool.touch();
+      }
+    }
+  }
+
+  private static int compare(byte[] a, byte[] b) {
+    return a.length == b.length ? Arrays.compareUnsigned(a, b) : a.length - b.length;
+  }
+
+  // ---- commands
+
+  private void command(Command command, Round round) {
+    switch (command) {
+      case Command.SetOverride set -> set(set.override(), round);
+      case Command.ClearOverride clear -> clear(clear, round);
+      case Command.Release release ->
+          decide(
+              release.pool(),
+              pool ->
+                  pools.fold(
+                      pool,
+                      round,
+                      (state, sight) -> PoolDecisions.released(state, release.who(), sight)));
+      case Command.Deny deny ->
+          decide(
+              deny.pool(),
+              pool ->
+                  pools.fold(
+                      pool,
+                      round,
+                      (state, sight) -> PoolDecisions.denied(state, deny.who(), sight)));
+      case Command.Reconfigure reconfigure -> reconfigure(reconfigure.pools(), round);
+    }
+  }
+
+  private void decide(PoolId id, Consumer<KeptPool> decision) {
+    KeptPool pool = pools.find(id);
+    if (pool != null) {
+      decision.accept(pool);
+    }
+  }
+
+  private void set(OperatorOverride override, Round round) {
+    overrides.set(override);
+    OperatorOverride.Attribution by = override.attribution();
+    round.tellBy(
+        by.by(),
+        EventKind.OVERRIDE_SET,
+        subject(override.target()),
+        words(override.action())
+            + by.reason().map(reason -> ": " + reason).orElse("")
+            + by.until().map(until -> ", until " + until).orElse(""));
+    affected(override.target()).forEach(pool -> override(pool, round));
+  }
+
+  private void clear(Command.ClearOverride clear, Round round) {
+    if (overrides.drop(clear.target(), clear.slot())) {
+      round.tellBy(
+          clear.who(),
+          EventKind.OVERRIDE_CLEARED,
+          subject(clear.target()),
+          "%s is decided by discovery and checks again".formatted(clear.slot()));
+      affected(clear.target()).forEach(pool -> override(pool, round));
+    }
+  }
+
+  private void override(KeptPool pool, Round round) {
+    List<OperatorOverride> before = pool.overrides();
+    SourceName list = pool.state().operatorList();
+    boolean first = !pool.state().sources().containsKey(list);
+    if (pool.override(overrides.of(pool.state().id())) || first) {
+      List<Member> added = Overrides.added(pool.overrides(), list);
+      if (first || !added.equals(Overrides.added(before, list))) {
+        pools.added(pool, added, round);
+      }
+    }
+  }
+
+  private void reconfigure(List<PoolDefinition> definitions, Round round) {
+    Set<PoolId> staying = new HashSet<>();
+    definitions.forEach(definition -> staying.add(definition.id()));
+    for (KeptPool pool : List.copyOf(pools.all())) {
+      PoolId id = pool.state().id();
+      if (!staying.contains(id)) {
+        pools.drop(id);
+        round.gone.add(id);
+        round.tell(EventKind.POOL_GONE, Event.Subject.of(id), "is configured no more");
+      }
+    }
+    for (PoolDefinition definition : definitions) {
+      KeptPool pool = pools.find(definition.id());
+      if (pool == null) {
+        pools.add(definition, Map.of(), round);
+        round.tell(EventKind.POOL_ADDED, Event.Subject.of(definition.id()), "is configured now");
+      } else if (!definition.equals(pool.state().definition())) {
+        pools.redefine(pool, definition, round);
+      }
+    }
+    pools.all().forEach(pool -> override(pool, round));
+  }
+
+  private List<KeptPool> affected(Target target) {
+    if (target.onlyPool().isEmpty()) {
+      return List.copyOf(pools.all());
+    }
+    KeptPool pool = pools.find(target.onlyPool().get());
+    return pool == null ? List.of() : List.of(pool);
+  }
+
+  private static Event.Subject subject(Target target) {
+    return switch (target) {
+      case Target.One one -> Event.Subject.of(one.id());
+      case Target.InPool inPool -> Event.Subject.of(inPool.pool());
+      case Target.Everywhere ignored -> Event.Subject.WEIR;
+    };
+  }
+
+  private static String words(OperatorOverride.Action action) {
+    return switch (action) {
+      case OperatorOverride.Add ignored -> "add";
+      case OperatorOverride.Remove ignored -> "remove";
+      case OperatorOverride.Disable ignored -> "disable";
+      case OperatorOverride.Drain ignored -> "drain";
+      case OperatorOverride.Weight weight -> "weight " + weight.weight();
+    };
+  }
+}

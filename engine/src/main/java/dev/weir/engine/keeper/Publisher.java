@@ -1,0 +1,134 @@
+package dev.weir.engine.keeper;
+
+import dev.weir.engine.run.Latest;
+import dev.weir.model.Inputs;
+import dev.weir.model.PoolDefinition.SourceBinding;
+import dev.weir.model.PoolId;
+import dev.weir.model.PoolInputs;
+import dev.weir.model.SourceName;
+import dev.weir.model.SourceState;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes inputs of the keeper's state and hands them on. Pools in which nothing changed keep their
+ * instances; where nothing changed at all, nothing is handed on and no generation is used up.
+ */
+final class Publisher {
+  private final Generations generations;
+  private final List<Latest<Inputs>> readers = new CopyOnWriteArrayList<>();
+  private final Map<PoolId, PoolInputs> published = new HashMap<>(); // the keeper's thread only
+  private final Map<PoolId, PoolNews> news = new HashMap<>(); // the keeper's thread only
+  private volatile Inputs inputs; // written by the keeper's thread
+
+  Publisher(Generations generations) {
+    this.generations = generations;
+    this.inputs = new Inputs(generations.next(), false, Map.of(), Map.of());
+  }
+
+  Inputs inputs() {
+    return inputs;
+  }
+
+  /** Hands the inputs to this reader from now on, those of now at once. */
+  void add(Latest<Inputs> reader) {
+    readers.add(reader);
+    reader.put(inputs);
+  }
+
+  void remove(Latest<Inputs> reader) {
+    readers.remove(reader);
+  }
+
+  /**
+   * Ends a round.
+   *
+   * @param started whether the first checks are in, or waited for long enough
+   */
+  void publish(Pools pools, Map<String, InetAddress> answers, boolean started, Round round) {
+    boolean changed = started != inputs.started();
+    for (KeptPool pool : pools.all()) {
+      if (pool.touched()) {
+        changed |= settle(pool, answers);
+      }
+    }
+    changed |= published.keySet().retainAll(ids(pools).keySet());
+    news.keySet().retainAll(published.keySet());
+    Map<SourceName, SourceState> sources = sources(pools);
+    changed |= differ(inputs.sources(), sources);
+    if (changed) {
+      Inputs next = new Inputs(generations.next(), started, published, sources);
+      Inputs before = inputs;
+      inputs = next;
+      readers.forEach(reader -> reader.put(next));
+      tell(pools, before, next, round);
+    } else if (!sources.equals(inputs.sources())) {
+      // only ages and wording: shown to people, but no reason to wake anybody
+      inputs = new Inputs(inputs.generation(), started, published, sources);
+    }
+  }
+
+  private boolean settle(KeptPool pool, Map<String, InetAddress> answers) {
+    PoolInputs next = pool.settle(answers);
+    PoolInputs before = published.get(next.id());
+    if (next.equals(before)) {
+      return false;
+    }
+    published.put(next.id(), next);
+    return true;
+  }
+
+  /**
+   * What the change means for each pool; after the readers have it, as none of them waits for it.
+   */
+  @SuppressWarnings("ReferenceEquality") // unchanged pools keep their instances
+  private void tell(Pools pools, Inputs before, Inputs next, Round round) {
+    for (KeptPool pool : pools.all()) {
+      PoolId id = pool.state().id();
+      PoolInputs now = next.pools().get(id);
+      boolean justStarted = next.started() && !before.started();
+      if (now != null && (justStarted || now != before.pools().get(id))) {
+        PoolNews of = news.computeIfAbsent(id, ignored -> new PoolNews());
+        of.take(now, round, next.started() && next.settled(id));
+        pool.serves(of.ready());
+      }
+    }
+  }
+
+  private static Map<PoolId, KeptPool> ids(Pools pools) {
+    Map<PoolId, KeptPool> ids = new HashMap<>();
+    pools.all().forEach(pool -> ids.put(pool.state().id(), pool));
+    return ids;
+  }
+
+  private static Map<SourceName, SourceState> sources(Pools pools) {
+    Map<SourceName, SourceState> sources = new HashMap<>();
+    for (KeptPool pool : pools.all()) {
+      for (SourceBinding binding : pool.state().definition().sources()) {
+        SourceState state = pool.state().sources().get(binding.name());
+        if (state != null) {
+          sources.put(binding.name(), state);
+        }
+      }
+    }
+    return sources;
+  }
+
+  private static boolean differ(
+      Map<SourceName, SourceState> before, Map<SourceName, SourceState> now) {
+    return !before.keySet().equals(now.keySet())
+        || now.entrySet().stream()
+            .anyMatch(entry -> differ(before.get(entry.getKey()), entry.getValue()));
+  }
+
+  private static boolean differ(@Nullable SourceState before, SourceState now) {
+    return before == null
+        || before.heard() != now.heard()
+        || before.lastGood().isPresent() != now.lastGood().isPresent()
+        || before.failure().isPresent() != now.failure().isPresent();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.weir.engine.keeper;
+
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.MemberId;
+import dev.weir.model.PoolId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What one round of the keeper brings about, besides the state itself. */
+final class Round {
+  final Instant now;
+  final List<Event> events = new ArrayList<>();
+  final Set<MemberId> looks = new LinkedHashSet<>();
+  final List<Ticket> tickets = new ArrayList<>();
+  final List<PoolId> gone = new ArrayList<>();
+
+  Round(Instant now) {
+    this.now = now;
+  }
+
+  void tell(EventKind kind, Event.Subject subject, String message) {
+    events.add(Event.of(now, kind, subject, message));
+  }
+
+  void tellBy(String who, EventKind kind, Event.Subject subject, String message) {
+    events.add(Event.of(now, kind, subject, message).by(who));
+  }
+}
