@@ -13,6 +13,8 @@ final class Surroundings {
 
   private static final Set<String> OWNED_PARAMETERS = Set.of("weight", "backup", "down");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern BALANCED =
+      Pattern.compile("\\\\.|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'");
   private static final Pattern KEYED_HOLE = Pattern.compile("[a-z_]+=.*");
 
   private Surroundings() {}
@@ -111,6 +113,11 @@ final class Surroundings {
       throw new IllegalArgumentException(
           "a line break or another control character in %s (expected: one line)"
               .formatted(Quoted.of(text)));
+    }
+    String unquoted = BALANCED.matcher(text).replaceAll("");
+    if (unquoted.indexOf('"') >= 0 || unquoted.indexOf('\'') >= 0) {
+      throw new IllegalArgumentException(
+          "a quotation mark without its partner in %s".formatted(Quoted.of(text)));
     }
     return text;
   }

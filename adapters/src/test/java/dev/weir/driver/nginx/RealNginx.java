@@ -102,7 +102,10 @@ final class RealNginx implements AutoCloseable {
     if (run.exit() != 0) {
       throw new IllegalStateException("nginx does not start: " + run.output());
     }
-    await().atMost(PATIENCE).until(() -> master().map(m -> m.workers().size() == 2).orElse(false));
+    await()
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(PATIENCE)
+        .until(() -> master().map(m -> m.workers().size() == 2).orElse(false));
   }
 
   /** The running master, as the pid file names it. */
@@ -116,7 +119,7 @@ final class RealNginx implements AutoCloseable {
     Optional<Master> master = master();
     if (master.isPresent()) {
       nginx("-s", "stop");
-      await().atMost(PATIENCE).until(() -> !master.get().runs());
+      await().pollInterval(Duration.ofMillis(2)).atMost(PATIENCE).until(() -> !master.get().runs());
     }
   }
 
@@ -131,7 +134,10 @@ final class RealNginx implements AutoCloseable {
     all.add(handle);
     all.addAll(handle.descendants().toList());
     all.forEach(ProcessHandle::destroyForcibly);
-    await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    await()
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(PATIENCE)
+        .until(() -> all.stream().allMatch(p -> Processes.title(p.pid()).isEmpty()));
   }
 
   /** Somebody else reloads it, and it works. */
@@ -140,6 +146,7 @@ final class RealNginx implements AutoCloseable {
     Set<Long> before = master.workers();
     nginx("-s", "reload");
     await()
+        .pollInterval(Duration.ofMillis(2))
         .atMost(PATIENCE)
         .until(() -> before.stream().noneMatch(Master::serves) && master.workers().size() == 2);
   }
