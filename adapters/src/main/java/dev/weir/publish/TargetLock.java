@@ -45,7 +45,9 @@ public final class TargetLock implements AutoCloseable {
     Path absolute = target.toAbsolutePath().normalize();
     Path real = realOf(absolute);
     Path file = Beside.named(real, "lock");
-    String me = "pid %d, state %s".formatted(ProcessHandle.current().pid(), state.toAbsolutePath());
+    String me =
+        "pid %d on %s, state %s"
+            .formatted(ProcessHandle.current().pid(), hostName(), state.toAbsolutePath());
     String other = HELD_HERE.putIfAbsent(file, me);
     if (other != null) {
       throw taken(target, other);
@@ -90,6 +92,15 @@ public final class TargetLock implements AutoCloseable {
     return new SetupException(
         "%s: another Weir keeps this file (%s); stop that one, or give this one another file"
             .formatted(target, holder.isEmpty() ? "it does not say which" : holder));
+  }
+
+  /** A process id says little on its own where the folder is shared by machines or containers. */
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException unknown) {
+      return "this machine";
+    }
   }
 
   private static Path realOf(Path absolute) {

@@ -15,27 +15,24 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open database: one thread that writes and one that reads. They are threads of the platform,
- * because SQLite waits for the disk inside native code, where a virtual thread would hold up all
- * others that share its carrier.
+ * The open database and the one thread that works on it, in the order of asking. It is a thread of
+ * the platform, because SQLite waits for the disk inside native code, where a virtual thread would
+ * hold up all others that share its carrier.
  */
 final class Database implements AutoCloseable {
 
   private final Path file;
   private final Time time;
   private final WriteMeter meter;
-  private final ExecutorService writing = oneThread("weir-store-write");
-  private final ExecutorService reading = oneThread("weir-store-read");
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("weir-store").factory());
 
-  /** The writing thread's own. */
-  private final Connection writer;
+  /** The thread's own. */
+  private final Connection connection;
 
-  /** The reading thread's own; opened by the first read. */
-  private @Nullable Connection reader;
-
-  private Database(Path file, Connection writer, Time time, WriteMeter meter) {
+  private Database(Path file, Connection connection, Time time, WriteMeter meter) {
     this.file = file;
-    this.writer = writer;
+    this.connection = connection;
     this.time = time;
     this.meter = meter;
   }
@@ -47,23 +44,19 @@ final class Database implements AutoCloseable {
    */
   static Database open(Path file, Schema schema, Time time, WriteMeter meter)
       throws StoreException {
-    Failures failures = new Failures(file);
+    Integrity.checkKind(file);
     try {
-      Connection writer = Connections.toWrite(file);
+      Connection connection = Connections.toExisting(file);
       try {
-        schema.bringUpToDate(writer, file);
-        return new Database(file, writer, time, meter);
+        schema.bringUpToDate(connection, file);
+        return new Database(file, connection, time, meter);
       } catch (SQLException | StoreException e) {
-        writer.close();
+        connection.close();
         throw e;
       }
     } catch (SQLException e) {
-      throw failures.explain(e);
+      throw new Failures(file).explain(e);
     }
-  }
-
-  private static ExecutorService oneThread(String name) {
-    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
   }
 
   Path file() {
@@ -76,21 +69,20 @@ final class Database implements AutoCloseable {
    * @throws StoreException when it could not be made durable; then nothing has changed
    */
   <T extends @Nullable Object> T write(Transaction.Work<T> work) throws StoreException {
-    return await(writing, () -> transact(work));
+    return await(() -> measured(work));
   }
 
-  /** Looks at what is durable, beside any writing. */
+  /** Looks at what is durable. */
   <T extends @Nullable Object> T read(Transaction.Work<T> work) throws StoreException {
-    return await(reading, () -> work.on(readerConnection()));
+    return await(() -> work.on(connection));
   }
 
-  /** Runs on the writing thread. */
-  private <T extends @Nullable Object> T transact(Transaction.Work<T> work)
+  private <T extends @Nullable Object> T measured(Transaction.Work<T> work)
       throws SQLException, StoreException {
     long start = time.nanos();
     boolean done = false;
     try {
-      T result = Transaction.run(writer, work);
+      T result = Transaction.run(connection, work);
       done = true;
       return result;
     } finally {
@@ -103,19 +95,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs on the reading thread. */
-  private Connection readerConnection() throws SQLException {
-    Connection open = reader;
-    if (open == null) {
-      open = Connections.toRead(file);
-      reader = open;
-    }
-    return open;
-  }
-
   /** Waits also when interrupted: whether the work was done must not stay unknown. */
-  private <T extends @Nullable Object> T await(ExecutorService thread, Callable<T> work)
-      throws StoreException {
+  private <T extends @Nullable Object> T await(Callable<T> work) throws StoreException {
     boolean interrupted = false;
     try {
       Future<T> future = thread.submit(work);
@@ -137,12 +118,18 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Ends both threads after what they are doing, and closes the file. */
+  /** Finishes what was asked for, folds the log into the database, and closes it. */
   @Override
   public void close() {
-    reading.execute(() -> Connections.close(reader));
-    reading.close();
-    writing.execute(() -> Connections.close(writer));
-    writing.close();
+    thread.execute(this::closeConnection);
+    thread.close();
+  }
+
+  private void closeConnection() {
+    try {
+      connection.close();
+    } catch (SQLException unusable) {
+      // What was acknowledged is durable already; the log is folded in at the next start.
+    }
   }
 }

@@ -2,10 +2,10 @@ package dev.weir.store.sqlite;
 
 import dev.weir.spi.StoreException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.Objects;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-import tools.jackson.core.JacksonException;
 
 /** What a failure of the database means and what to do about it. */
 final class Failures {
@@ -21,8 +21,8 @@ final class Failures {
     return switch (failure) {
       case StoreException explained -> explained;
       case SQLiteException sqlite -> new StoreException(words(sqlite), sqlite);
-      case JacksonException unreadable -> damaged(message(unreadable), unreadable);
       case IllegalArgumentException unreadable -> damaged(message(unreadable), unreadable);
+      case DateTimeException unreadable -> damaged(message(unreadable), unreadable);
       default -> new StoreException("%s: %s".formatted(file, failure), failure);
     };
   }
@@ -40,7 +40,7 @@ final class Failures {
   private String words(String how) {
     return ("%s: damaged: %s; nothing was changed: put a copy in its place, or move it away together"
             + " with its -wal file (overrides and history are lost then)")
-        .formatted(file, how);
+        .formatted(file, how.replaceAll("\\s+", " "));
   }
 
   private String words(SQLiteException failure) {

@@ -38,7 +38,7 @@ final class OverrideTable implements OverrideStore {
           String slot = row.getString(2);
           String body = row.getString(3);
           Integrity.check(row.getLong(4), Sum.of(target, slot, body), database.file());
-          overrides.add(OverrideJson.read(target, body));
+          overrides.add(OverrideForm.read(target, body));
         }
       }
     }
@@ -47,9 +47,9 @@ final class OverrideTable implements OverrideStore {
 
   @Override
   public void put(OperatorOverride override) throws StoreException {
-    String target = OverrideJson.writeTarget(override.target());
+    String target = OverrideForm.write(override.target());
     String slot = override.slot().name();
-    String body = OverrideJson.writeBody(override);
+    String body = OverrideForm.writeBody(override);
     database.write(connection -> {
       delete(connection, target, slot);
       try (PreparedStatement insert =
@@ -66,7 +66,7 @@ final class OverrideTable implements OverrideStore {
 
   @Override
   public void clear(Target target, Slot slot) throws StoreException {
-    database.write(connection -> delete(connection, OverrideJson.writeTarget(target), slot.name()));
+    database.write(connection -> delete(connection, OverrideForm.write(target), slot.name()));
   }
 
   private static int delete(Connection connection, String target, String slot) throws SQLException {

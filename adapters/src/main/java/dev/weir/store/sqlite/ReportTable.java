@@ -36,7 +36,7 @@ final class ReportTable implements CatalogStore {
           String source = row.getString(1);
           String body = row.getString(2);
           Integrity.check(row.getLong(3), Sum.of(source, body), database.file());
-          reports.put(new SourceName(source), MemberJson.readReport(body));
+          reports.put(new SourceName(source), MemberForm.readReport(body));
         }
       }
     }
@@ -45,7 +45,7 @@ final class ReportTable implements CatalogStore {
 
   @Override
   public void saveReport(SourceName source, LastGood report) throws StoreException {
-    String body = MemberJson.writeReport(report);
+    String body = MemberForm.write(report);
     database.write(connection -> {
       try (PreparedStatement insert =
           connection.prepareStatement(

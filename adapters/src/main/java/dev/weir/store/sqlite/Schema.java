@@ -83,7 +83,7 @@ record Schema(List<List<String>> steps) {
       return;
     }
     if (found == 0) {
-      throw new Failures(file).damaged("it is empty, or no database of Weir's");
+      throw new Failures(file).damaged("it is no database of Weir's");
     }
     if (found > version()) {
       throw new StoreException(

@@ -1,0 +1,61 @@
+package dev.weir.store.sqlite;
+
+import dev.weir.model.Address;
+import dev.weir.model.Condition;
+import dev.weir.model.Member;
+import dev.weir.model.MemberId;
+import dev.weir.model.PoolId;
+import dev.weir.model.SourceName;
+import dev.weir.model.SourceState.LastGood;
+import java.time.Instant;
+import java.util.List;
+
+/** Members, one to a line, and reports of them: the time of the report and then the members. */
+final class MemberForm {
+
+  private MemberForm() {}
+
+  static Form write(MemberId id) {
+    return new Form().put("pool", id.pool().value()).put("address", id.address().toString());
+  }
+
+  static MemberId readId(Form form) {
+    return new MemberId(new PoolId(form.get("pool")), Address.parse(form.get("address")));
+  }
+
+  static Form write(Member member) {
+    return write(member.id())
+        .putIfPresent("name", member.name())
+        .put("weight", Integer.toString(member.weight()))
+        .put("backup", Boolean.toString(member.backup()))
+        .put("condition", member.condition().name())
+        .put("source", member.source().value())
+        .putLabels(member.labels());
+  }
+
+  static Member read(Form form) {
+    return new Member(
+        readId(form),
+        form.find("name"),
+        Integer.parseInt(form.get("weight")),
+        Boolean.parseBoolean(form.get("backup")),
+        Condition.valueOf(form.get("condition")),
+        form.labels(),
+        new SourceName(form.get("source")));
+  }
+
+  static String write(LastGood report) {
+    StringBuilder text = new StringBuilder(128 * (1 + report.members().size()));
+    text.append(new Form().put("at", report.at().toString()).write());
+    report.members().forEach(member -> text.append('\n').append(write(member).write()));
+    return text.toString();
+  }
+
+  static LastGood readReport(String text) {
+    List<Form> lines = text.lines().map(Form::read).toList();
+    return new LastGood(
+        lines.stream().skip(1).map(MemberForm::read).toList(),
+        Instant.parse(lines.getFirst().get("at")),
+        true);
+  }
+}
