@@ -1,36 +1,141 @@
 package dev.weir.app.cli;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: all commands under {@code weir}. */
 public final class Cli {
 
+  /** The commands that ask a running Weir, in the order of the help. */
+  private static final Map<String, Function<Shell, Object>> CLIENTS = clients();
+
   private Cli() {}
 
-  /** The commands, ready to execute. */
+  /** All commands, ready to execute. */
   public static CommandLine of(Program program) {
+    return of(program, Shell.ofProcess());
+  }
+
+  /** All commands, ready to execute in a shell. */
+  public static CommandLine of(Program program, Shell shell) {
     CommandLine weir = new CommandLine(new Weir());
-    weir.addSubcommand(new CheckCommand(program));
-    weir.addSubcommand(new PlanCommand(program));
-    weir.setCaseInsensitiveEnumValuesAllowed(true);
-    weir.addMixin("help", new HelpOption());
-    weir.getSubcommands().values().forEach(command -> command.addMixin("help", new HelpOption()));
-    return weir;
+    var _ = weir.addSubcommand(new CheckCommand(program)).addSubcommand(new PlanCommand(program));
+    CLIENTS.values().forEach(client -> add(weir, client.apply(shell)));
+    return ready(weir, shell);
+  }
+
+  /** Whether a command asks a running Weir, and needs nothing else of the program. */
+  public static boolean isClient(String command) {
+    return CLIENTS.containsKey(command);
+  }
+
+  /** One command that asks a running Weir, and nothing else, so that it starts quickly. */
+  public static CommandLine client(String command, Shell shell) {
+    Function<Shell, Object> client = CLIENTS.get(command);
+    if (client == null) {
+      throw new IllegalArgumentException(
+          "command: %s (expected: one of %s)".formatted(command, CLIENTS.keySet()));
+    }
+    CommandLine weir = new CommandLine(new Weir());
+    add(weir, client.apply(shell));
+    return ready(weir, shell);
+  }
+
+  private static CommandLine ready(CommandLine weir, Shell shell) {
+    var _ = weir.addMixin("help", new HelpOption());
+    weir.getSubcommands().values().forEach(command -> help(command));
+    boolean plain = shell.terminal().colour() == Terminal.Colour.NEVER;
+    return weir.setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(shell.out())
+        .setErr(shell.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.ON))
+        .setUsageHelpWidth(Math.clamp(shell.terminal().width().orElse(100), 60, 120))
+        .setParameterExceptionHandler((e, args) -> misused(shell, e))
+        .setExecutionExceptionHandler((e, command, result) -> failed(shell, e));
+  }
+
+  private static void add(CommandLine weir, Object command) {
+    var _ = weir.addSubcommand(command);
+  }
+
+  private static void help(CommandLine command) {
+    var _ = command.addMixin("help", new HelpOption());
+  }
+
+  private static int misused(Shell shell, ParameterException e) {
+    shell.err().println("weir: " + Terminal.safe(String.valueOf(e.getMessage())));
+    List<String> nearest =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    if (!nearest.isEmpty()) {
+      shell.err().println("did you mean %s?".formatted(String.join(" or ", nearest)));
+    }
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    shell.err().println("%s --help shows how".formatted(command));
+    return ExitCode.USAGE.code();
+  }
+
+  private static int failed(Shell shell, Exception e) throws Exception {
+    if (!(e instanceof CommandFailed failed)) {
+      throw e;
+    }
+    shell.err().println("weir: " + Terminal.safe(String.valueOf(failed.getMessage())));
+    failed.hint().ifPresent(text -> shell.err().println("hint: " + Terminal.safe(text)));
+    return failed.exitCode().code();
+  }
+
+  private static Map<String, Function<Shell, Object>> clients() {
+    Map<String, Function<Shell, Object>> map = new LinkedHashMap<>();
+    map.put("status", StatusCommand::new);
+    map.put("pools", PoolsCommand::new);
+    map.put("members", MembersCommand::new);
+    map.put("proxies", ProxiesCommand::new);
+    map.put("sources", SourcesCommand::new);
+    map.put("explain", ExplainCommand::new);
+    map.put("events", EventsCommand::new);
+    map.put("add", AddCommand::new);
+    map.put("remove", RemoveCommand::new);
+    map.put("enable", EnableCommand::new);
+    map.put("disable", DisableCommand::new);
+    map.put("drain", DrainCommand::new);
+    map.put("weight", WeightCommand::new);
+    map.put("release", ReleaseCommand::new);
+    return Collections.unmodifiableMap(map);
   }
 
   /** {@code weir} alone. */
   @Command(
       name = "weir",
       description = "Keeps the upstream servers of nginx and HAProxy in step with what runs.",
-      synopsisSubcommandLabel = "COMMAND")
+      synopsisSubcommandLabel = "COMMAND",
+      commandListHeading = "%nCommands:%n",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:done",
+        "1:failed",
+        "2:wrong usage or configuration",
+        "3:what was compared differs",
+        "4:refused",
+        "5:timed out waiting",
+        "6:no answer from Weir"
+      },
+      footer = {"", "weir COMMAND --help shows more, with an example."})
   private static final class Weir implements Runnable {
 
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-      throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+      throw new ParameterException(spec.commandLine(), "Which command?");
     }
   }
 }

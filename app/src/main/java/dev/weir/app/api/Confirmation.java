@@ -1,0 +1,79 @@
+package dev.weir.app.api;
+
+import dev.weir.app.json.JsonObject;
+import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.model.PoolId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers a write: at once, or when every proxy that carries the pool has confirmed it. */
+final class Confirmation {
+
+  static final String PARAMETER = "wait";
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** After which the proxies are listed anew: they change with the configuration. */
+  private static final Duration SLICE = Duration.ofMillis(250);
+
+  private final View view;
+
+  Confirmation(View view) {
+    this.view = view;
+  }
+
+  /** How long the caller wants to wait; absent for not at all. */
+  static Optional<Duration> asked(Request request) throws ApiProblem {
+    Optional<Duration> wait = request.duration(PARAMETER);
+    if (wait.isPresent() && wait.get().compareTo(LONGEST) > 0) {
+      throw ApiProblem.badRequest("wait: %s (expected: at most 10m)".formatted(wait.get()));
+    }
+    return wait;
+  }
+
+  /**
+   * The answer to a write: 202 where it was waited for and a proxy has not confirmed it in time.
+   *
+   * @param body what the answer says besides
+   */
+  Answer answer(PoolId pool, long generation, Optional<Duration> wait, JsonObject body)
+      throws InterruptedException {
+    JsonObject answer = body.with("pool", pool).with("generation", generation);
+    if (wait.isEmpty()) {
+      return Answer.ok(answer);
+    }
+    List<String> behind = awaitAll(pool, generation, wait.get());
+    answer = answer.with("confirmed", behind.isEmpty()).with("waiting_for", behind);
+    return new Answer.Json(behind.isEmpty() ? 200 : 202, answer);
+  }
+
+  /** Those that have not confirmed the generation when the time is over. */
+  private List<String> awaitAll(PoolId pool, long generation, Duration atMost)
+      throws InterruptedException {
+    long deadline = view.time().nanos() + atMost.toNanos();
+    while (true) {
+      Optional<ProxyView> behind =
+          PoolJson.carriers(view, pool)
+              .filter(proxy -> !confirmed(proxy.status(), generation))
+              .findFirst();
+      Duration left = Duration.ofNanos(deadline - view.time().nanos());
+      if (behind.isEmpty() || !left.isPositive()) {
+        return PoolJson.carriers(view, pool)
+            .filter(proxy -> !confirmed(proxy.status(), generation))
+            .map(proxy -> proxy.proxy().name().value())
+            .toList();
+      }
+      var _ =
+          behind
+              .get()
+              .awaitStatus(
+                  status -> confirmed(status, generation),
+                  left.compareTo(SLICE) < 0 ? left : SLICE);
+    }
+  }
+
+  private static boolean confirmed(ProxyStatus status, long generation) {
+    return status.progress().generation() >= generation;
+  }
+}

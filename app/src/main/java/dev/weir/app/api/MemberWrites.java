@@ -1,0 +1,180 @@
+package dev.weir.app.api;
+
+import dev.weir.app.json.JsonObject;
+import dev.weir.engine.keeper.Command;
+import dev.weir.engine.keeper.Refused;
+import dev.weir.model.Address;
+import dev.weir.model.Condition;
+import dev.weir.model.Member;
+import dev.weir.model.MemberId;
+import dev.weir.model.OperatorOverride;
+import dev.weir.model.OperatorOverride.Action;
+import dev.weir.model.OperatorOverride.Slot;
+import dev.weir.model.PoolId;
+import dev.weir.model.PoolInputs;
+import dev.weir.model.SourceName;
+import dev.weir.model.Target;
+import dev.weir.spi.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes what operators decide about members. Everything is checked before the first command is
+ * sent.
+ */
+final class MemberWrites {
+
+  /** The source of members that only an operator knows. */
+  private static final String OPERATOR = "operator";
+
+  private final View view;
+  private final Commands commands;
+  private final Confirmation confirmation;
+
+  MemberWrites(View view, Commands commands) {
+    this.view = view;
+    this.commands = commands;
+    this.confirmation = new Confirmation(view);
+  }
+
+  List<Route> routes() {
+    Set<String> wait = Set.of(Confirmation.PARAMETER);
+    return List.of(
+        new Route(Method.POST, "/v1/pools/{pool}/members", wait, this::add),
+        new Route(Method.PATCH, "/v1/pools/{pool}/members/{name}", wait, this::change),
+        new Route(
+            Method.DELETE,
+            "/v1/pools/{pool}/members/{name}",
+            Set.of(Confirmation.PARAMETER, "reason", "for"),
+            this::remove),
+        new Route(Method.POST, "/v1/pools/{pool}/release", wait, this::release));
+  }
+
+  private Answer add(Request request)
+      throws ApiProblem, Refused, StoreException, InterruptedException {
+    Optional<Duration> wait = Confirmation.asked(request);
+    PoolInputs pool = PoolRoutes.named(view.inputs(), request);
+    WriteBody body = WriteBody.of(request, Set.of("address", "name", "weight", "backup", "labels"));
+    Member member = described(pool.id(), body.json());
+    long generation =
+        hiddenOnly(pool, member.id(), body.json())
+            ? clear(member.id(), Slot.MEMBERSHIP, request)
+            : set(member.id(), new OperatorOverride.Add(member), body.attribution(request, view));
+    return answer(member.id(), generation, wait);
+  }
+
+  private Answer change(Request request)
+      throws ApiProblem, Refused, StoreException, InterruptedException {
+    Optional<Duration> wait = Confirmation.asked(request);
+    MemberId id = member(request);
+    WriteBody body = WriteBody.of(request, Set.of("state", "weight"));
+    List<WriteBody.Decision> decisions = body.decisions();
+    if (decisions.isEmpty()) {
+      throw ApiProblem.badRequest("nothing to change (expected: state or weight)");
+    }
+    OperatorOverride.Attribution attribution = body.attribution(request, view);
+    long generation = 0;
+    for (WriteBody.Decision decision : decisions) {
+      generation =
+          decision.action().isPresent()
+              ? set(id, decision.action().get(), attribution)
+              : clear(id, decision.slot(), request);
+    }
+    return answer(id, generation, wait);
+  }
+
+  private Answer remove(Request request)
+      throws ApiProblem, Refused, StoreException, InterruptedException {
+    Optional<Duration> wait = Confirmation.asked(request);
+    PoolInputs pool = PoolRoutes.named(view.inputs(), request);
+    MemberId id = member(request);
+    boolean discovered = pool.pool().find(id).isPresent();
+    long generation =
+        discovered
+            ? set(
+                id,
+                new OperatorOverride.Remove(),
+                WriteBody.attribution(
+                    request, view, request.query("reason"), request.duration("for")))
+            : clear(id, Slot.MEMBERSHIP, request);
+    return answer(id, generation, wait);
+  }
+
+  private Answer release(Request request)
+      throws ApiProblem, Refused, StoreException, InterruptedException {
+    Optional<Duration> wait = Confirmation.asked(request);
+    PoolId pool = PoolRoutes.named(view.inputs(), request).id();
+    JsonObject body = request.json(Set.of("deny"));
+    String who = request.caller().who();
+    long generation =
+        commands.submit(
+            body.isTrue("deny") ? new Command.Deny(pool, who) : new Command.Release(pool, who));
+    return confirmation.answer(pool, generation, wait, new JsonObject());
+  }
+
+  private long set(MemberId id, Action action, OperatorOverride.Attribution attribution)
+      throws Refused, StoreException, InterruptedException {
+    return commands.submit(
+        new Command.SetOverride(new OperatorOverride(new Target.One(id), action, attribution)));
+  }
+
+  private long clear(MemberId id, Slot slot, Request request)
+      throws Refused, StoreException, InterruptedException {
+    return commands.submit(
+        new Command.ClearOverride(new Target.One(id), slot, request.caller().who()));
+  }
+
+  private Answer answer(MemberId id, long generation, Optional<Duration> wait)
+      throws InterruptedException {
+    return confirmation.answer(
+        id.pool(), generation, wait, new JsonObject().with("address", id.address()));
+  }
+
+  private MemberId member(Request request) throws ApiProblem {
+    PoolInputs pool = PoolRoutes.named(view.inputs(), request);
+    return Roster.of(view, pool).exact(request.path("name")).id();
+  }
+
+  /** Whether the member is discovered and merely hidden, and nothing about it is said anew. */
+  private static boolean hiddenOnly(PoolInputs pool, MemberId id, JsonObject body) {
+    return pool.pool().find(id).isPresent()
+        && body.fields().keySet().stream().allMatch(Set.of("address", "reason")::contains);
+  }
+
+  private static Member described(PoolId pool, JsonObject body) throws ApiProblem {
+    String address =
+        body.text("address")
+            .orElseThrow(() -> ApiProblem.badRequest("address: missing (expected: HOST:PORT)"));
+    try {
+      Member member =
+          new Member(
+              new MemberId(pool, Address.parse(address)),
+              body.text("name"),
+              (int) Math.min(body.number("weight").orElse(1), Integer.MAX_VALUE),
+              body.isTrue("backup"),
+              Condition.READY,
+              labels(body),
+              SourceName.of(pool, OPERATOR));
+      return member;
+    } catch (IllegalArgumentException e) {
+      throw ApiProblem.badRequest(String.valueOf(e.getMessage())).with("pool", pool);
+    }
+  }
+
+  private static SortedMap<String, String> labels(JsonObject body) throws ApiProblem {
+    SortedMap<String, String> labels = new TreeMap<>();
+    JsonObject written = body.object("labels").orElse(new JsonObject());
+    for (String key : written.fields().keySet()) {
+      labels.put(
+          key,
+          written
+              .text(key)
+              .orElseThrow(() -> ApiProblem.badRequest("labels: " + key + " (expected: a text)")));
+    }
+    return labels;
+  }
+}

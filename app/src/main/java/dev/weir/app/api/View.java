@@ -1,0 +1,47 @@
+package dev.weir.app.api;
+
+import dev.weir.engine.health.LastLook;
+import dev.weir.engine.health.ProbeMeters;
+import dev.weir.engine.journal.Journal;
+import dev.weir.model.Inputs;
+import dev.weir.model.MemberId;
+import dev.weir.spi.Time;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the API reads of a running Weir: immutable snapshots, from any thread, without waiting. */
+public interface View {
+
+  /** The newest inputs. */
+  Inputs inputs();
+
+  /** The proxies, in the order of the configuration. */
+  List<ProxyView> proxies();
+
+  /** What happened. */
+  Journal journal();
+
+  /** The counters of all probes. */
+  ProbeMeters probes();
+
+  /** The most recent probe of a member; absent when there was none yet. */
+  Optional<LastLook> lastLook(MemberId member);
+
+  /** When the keeper last came round. */
+  Instant keeperLastRun();
+
+  /** How the configuration stands. */
+  ConfigState configuration();
+
+  /** The clock. */
+  Time time();
+
+  /**
+   * How the configuration stands.
+   *
+   * @param since when the one in use was accepted
+   * @param problem why the file as it is now is not in use; absent when it is
+   */
+  record ConfigState(Instant since, Optional<String> problem) {}
+}

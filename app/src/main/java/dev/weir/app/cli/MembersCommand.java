@@ -1,0 +1,46 @@
+package dev.weir.app.cli;
+
+import dev.weir.app.json.JsonObject;
+import java.util.List;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "members",
+    description = "Lists the members of a pool: state, weight, health, and why.",
+    footer = {"", "Example:", "  weir members web"})
+final class MembersCommand extends ClientCommand {
+
+  @Parameters(paramLabel = "POOL", description = "The pool.")
+  String pool = "";
+
+  MembersCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  ExitCode run(ApiClient client) throws CommandFailed {
+    List<JsonObject> members =
+        client.list("/v1/pools/%s/members".formatted(ApiClient.encoded(pool)));
+    Table table = new Table("MEMBER", "ADDRESS", "STATE", "WEIGHT", "HEALTH", "SINCE", "WHY");
+    for (JsonObject member : members) {
+      table.row(
+          member.text("name").orElse(""),
+          member.text("address").orElse(""),
+          member.text("state").orElse(""),
+          weight(member),
+          member.text("health").orElse(""),
+          Ages.since(member.text("health_since")),
+          member.object("because").flatMap(because -> because.text("detail")).orElse(""));
+    }
+    output.print(shell(), members, shell -> table.print(shell.out(), shell.terminal()));
+    return ExitCode.DONE;
+  }
+
+  private static String weight(JsonObject member) {
+    OptionalLong weight = member.number("weight");
+    String number = weight.isPresent() ? Long.toString(weight.getAsLong()) : "-";
+    return member.isTrue("backup") ? number + " backup" : number;
+  }
+}

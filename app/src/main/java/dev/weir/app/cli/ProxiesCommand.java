@@ -1,0 +1,52 @@
+package dev.weir.app.cli;
+
+import dev.weir.app.json.JsonObject;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "proxies",
+    description = "Lists the proxies: whether each runs what it shall, and if not, why.",
+    footer = {"", "Example:", "  weir proxies"})
+final class ProxiesCommand extends ClientCommand {
+
+  ProxiesCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  ExitCode run(ApiClient client) throws CommandFailed {
+    List<JsonObject> proxies = client.list("/v1/proxies");
+    Table table =
+        new Table("PROXY", "KIND", "VERSION", "IS", "IN SYNC", "GENERATION", "POOLS", "WHY");
+    for (JsonObject proxy : proxies) {
+      JsonObject condition = proxy.object("condition").orElse(new JsonObject());
+      table.row(
+          proxy.text("name").orElse(""),
+          proxy.text("kind").orElse(""),
+          condition.text("version").orElse("-"),
+          condition.text("is").orElse("-"),
+          proxy.isTrue("in_sync") ? "yes" : "no",
+          Long.toString(proxy.number("generation").orElse(0)),
+          String.join(",", proxy.texts("pools")),
+          why(proxy));
+    }
+    output.print(shell(), proxies, shell -> table.print(shell.out(), shell.terminal()));
+    return ExitCode.DONE;
+  }
+
+  /** Why a proxy is not in step, with its own words where it refused; empty where it is. */
+  static String why(JsonObject proxy) {
+    if (proxy.isTrue("in_sync")) {
+      return "";
+    }
+    String reason = proxy.object("sync").flatMap(sync -> sync.text("reason")).orElse("");
+    return proxy
+        .object("last_outcome")
+        .filter(outcome -> outcome.text("is").filter("applied"::equals).isEmpty())
+        .flatMap(outcome -> outcome.text("message"))
+        .filter(message -> !reason.contains(message))
+        .map(message -> reason + ": " + message)
+        .orElse(reason);
+  }
+}

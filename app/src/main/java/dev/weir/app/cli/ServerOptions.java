@@ -1,0 +1,103 @@
+package dev.weir.app.cli;
+
+import dev.weir.model.Address;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import picocli.CommandLine.Option;
+
+/**
+ * Which Weir a command talks to: as said, else as {@code weir.yaml} says, else the usual places.
+ */
+final class ServerOptions {
+
+  private static final List<String> USUAL = List.of("unix:/run/weir/api.sock", "127.0.0.1:7780");
+  private static final Path INSTALLED = Path.of("/etc/weir/weir.yaml");
+
+  @Option(
+      names = "--server",
+      paramLabel = "ADDRESS",
+      description =
+          "Where Weir listens: unix:/PATH or HOST:PORT. Default: $$WEIR_SERVER, else the api of"
+              + " weir.yaml.")
+  @Nullable String server;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration that says where Weir listens.")
+  @Nullable Path config;
+
+  /** A client of it. */
+  ApiClient client(Shell shell) throws CommandFailed {
+    return new ApiClient(addresses(shell));
+  }
+
+  private List<Address> addresses(Shell shell) throws CommandFailed {
+    Optional<String> said =
+        Optional.ofNullable(server)
+            .or(() -> Optional.ofNullable(shell.environment().get("WEIR_SERVER")))
+            .filter(text -> !text.isBlank());
+    List<Address> addresses = new ArrayList<>();
+    for (String text : said.isPresent() ? List.of(said.get()) : configured(shell)) {
+      addresses.add(address(text));
+    }
+    return addresses;
+  }
+
+  private static Address address(String text) throws CommandFailed {
+    String bare = text.replaceFirst("^http://", "").replaceFirst("/$", "");
+    try {
+      return Address.parse(bare.startsWith("/") ? "unix:" + bare : bare);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "server: %s (expected: unix:/PATH or HOST:PORT)".formatted(Terminal.safe(text)));
+    }
+  }
+
+  private List<String> configured(Shell shell) throws CommandFailed {
+    Path here = shell.folder().resolve("weir.yaml");
+    if (config != null) {
+      return listeners(shell.folder().resolve(config));
+    }
+    if (Files.isReadable(here)) {
+      return listeners(here);
+    }
+    return Files.isReadable(INSTALLED) ? listeners(INSTALLED) : USUAL;
+  }
+
+  /** The listeners of a configuration; it is only parsed as YAML where it names any. */
+  private static List<String> listeners(Path file) throws CommandFailed {
+    try {
+      String text = Files.readString(file);
+      if (text.lines().noneMatch(line -> line.startsWith("api"))) {
+        return USUAL;
+      }
+      Object root = new Load(LoadSettings.builder().build()).loadFromString(text);
+      List<String> found = new ArrayList<>();
+      if (root instanceof Map<?, ?> map && map.get("api") instanceof List<?> api) {
+        for (Object element : api) {
+          if (element instanceof Map<?, ?> entry && entry.get("listen") instanceof String listen) {
+            found.add(listen);
+          }
+        }
+      }
+      return found.isEmpty() ? USUAL : found;
+    } catch (IOException | YamlEngineException e) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "cannot read where Weir listens from %s: %s"
+              .formatted(file, Terminal.safe(String.valueOf(e.getMessage()))),
+          Optional.of("--server says it directly"));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.weir.app.cli;
+
+import dev.weir.app.json.JsonObject;
+import java.util.List;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "sources",
+    description = "Lists where members are discovered, when each last reported, and what ails it.",
+    footer = {"", "Example:", "  weir sources"})
+final class SourcesCommand extends ClientCommand {
+
+  SourcesCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  ExitCode run(ApiClient client) throws CommandFailed {
+    List<JsonObject> sources = client.list("/v1/sources");
+    Table table = new Table("SOURCE", "UP", "MEMBERS", "AGE", "REQUIRED", "WHY");
+    for (JsonObject source : sources) {
+      OptionalLong members = source.number("members");
+      table.row(
+          source.text("name").orElse(""),
+          source.isTrue("up") ? "yes" : "no",
+          members.isPresent() ? Long.toString(members.getAsLong()) : "-",
+          Ages.since(source.text("last_report")),
+          source.isTrue("required") ? "yes" : "optional",
+          why(source));
+    }
+    output.print(shell(), sources, shell -> table.print(shell.out(), shell.terminal()));
+    return ExitCode.DONE;
+  }
+
+  /** What ails a source; empty where nothing does. */
+  static String why(JsonObject source) {
+    if (source.text("failure").isPresent()) {
+      return source.text("failure").orElse("")
+          + ", for "
+          + Ages.since(source.text("failing_since"));
+    }
+    if (source.isTrue("from_disk")) {
+      return "remembered from before the start, has not reported yet";
+    }
+    return source.isTrue("up") ? "" : "has not reported yet";
+  }
+}

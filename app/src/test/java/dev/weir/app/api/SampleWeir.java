@@ -1,0 +1,328 @@
+package dev.weir.app.api;
+
+import dev.weir.engine.health.LastLook;
+import dev.weir.engine.health.ProbeMeters;
+import dev.weir.engine.journal.Journal;
+import dev.weir.engine.keeper.Command;
+import dev.weir.engine.keeper.Refused;
+import dev.weir.engine.reconcile.Mode;
+import dev.weir.engine.reconcile.Proxy;
+import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.engine.reconcile.Sync;
+import dev.weir.engine.resolve.Resolver;
+import dev.weir.model.CatalogMember;
+import dev.weir.model.CatalogPool;
+import dev.weir.model.DesiredState;
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.Health;
+import dev.weir.model.Inputs;
+import dev.weir.model.MemberId;
+import dev.weir.model.Observed;
+import dev.weir.model.OperatorOverride;
+import dev.weir.model.Outcome;
+import dev.weir.model.PoolId;
+import dev.weir.model.PoolInputs;
+import dev.weir.model.ProxyName;
+import dev.weir.model.SourceName;
+import dev.weir.model.SourceState;
+import dev.weir.model.Target;
+import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
+import dev.weir.testkit.fake.FakeStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A Weir that a test fills by hand: what it holds is what the test put in, decisions are taken in
+ * at once, and its proxies confirm when the test says so. Safe for any thread.
+ */
+public final class SampleWeir implements View, Commands {
+
+  private final Journal journal;
+  private final ProbeMeters probes = new ProbeMeters();
+  private final List<SampleProxy> proxies = new ArrayList<>();
+  private final Map<MemberId, LastLook> looks = new HashMap<>();
+  private final List<String> commands = new ArrayList<>();
+  private Optional<Refused> refusal = Optional.empty();
+  private ConfigState configuration = new ConfigState(Instant.now(), Optional.empty());
+  private Inputs inputs = new Inputs(1, true, Map.of(), Map.of());
+
+  public SampleWeir() {
+    try {
+      this.journal = Journal.open(new FakeStore(), Time.SYSTEM);
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Adds or replaces a pool with its members' health; its sources have reported. */
+  public synchronized void pool(CatalogPool pool, Map<MemberId, Health> health) {
+    Map<SourceName, SourceState> sources = new HashMap<>(inputs.sources());
+    pool.definition()
+        .sources()
+        .forEach(binding ->
+            sources.put(
+                binding.name(),
+                new SourceState(
+                    binding.name(),
+                    Optional.of(
+                        new SourceState.LastGood(
+                            pool.members().stream().map(CatalogMember::member).toList(),
+                            Instant.now(),
+                            false)),
+                    Optional.empty())));
+    List<OperatorOverride> overrides =
+        Optional.ofNullable(inputs.pools().get(pool.id()))
+            .map(PoolInputs::overrides)
+            .orElse(List.of());
+    put(new PoolInputs(pool, health, overrides, Map.of(), List.of()), sources);
+  }
+
+  /** Says how a source stands. */
+  public synchronized void source(SourceState state) {
+    Map<SourceName, SourceState> sources = new HashMap<>(inputs.sources());
+    sources.put(state.name(), state);
+    inputs = new Inputs(inputs.generation() + 1, true, inputs.pools(), sources);
+  }
+
+  /** Adds a proxy that carries these pools and confirms every change at once. */
+  public synchronized SampleProxy proxy(String name, String... pools) {
+    SampleProxy proxy =
+        new SampleProxy(
+            Proxy.of(
+                new ProxyName(name),
+                "nginx",
+                List.of(pools).stream().map(PoolId::new).toList(),
+                Mode.FULL));
+    proxies.add(proxy);
+    proxy.follow();
+    return proxy;
+  }
+
+  /** The next command is refused. */
+  public synchronized void refuse(Refused next) {
+    refusal = Optional.of(next);
+  }
+
+  /** Says what the last probe of a member found. */
+  public synchronized void looked(MemberId member, LastLook look) {
+    looks.put(member, look);
+  }
+
+  public synchronized void configuration(ConfigState state) {
+    configuration = state;
+  }
+
+  /** Records an event. */
+  public void happened(EventKind kind, Event.Subject subject, String message) {
+    journal.record(Event.of(Instant.now(), kind, subject, message));
+  }
+
+  /** The commands that arrived besides overrides: {@code release web by alice}. */
+  public synchronized List<String> commands() {
+    return List.copyOf(commands);
+  }
+
+  /** The overrides of a pool. */
+  public synchronized List<OperatorOverride> overrides(String pool) {
+    return of(new PoolId(pool)).overrides();
+  }
+
+  @Override
+  public synchronized Inputs inputs() {
+    return inputs;
+  }
+
+  @Override
+  public synchronized List<ProxyView> proxies() {
+    return List.copyOf(proxies);
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public ProbeMeters probes() {
+    return probes;
+  }
+
+  @Override
+  public synchronized Optional<LastLook> lastLook(MemberId member) {
+    return Optional.ofNullable(looks.get(member));
+  }
+
+  @Override
+  public Instant keeperLastRun() {
+    return Instant.now();
+  }
+
+  @Override
+  public synchronized ConfigState configuration() {
+    return configuration;
+  }
+
+  @Override
+  public Time time() {
+    return Time.SYSTEM;
+  }
+
+  @Override
+  public synchronized long submit(Command command) throws Refused {
+    mayRefuse();
+    return switch (command) {
+      case Command.SetOverride set -> set(set.override());
+      case Command.ClearOverride clear -> {
+        PoolId id = clear.target().onlyPool().orElseThrow();
+        yield change(id, without(id, clear.target(), clear.slot()));
+      }
+      case Command.Release release -> {
+        commands.add("release %s by %s".formatted(release.pool(), release.who()));
+        yield inputs.generation();
+      }
+      case Command.Deny deny -> {
+        commands.add("deny %s by %s".formatted(deny.pool(), deny.who()));
+        yield inputs.generation();
+      }
+      case Command.Reconfigure ignored -> inputs.generation();
+    };
+  }
+
+  private long set(OperatorOverride override) {
+    PoolId id = override.target().onlyPool().orElseThrow();
+    List<OperatorOverride> overrides = without(id, override.target(), override.slot());
+    overrides.add(override);
+    journal.record(
+        Event.of(Instant.now(), EventKind.OVERRIDE_SET, Event.Subject.of(id), "decided")
+            .by(override.attribution().by()));
+    return change(id, overrides);
+  }
+
+  private void mayRefuse() throws Refused {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+  }
+
+  private PoolInputs of(PoolId id) {
+    return Optional.ofNullable(inputs.pools().get(id)).orElseThrow();
+  }
+
+  private List<OperatorOverride> without(PoolId id, Target target, OperatorOverride.Slot slot) {
+    List<OperatorOverride> overrides = new ArrayList<>(of(id).overrides());
+    overrides.removeIf(other -> other.target().equals(target) && other.slot() == slot);
+    return overrides;
+  }
+
+  private long change(PoolId id, List<OperatorOverride> overrides) {
+    PoolInputs old = of(id);
+    put(
+        new PoolInputs(old.pool(), old.health(), overrides, old.resolved(), old.lastReady()),
+        inputs.sources());
+    return inputs.generation();
+  }
+
+  private void put(PoolInputs pool, Map<SourceName, SourceState> sources) {
+    Map<PoolId, PoolInputs> pools = new HashMap<>(inputs.pools());
+    pools.put(pool.id(), pool);
+    inputs = new Inputs(inputs.generation() + 1, true, pools, sources);
+    proxies.forEach(SampleProxy::changed);
+  }
+
+  /** A proxy that confirms what it is told, or lags behind until it is let. */
+  public final class SampleProxy implements ProxyView {
+    private final Proxy proxy;
+    private boolean lags;
+    private Optional<Sync> trouble = Optional.empty();
+    private Optional<ProxyStatus.LastOutcome> last = Optional.empty();
+    private Observed.Condition condition = new Observed.Condition.Running("1.22.1");
+    private long generation;
+    private Optional<DesiredState> desired = Optional.empty();
+
+    private SampleProxy(Proxy proxy) {
+      this.proxy = proxy;
+    }
+
+    /** From now on confirms nothing. */
+    public void lag() {
+      synchronized (SampleWeir.this) {
+        lags = true;
+      }
+    }
+
+    /** Confirms what there is, and all that comes. */
+    public void follow() {
+      synchronized (SampleWeir.this) {
+        lags = false;
+        changed();
+      }
+    }
+
+    /** Is out of step for this reason. */
+    public void trouble(Sync sync, Outcome outcome, Observed.Condition newCondition) {
+      synchronized (SampleWeir.this) {
+        lags = true;
+        trouble = Optional.of(sync);
+        last =
+            Optional.of(new ProxyStatus.LastOutcome(outcome, Instant.now(), Duration.ofMillis(40)));
+        condition = newCondition;
+      }
+    }
+
+    private void changed() {
+      if (!lags) {
+        generation = inputs.generation();
+        desired = Optional.of(new Resolver().resolve(inputs, proxy.pools(), Set.of()));
+        SampleWeir.this.notifyAll();
+      }
+    }
+
+    @Override
+    public Proxy proxy() {
+      return proxy;
+    }
+
+    @Override
+    public ProxyStatus status() {
+      synchronized (SampleWeir.this) {
+        Sync sync =
+            trouble.orElse(
+                lags && generation < inputs.generation()
+                    ? new Sync.Behind("lags", Optional.empty())
+                    : new Sync.Reached());
+        return new ProxyStatus(
+            proxy.name(),
+            proxy.kind(),
+            desired,
+            sync,
+            last,
+            Optional.of(condition),
+            new ProxyStatus.Progress(
+                generation, 3, Optional.of(Instant.now()), Instant.now(), Instant.now()));
+      }
+    }
+
+    @Override
+    public ProxyStatus awaitStatus(Predicate<ProxyStatus> wanted, Duration atMost)
+        throws InterruptedException {
+      long deadline = System.nanoTime() + atMost.toNanos();
+      synchronized (SampleWeir.this) {
+        long left = atMost.toMillis();
+        while (!wanted.test(status()) && left > 0) {
+          SampleWeir.this.wait(left);
+          left = (deadline - System.nanoTime()) / 1_000_000;
+        }
+        return status();
+      }
+    }
+  }
+}
