@@ -25,13 +25,12 @@ final class Inspection {
   private final ConfigCheck check;
   private final List<Finding> findings = new ArrayList<>();
 
-  Inspection(
-      HaproxyOptions options, List<Backend> backends, Talk talk, Master master, ConfigCheck check) {
-    this.options = options;
-    this.backends = List.copyOf(backends);
-    this.talk = talk;
-    this.master = master;
-    this.check = check;
+  Inspection(Parts parts) {
+    this.options = parts.options();
+    this.backends = parts.backends();
+    this.talk = parts.talk();
+    this.master = parts.master();
+    this.check = parts.check();
   }
 
   List<Finding> findings(Defaults defaults) throws InterruptedException {

@@ -96,6 +96,15 @@ final class Leftovers {
     if (steps.isEmpty()) {
       return;
     }
+    try {
+      say(talk, steps);
+    } catch (IOException e) {
+      steps.forEach(step -> found(server(step), Answer.NOT_YET));
+      throw e;
+    }
+  }
+
+  private void say(Talk talk, List<Step> steps) throws IOException, InterruptedException {
     try (AdminSocket socket = talk.open()) {
       for (List<Step> batch : Batches.of(steps, Step::command)) {
         List<String> answers = talk.tell(socket, batch);

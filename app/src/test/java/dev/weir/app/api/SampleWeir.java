@@ -306,6 +306,7 @@ public final class SampleWeir implements View, Commands {
             sync,
             last,
             Optional.of(condition),
+            Optional.empty(),
             new ProxyStatus.Progress(
                 generation, 3, Optional.of(Instant.now()), Instant.now(), Instant.now()));
       }

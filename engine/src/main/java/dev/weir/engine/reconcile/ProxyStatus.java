@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param desired the state last resolved; absent before that
  * @param last the last outcome; absent before the first
  * @param condition of the proxy when it was last looked at; absent before that
+ * @param putOff what the driver still has to do, or cannot, for people
  */
 public record ProxyStatus(
     ProxyName proxy,
@@ -23,6 +24,7 @@ public record ProxyStatus(
     Sync sync,
     Optional<LastOutcome> last,
     Optional<Observed.Condition> condition,
+    Optional<String> putOff,
     Progress progress) {
 
   /**

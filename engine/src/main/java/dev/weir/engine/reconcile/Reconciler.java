@@ -197,7 +197,10 @@ public final class Reconciler implements AutoCloseable {
         changedSince = OptionalLong.empty();
         agenda.lookAgainAt(Gate.PATIENCE.toNanos(), now());
       }
-      case Prepared.InStep step -> inStep(step.desired());
+      case Prepared.InStep step -> {
+        inStep(step.desired());
+        agenda.upkeepAt(now(), Duration.ZERO); // what an earlier Weir put off is found by looking
+      }
       case Prepared.ToDo todo -> act(todo, scope);
       case Prepared.Broke broke -> failed(broke.failure(), Optional.empty());
     }
@@ -313,6 +316,9 @@ public final class Reconciler implements AutoCloseable {
     try {
       Optional<Duration> again = driver.upkeep();
       again.ifPresentOrElse(in -> agenda.upkeepAt(now(), in), agenda::noUpkeep);
+      if (driver.wantsLook()) {
+        agenda.ask();
+      }
     } catch (RuntimeException e) {
       LOG.error("proxy {}: unexpected failure in what was put off", proxy.name(), e);
       agenda.noUpkeep();
@@ -326,7 +332,8 @@ public final class Reconciler implements AutoCloseable {
     Instant nextTry = now.plusNanos(Math.max(0, agenda.next() - now()));
     Progress progress = new Progress(generation, proxy.ledger().newest(), lastInSync, now, nextTry);
     Optional<Condition> condition = steering.condition();
-    return new ProxyStatus(proxy.name(), proxy.kind(), desired, sync, last, condition, progress);
+    return new ProxyStatus(
+        proxy.name(), proxy.kind(), desired, sync, last, condition, driver.putOff(), progress);
   }
 
   /** Nanoseconds since this loop was made. */

@@ -90,6 +90,16 @@ final class SpyDriver implements ProxyDriver {
   }
 
   @Override
+  public boolean wantsLook() {
+    return real.wantsLook();
+  }
+
+  @Override
+  public Optional<String> putOff() {
+    return real.putOff();
+  }
+
+  @Override
   public String configurationStamp() {
     called(Call.STAMP);
     return real.configurationStamp();

@@ -33,11 +33,13 @@ public final class FakeProxy {
   private int reloads;
   private int commands;
   private int turn;
+  private int processes;
 
   /** Starts it from its file; nothing happens when it runs or when there is no good file. */
   public synchronized void start() {
     if (running == null && check(file == null ? "" : file).isEmpty()) {
       running = FakeConfig.parse(file == null ? "" : file);
+      processes++;
     }
   }
 
@@ -53,6 +55,7 @@ public final class FakeProxy {
       signalsToLose--;
     } else if (running != null && !reloadBroken && check(text()).isEmpty()) {
       running = FakeConfig.parse(text());
+      processes++;
     }
   }
 
@@ -166,6 +169,11 @@ public final class FakeProxy {
     return running == null
         ? Optional.empty()
         : Optional.ofNullable(running.servers().get(pool)).map(TreeMap::new);
+  }
+
+  /** Grows whenever another process takes over. */
+  synchronized int process() {
+    return processes;
   }
 
   synchronized boolean isReachable() {

@@ -51,6 +51,8 @@ public final class FakeProxyDriver implements ProxyDriver {
   private final Checkpoints checkpoints;
   private Optional<String> directive = Optional.empty();
   private @Nullable Pending pending;
+  private int seenProcess;
+  private boolean wantsLook;
 
   /** A text that waits to be written. */
   private record Pending(String text, long dueNanos) {}
@@ -70,6 +72,8 @@ public final class FakeProxyDriver implements ProxyDriver {
 
   @Override
   public Observed observe(Set<PoolId> pools) {
+    wantsLook = false;
+    seenProcess = proxy.process();
     Map<PoolId, ObservedPool> seen = new HashMap<>();
     Condition condition = condition();
     if (condition instanceof Condition.Running) {
@@ -280,12 +284,23 @@ public final class FakeProxyDriver implements ProxyDriver {
     if (left > 0) {
       return Optional.of(Duration.ofNanos(left));
     }
+    wantsLook = proxy.process() != seenProcess;
     try {
       Optional<Outcome> refused = switchFile(List.of(new FileContent(FILE, waiting.text())));
       return refused.isEmpty() ? Optional.empty() : Optional.of(FILE_DELAY);
     } catch (Checkpoints.InjectedFailure failure) {
       return Optional.of(FILE_DELAY);
     }
+  }
+
+  @Override
+  public boolean wantsLook() {
+    return wantsLook;
+  }
+
+  @Override
+  public Optional<String> putOff() {
+    return pending == null ? Optional.empty() : Optional.of("its file waits for its second");
   }
 
   @Override

@@ -1,0 +1,116 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.driver.haproxy.ConfigText.Parsed;
+import dev.weir.driver.haproxy.Talk.Look;
+import dev.weir.driver.haproxy.Talk.NobodyThere;
+import dev.weir.model.Observed;
+import dev.weir.model.Observed.Condition;
+import dev.weir.model.Observed.ObservedFile;
+import dev.weir.model.Observed.ObservedPool;
+import dev.weir.model.PoolId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Looks at HAProxy and at Weir's file, and remembers which worker was seen. Used by one thread. */
+final class Eyes {
+
+  private static final Duration BETWEEN_WORKERS = Duration.ofMillis(5);
+  private static final int LOOKS = 10;
+
+  private final Parts parts;
+  private OptionalLong seenWorker = OptionalLong.empty();
+
+  Eyes(Parts parts) {
+    this.parts = parts;
+  }
+
+  Observed observe(Set<PoolId> pools) throws InterruptedException {
+    seenWorker = OptionalLong.empty();
+    parts.planner().know(parts.userFiles().defaults());
+    Optional<String> text = parts.file().text();
+    List<ObservedFile> files = List.of(new ObservedFile(parts.options().backends(), text));
+    try {
+      Look look = settled(names(pools));
+      seenWorker = OptionalLong.of(look.worker().pid());
+      Parsed file = text.map(parts.planner()::parsed).orElse(Parsed.NOTHING);
+      if (file.epoch().isPresent() && file.epoch().equals(look.worker().epoch())) {
+        noteLeftovers(pools, file, look);
+      }
+      return new Observed(
+          new Condition.Running(look.worker().version()),
+          observed(pools, file, look),
+          files,
+          look.worker().epoch());
+    } catch (NobodyThere e) {
+      return new Observed(nobody(e), Map.of(), files, Optional.empty());
+    } catch (IOException e) {
+      Condition silent = new Condition.Unreachable(String.valueOf(e.getMessage()));
+      return new Observed(silent, Map.of(), files, Optional.empty());
+    }
+  }
+
+  private Map<PoolId, ObservedPool> observed(Set<PoolId> pools, Parsed file, Look look) {
+    Map<PoolId, ObservedPool> seen = new HashMap<>();
+    for (Backend backend : parts.backends()) {
+      if (pools.contains(backend.pool())) {
+        seen.put(backend.pool(), parts.readBack().observed(backend, file, look));
+      }
+    }
+    return seen;
+  }
+
+  /** A worker that is being replaced may answer once more; the next connection goes to the new. */
+  Look settled(List<String> backends) throws IOException, InterruptedException {
+    Look look = parts.talk().look(backends);
+    for (int i = 1; i < LOOKS && look.worker().stopping(); i++) {
+      parts.time().sleep(BETWEEN_WORKERS);
+      look = parts.talk().look(backends);
+    }
+    if (look.worker().stopping()) {
+      throw new IOException("HAProxy %d is stopping".formatted(look.worker().pid()));
+    }
+    return look;
+  }
+
+  private Condition nobody(NobodyThere e) {
+    OptionalLong pid = parts.master().running();
+    return pid.isPresent()
+        ? new Condition.Unreachable(
+            "HAProxy %d runs, but %s".formatted(pid.getAsLong(), e.getMessage()))
+        : new Condition.NotRunning(
+            "%s, and %s names no HAProxy".formatted(e.getMessage(), parts.options().pid()));
+  }
+
+  /** Whether this is the worker that was last observed, and still in charge. */
+  boolean isObserved(Worker worker) {
+    return !worker.stopping() && seenWorker.isPresent() && seenWorker.getAsLong() == worker.pid();
+  }
+
+  /** Whether, asked over a new connection, the worker that was last observed still answers. */
+  boolean sameWorkerStill() throws IOException, InterruptedException {
+    return isObserved(parts.talk().look(List.of()).worker());
+  }
+
+  /** Servers in maintenance that the file does not have are to be deleted. */
+  void noteLeftovers(Set<PoolId> pools, Parsed file, Look look) {
+    for (Backend backend : parts.backends()) {
+      if (pools.contains(backend.pool())) {
+        parts.leftovers().seen(backend.as(), ReadBack.unwantedInMaintenance(backend, file, look));
+      }
+    }
+  }
+
+  /** The backends of these pools. */
+  List<String> names(Set<PoolId> pools) {
+    return parts.backends().stream()
+        .filter(backend -> pools.contains(backend.pool()))
+        .map(Backend::as)
+        .toList();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.driver.haproxy.ConfigText.Parsed;
+import dev.weir.driver.haproxy.OwnFile.Switched;
+import dev.weir.driver.haproxy.Talk.Look;
+import dev.weir.driver.haproxy.Talk.Refused;
+import dev.weir.model.Fingerprint;
+import dev.weir.model.Outcome;
+import dev.weir.model.Outcome.Applied;
+import dev.weir.model.Outcome.Failed;
+import dev.weir.model.Outcome.Way;
+import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
+import dev.weir.publish.Swap;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Puts a new file in force: staged, checked, switched, loaded by a new worker that says so; or
+ * rolled back. What the file cannot say (who drains) follows by socket.
+ */
+final class FullReload {
+
+  private final Parts parts;
+  private final Eyes eyes;
+  private final LiveUpdate live;
+  private final Reloading reloading;
+
+  FullReload(Parts parts, Eyes eyes, LiveUpdate live) {
+    this.parts = parts;
+    this.eyes = eyes;
+    this.live = live;
+    this.reloading = new Reloading(parts.talk(), parts.master(), parts.time());
+  }
+
+  Outcome apply(Plan.Reload plan) throws InterruptedException {
+    String text = plan.files().getFirst().text();
+    Parsed wanted = parts.planner().parsed(text);
+    try {
+      Worker before = eyes.settled(eyes.names(Set.of())).worker();
+      long master = parts.master().of(before.pid());
+      Switched switched = parts.file().switchTo(text);
+      if (switched.swap().isEmpty()) {
+        return parts.file().rejected(switched.refusal().orElseThrow());
+      }
+      Fingerprint epoch = wanted.epoch().orElseThrow();
+      Optional<String> trouble = load(switched.swap().get(), master, before, epoch);
+      if (trouble.isPresent()) {
+        return new Failed("reload", trouble.get());
+      }
+      parts.leftovers().clear();
+      parts.planner().forgetRefusals();
+      return finish(plan, wanted);
+    } catch (Master.Unknown e) {
+      return new Failed("reload", String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return LiveUpdate.failed("reload", e);
+    }
+  }
+
+  private Optional<String> load(Swap swap, long master, Worker before, Fingerprint epoch)
+      throws IOException, InterruptedException {
+    Optional<String> trouble;
+    try {
+      trouble = reloading.run(master, before, epoch);
+    } catch (IOException e) {
+      trouble = Optional.of(String.valueOf(e.getMessage()));
+    }
+    if (trouble.isEmpty()) {
+      swap.keep();
+    } else {
+      swap.rollBack();
+    }
+    return trouble;
+  }
+
+  private Outcome finish(Plan.Reload plan, Parsed wanted) throws IOException, InterruptedException {
+    Set<PoolId> all = new TreeSet<>();
+    parts.backends().forEach(backend -> all.add(backend.pool()));
+    try (AdminSocket socket = parts.talk().open()) {
+      Optional<Refused> refused = parts.talk().say(socket, plan.followUps(), parts.leftovers());
+      if (refused.isPresent()) {
+        return live.refused(refused.get());
+      }
+      Look look = parts.talk().look(socket, eyes.names(all));
+      Optional<String> difference = parts.readBack().difference(wanted, all, look);
+      return difference
+          .<Outcome>map(text -> new Failed("read back", text))
+          .orElse(new Applied(plan.target(), Way.RELOAD));
+    }
+  }
+}

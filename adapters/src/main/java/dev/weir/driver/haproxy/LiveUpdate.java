@@ -1,0 +1,116 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.driver.haproxy.ConfigText.Parsed;
+import dev.weir.driver.haproxy.Talk.Look;
+import dev.weir.driver.haproxy.Talk.Refused;
+import dev.weir.model.FileContent;
+import dev.weir.model.Observed.Condition;
+import dev.weir.model.Outcome;
+import dev.weir.model.Outcome.Applied;
+import dev.weir.model.Outcome.Failed;
+import dev.weir.model.Outcome.Way;
+import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
+import dev.weir.model.Step;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Changes members by socket, reads back, and lets the file follow. */
+final class LiveUpdate {
+
+  private static final String ADD = "add server ";
+
+  private final Parts parts;
+  private final Eyes eyes;
+
+  LiveUpdate(Parts parts, Eyes eyes) {
+    this.parts = parts;
+    this.eyes = eyes;
+  }
+
+  Outcome apply(Plan.Live plan) throws InterruptedException {
+    return plan.steps().isEmpty() ? filesOnly(plan) : steps(plan);
+  }
+
+  private Outcome filesOnly(Plan.Live plan) throws InterruptedException {
+    try {
+      for (FileContent content : plan.files()) {
+        Optional<ConfigCheck.Refusal> refusal = parts.file().publish(content.text());
+        if (refusal.isPresent()) {
+          return parts.file().rejected(refusal.get());
+        }
+      }
+    } catch (IOException e) {
+      return failed("write " + parts.options().backends(), e);
+    }
+    return switch (eyes.observe(Set.of()).condition()) {
+      case Condition.Running _ -> new Applied(plan.target(), Way.LIVE);
+      case Condition.NotRunning _ -> new Applied(plan.target(), Way.FILES_ONLY);
+      case Condition.Unreachable silent -> new Failed("ask HAProxy", silent.reason());
+    };
+  }
+
+  private Outcome steps(Plan.Live plan) throws InterruptedException {
+    try {
+      Optional<Failed> failure = talk(plan);
+      if (failure.isPresent()) {
+        return failure.get();
+      }
+      if (!eyes.sameWorkerStill()) {
+        return new Failed("read back", "HAProxy was reloaded by somebody else meanwhile");
+      }
+    } catch (IOException e) {
+      return failed("talk to HAProxy", e);
+    }
+    plan.files().forEach(content -> parts.file().follow(content.text()));
+    return new Applied(plan.target(), Way.LIVE);
+  }
+
+  private Optional<Failed> talk(Plan.Live plan) throws IOException, InterruptedException {
+    Set<PoolId> touched = new TreeSet<>();
+    plan.changes().forEach(change -> touched.add(change.pool()));
+    Optional<String> before = parts.file().text();
+    Optional<String> after =
+        plan.files().stream().findFirst().map(FileContent::text).or(() -> before);
+    try (AdminSocket socket = parts.talk().open()) {
+      if (!eyes.isObserved(parts.talk().look(socket, eyes.names(Set.of())).worker())) {
+        return Optional.of(
+            new Failed("ask HAProxy", "it is not the worker that was last looked at"));
+      }
+      before
+          .map(parts.planner()::parsed)
+          .ifPresent(file -> parts.readBack().remember(plan.changes(), file));
+      Optional<Refused> refused = parts.talk().say(socket, plan.steps(), parts.leftovers());
+      if (refused.isPresent()) {
+        return refused.map(this::refused);
+      }
+      Look look = parts.talk().look(socket, eyes.names(touched));
+      Parsed wanted = after.map(parts.planner()::parsed).orElse(Parsed.NOTHING);
+      eyes.noteLeftovers(touched, wanted, look);
+      return parts
+          .readBack()
+          .difference(wanted, touched, look)
+          .map(text -> new Failed("read back", text));
+    }
+  }
+
+  /** What HAProxy does not take at run time, it is not asked for again: the next plan reloads. */
+  Failed refused(Refused refused) {
+    Step step = refused.step();
+    String answer = refused.answer();
+    if (answer.startsWith("Permission denied")) {
+      return new Failed(step.purpose(), answer + " (expected: a stats socket of level admin)");
+    }
+    if (step.command().startsWith(ADD) && !answer.startsWith("Already exists")) {
+      String backend = step.command().substring(ADD.length()).replaceFirst("/.*", "");
+      parts.planner().refused(backend, answer);
+    }
+    return new Failed(step.purpose(), answer);
+  }
+
+  static Failed failed(String step, IOException e) {
+    return new Failed(step, String.valueOf(e.getMessage()));
+  }
+}

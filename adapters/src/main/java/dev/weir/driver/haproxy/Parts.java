@@ -1,0 +1,38 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.spi.ProxyDriverType.Context;
+import dev.weir.spi.Time;
+import java.util.List;
+
+/** The parts of one driver, each of which is there once. */
+record Parts(
+    HaproxyOptions options,
+    List<Backend> backends,
+    Time time,
+    Talk talk,
+    Planner planner,
+    OwnFile file,
+    Leftovers leftovers,
+    ReadBack readBack,
+    Master master,
+    ConfigCheck check,
+    UserFiles userFiles) {
+
+  static Parts of(
+      HaproxyOptions options, List<Backend> backends, Context<HaproxySurroundings> context) {
+    ConfigText config = new ConfigText(context.proxy());
+    ConfigCheck check = new ConfigCheck(options);
+    return new Parts(
+        options,
+        backends,
+        context.time(),
+        new Talk(options.socket(), config.variable(), context.checkpoints()),
+        new Planner(options.backends(), config, backends),
+        new OwnFile(options.backends(), check, context.time(), context.checkpoints()),
+        new Leftovers(context.time()),
+        new ReadBack(backends),
+        new Master(options.pid(), options.binary()),
+        check,
+        new UserFiles(options.config()));
+  }
+}
