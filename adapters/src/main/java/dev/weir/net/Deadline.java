@@ -3,9 +3,6 @@ package dev.weir.net;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadline implements AutoCloseable {
 
-  private static final ScheduledThreadPoolExecutor CLOCK = clock();
+  private static final DeadlineClock CLOCK = DeadlineClock.start();
 
   private final AtomicReference<@Nullable Channel> guarded = new AtomicReference<>();
-  private final ScheduledFuture<?> alarm;
+  private final DeadlineClock.Alarm alarm;
   private volatile boolean passed;
 
   private Deadline(Duration after) {
-    alarm = CLOCK.schedule(this::pass, after.toNanos(), TimeUnit.NANOSECONDS);
+    alarm = CLOCK.set(after, this::pass);
   }
 
   /** Begins to count; more than zero. */
@@ -64,14 +61,6 @@ public final class Deadline implements AutoCloseable {
   @Override
   public void close() {
     guarded.set(null);
-    alarm.cancel(false);
-  }
-
-  private static ScheduledThreadPoolExecutor clock() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("weir-deadlines").factory());
-    executor.setRemoveOnCancelPolicy(true);
-    return executor;
+    CLOCK.clear(alarm);
   }
 }
