@@ -38,9 +38,9 @@ final class StaticSourceTest extends SourceContract {
   @Test
   void leavingTheListIsHardEvidence() throws Exception {
     try (SourceWorld world = world()) {
-      world.hold(List.of("a"));
+      world.hold(List.of("alpha"));
       try (WatchedSource watched = WatchedSource.start(world.source(), Duration.ofSeconds(5))) {
-        Complete report = watched.awaitMembers(Set.of("a"));
+        Complete report = watched.awaitMembers(Set.of("alpha"));
         assertThat(report.absence()).isEqualTo(Absence.ENDED);
         assertThat(report.members().getFirst().source()).isEqualTo(CONTEXT.name());
       }

@@ -39,9 +39,9 @@ public abstract class SourceContract {
   @Test
   void reportsAllMembersInBoundedTime() throws Exception {
     try (SourceWorld world = world()) {
-      world.hold(List.of("a", "b"));
+      world.hold(List.of("alpha", "beta"));
       try (WatchedSource watched = watch(world)) {
-        watched.awaitMembers(Set.of("a", "b"));
+        watched.awaitMembers(Set.of("alpha", "beta"));
         assertThat(watched.reports()).hasSize(1);
       }
     }
@@ -51,13 +51,13 @@ public abstract class SourceContract {
   void followsMembersThatComeAndGo() throws Exception {
     try (SourceWorld world = world()) {
       needs(world, Ability.CHANGE);
-      world.hold(List.of("a"));
+      world.hold(List.of("alpha"));
       try (WatchedSource watched = watch(world)) {
-        watched.awaitMembers(Set.of("a"));
-        world.hold(List.of("a", "b", "c"));
-        watched.awaitMembers(Set.of("a", "b", "c"));
-        world.hold(List.of("c"));
-        watched.awaitMembers(Set.of("c"));
+        watched.awaitMembers(Set.of("alpha"));
+        world.hold(List.of("alpha", "beta", "gamma"));
+        watched.awaitMembers(Set.of("alpha", "beta", "gamma"));
+        world.hold(List.of("gamma"));
+        watched.awaitMembers(Set.of("gamma"));
       }
     }
   }
@@ -69,8 +69,8 @@ public abstract class SourceContract {
       world.hold(List.of());
       try (WatchedSource watched = watch(world)) {
         watched.awaitMembers(Set.of());
-        world.hold(List.of("a"));
-        watched.awaitMembers(Set.of("a"));
+        world.hold(List.of("alpha"));
+        watched.awaitMembers(Set.of("alpha"));
         int before = watched.count();
         world.hold(List.of());
         watched.awaitMembers(before, Set.of());
@@ -83,13 +83,13 @@ public abstract class SourceContract {
     return forEachFault(fault -> {
       try (SourceWorld world = world()) {
         needs(world, fault.ability());
-        world.hold(List.of("a", "b"));
+        world.hold(List.of("alpha", "beta"));
         world.fail(fault);
         try (WatchedSource watched = watch(world)) {
           assertThat(watched.awaitUnavailable(0).reason()).isNotBlank().doesNotContain("\n");
           assertThat(completes(watched, 0)).isEmpty();
-          world.hold(List.of("a"));
-          watched.awaitMembers(Set.of("a"));
+          world.hold(List.of("alpha"));
+          watched.awaitMembers(Set.of("alpha"));
         }
       }
     });
@@ -100,9 +100,9 @@ public abstract class SourceContract {
     return forEachFault(fault -> {
       try (SourceWorld world = world()) {
         needs(world, fault.ability());
-        world.hold(List.of("a", "b"));
+        world.hold(List.of("alpha", "beta"));
         try (WatchedSource watched = watch(world)) {
-          Complete good = watched.awaitMembers(Set.of("a", "b"));
+          Complete good = watched.awaitMembers(Set.of("alpha", "beta"));
           world.fail(fault);
           Unavailable failure = watched.awaitUnavailable(1);
           assertThat(failure.reason()).isNotBlank().doesNotContain("\n");
@@ -110,8 +110,8 @@ public abstract class SourceContract {
               .as("an outage changes no member")
               .allSatisfy(report -> assertThat(report.members()).isEqualTo(good.members()));
           int before = watched.count();
-          world.hold(List.of("a", "c"));
-          watched.awaitMembers(before, Set.of("a", "c"));
+          world.hold(List.of("alpha", "gamma"));
+          watched.awaitMembers(before, Set.of("alpha", "gamma"));
         }
       }
     });
@@ -122,14 +122,14 @@ public abstract class SourceContract {
     return forEachFault(fault -> {
       try (SourceWorld world = world()) {
         needs(world, fault.ability());
-        world.hold(List.of("a", "b"));
+        world.hold(List.of("alpha", "beta"));
         try (WatchedSource watched = watch(world)) {
-          watched.awaitMembers(Set.of("a", "b"));
+          watched.awaitMembers(Set.of("alpha", "beta"));
           world.fail(fault);
           watched.awaitUnavailable(1);
           int before = watched.count();
-          world.hold(List.of("a", "b"));
-          watched.awaitMembers(before, Set.of("a", "b"));
+          world.hold(List.of("alpha", "beta"));
+          watched.awaitMembers(before, Set.of("alpha", "beta"));
         }
       }
     });
@@ -138,11 +138,11 @@ public abstract class SourceContract {
   @Test
   void orderAndDuplicatesDoNotMatter() throws Exception {
     try (SourceWorld world = world()) {
-      world.hold(List.of("a", "b", "c"));
-      Complete first = reported(world, Set.of("a", "b", "c"));
+      world.hold(List.of("alpha", "beta", "gamma"));
+      Complete first = reported(world, Set.of("alpha", "beta", "gamma"));
       needs(world, Ability.CHANGE);
-      world.hold(List.of("c", "a", "b", "a", "c"));
-      assertThat(reported(world, Set.of("a", "b", "c"))).isEqualTo(first);
+      world.hold(List.of("gamma", "alpha", "beta", "alpha", "gamma"));
+      assertThat(reported(world, Set.of("alpha", "beta", "gamma"))).isEqualTo(first);
     }
   }
 
@@ -150,15 +150,15 @@ public abstract class SourceContract {
   void anUnchangedWorldDoesNotFlood() throws Exception {
     try (SourceWorld world = world()) {
       needs(world, Ability.STIR);
-      world.hold(List.of("a", "b"));
+      world.hold(List.of("alpha", "beta"));
       try (WatchedSource watched = watch(world)) {
-        watched.awaitMembers(Set.of("a", "b"));
+        watched.awaitMembers(Set.of("alpha", "beta"));
         int before = watched.count();
         for (int i = 0; i < STIRS; i++) {
           world.stir();
         }
-        world.hold(List.of("a", "b", "c"));
-        watched.awaitMembers(Set.of("a", "b", "c"));
+        world.hold(List.of("alpha", "beta", "gamma"));
+        watched.awaitMembers(Set.of("alpha", "beta", "gamma"));
         assertThat(watched.count() - before).isLessThanOrEqualTo(REPEATS + 1);
         assertThat(watched.reports()).allMatch(Complete.class::isInstance);
       }
@@ -168,7 +168,7 @@ public abstract class SourceContract {
   @Test
   void anInterruptEndsItWithinASecondAndLeavesNothingBehind() throws Exception {
     try (SourceWorld world = world()) {
-      world.hold(List.of("a"));
+      world.hold(List.of("alpha"));
       watchAndStop(world); // loads classes and starts what the JDK starts once
       Leftovers before = Leftovers.now();
       assertThat(watchAndStop(world)).isLessThan(SECOND);
@@ -181,7 +181,7 @@ public abstract class SourceContract {
     return forEachFault(fault -> {
       try (SourceWorld world = world()) {
         needs(world, fault.ability());
-        world.hold(List.of("a"));
+        world.hold(List.of("alpha"));
         watchAndStop(world);
         Leftovers before = Leftovers.now();
         world.fail(fault);
@@ -189,7 +189,7 @@ public abstract class SourceContract {
           watched.awaitUnavailable(0);
           assertThat(watched.stop()).isLessThan(SECOND);
         }
-        world.hold(List.of("a"));
+        world.hold(List.of("alpha"));
         before.awaitSame(SECOND);
       }
     });
@@ -199,15 +199,15 @@ public abstract class SourceContract {
   void anIndexThatWentBackwardsIsReadAnew() throws Exception {
     try (SourceWorld world = world()) {
       needs(world, Ability.REWIND);
-      world.hold(List.of("a"));
+      world.hold(List.of("alpha"));
       try (WatchedSource watched = watch(world)) {
-        watched.awaitMembers(Set.of("a"));
-        world.hold(List.of("a", "b"));
-        watched.awaitMembers(Set.of("a", "b"));
-        world.rewind(List.of("c"));
-        watched.awaitMembers(Set.of("c"));
-        world.hold(List.of("c", "d"));
-        watched.awaitMembers(Set.of("c", "d"));
+        watched.awaitMembers(Set.of("alpha"));
+        world.hold(List.of("alpha", "beta"));
+        watched.awaitMembers(Set.of("alpha", "beta"));
+        world.rewind(List.of("gamma"));
+        watched.awaitMembers(Set.of("gamma"));
+        world.hold(List.of("gamma", "delta"));
+        watched.awaitMembers(Set.of("gamma", "delta"));
       }
     }
   }
@@ -227,7 +227,7 @@ public abstract class SourceContract {
 
   private static Duration watchAndStop(SourceWorld world) throws Exception {
     try (WatchedSource watched = watch(world)) {
-      watched.awaitMembers(Set.of("a"));
+      watched.awaitMembers(Set.of("alpha"));
       return watched.stop();
     }
   }

@@ -18,6 +18,8 @@ public enum Server {
   HAPROXY("haproxy", "haproxy"),
   /** The Docker Engine's daemon. */
   DOCKERD("dockerd", "docker.io"),
+  /** Many small programs in one file without libraries, for containers. */
+  BUSYBOX("busybox", "busybox-static"),
   /** Prometheus' tool that checks metrics and rules. */
   PROMTOOL("promtool", "prometheus");
 
