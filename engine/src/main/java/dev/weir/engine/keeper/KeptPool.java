@@ -141,8 +141,9 @@ final class KeptPool {
     return new Sight(this::healthOf, this::sidelined, claims, now);
   }
 
-  private boolean sidelined(Member member) {
-    return !overrides.isEmpty() && decrees.sidelines(member);
+  private boolean sidelined(MemberId id) {
+    return !overrides.isEmpty()
+        && state.pool().find(id).filter(m -> decrees.sidelines(m.member())).isPresent();
   }
 
   /** The inputs as they are now; what is remembered for members that are gone is dropped. */

@@ -1,0 +1,182 @@
+package dev.weir.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.InputStreamResponseListener;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A client of one HTTP server: blocking calls with a deadline and a bound on the answer, and
+ * streams without an end. Keeps connections. Safe for several threads; an interrupt ends a call.
+ */
+public final class HttpCalls implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final int MOST_THREADS = 8;
+
+  private final HttpTarget target;
+  private final HttpClient client;
+
+  private HttpCalls(HttpTarget target, HttpClient client) {
+    this.target = target;
+    this.client = client;
+  }
+
+  /** Opens a client; connects with the first call only. */
+  public static HttpCalls to(HttpTarget target) {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1);
+    threads.setName("http-" + target);
+    threads.setDaemon(true);
+    ClientConnector connector = new ClientConnector();
+    connector.setSelectors(1);
+    connector.setExecutor(threads);
+    connector.setConnectTimeout(CONNECT);
+    connector.setSslContextFactory(new NoTls());
+    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    client.setExecutor(threads);
+    client.setFollowRedirects(false);
+    client.setUserAgentField(null);
+    try {
+      client.start();
+    } catch (Exception broken) {
+      throw new IllegalStateException("the HTTP client does not start", broken);
+    }
+    client.getContentDecoderFactories().clear();
+    return new HttpCalls(target, client);
+  }
+
+  /**
+   * Asks and takes the whole answer.
+   *
+   * @param path with query, encoded
+   * @param timeout for all of it
+   * @param largest the most bytes that are taken
+   * @throws IOException when there is no whole answer, with one line that says why
+   */
+  public HttpAnswer get(String path, Duration timeout, int largest)
+      throws IOException, InterruptedException {
+    Request request = request(path).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    try (InputStreamResponseListener listener = new InputStreamResponseListener()) {
+      Response response = begin(request, listener, timeout);
+      byte[] body = body(listener, path, largest);
+      return HttpAnswer.of(response.getStatus(), body);
+    }
+  }
+
+  /**
+   * Asks for an answer that does not end.
+   *
+   * @param path with query, encoded
+   * @param timeout until it begins
+   * @return open; the caller closes it
+   * @throws IOException when it does not begin with status 200, with one line that says why
+   */
+  public InputStream stream(String path, Duration timeout)
+      throws IOException, InterruptedException {
+    Request request = request(path).idleTimeout(0, TimeUnit.MILLISECONDS);
+    InputStreamResponseListener listener = new InputStreamResponseListener();
+    try {
+      Response response = begin(request, listener, timeout);
+      if (response.getStatus() != 200) {
+        throw new IOException("%s%s: status %d".formatted(target, path, response.getStatus()));
+      }
+      return listener.getInputStream();
+    } catch (IOException | InterruptedException failure) {
+      abort(request, failure);
+      listener.close();
+      throw failure;
+    }
+  }
+
+  private Request request(String path) {
+    Request request = client.newRequest("http://" + target.authority() + path);
+    return switch (target) {
+      case HttpTarget.UnixSocket unix ->
+          request.transport(new Transport.TCPUnix(Path.of(unix.socket().path())));
+      case HttpTarget.Tcp tcp -> request;
+    };
+  }
+
+  private Response begin(Request request, InputStreamResponseListener listener, Duration timeout)
+      throws IOException, InterruptedException {
+    request.send(listener);
+    try {
+      return listener.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw failed("no answer within " + timeout.toMillis() + " ms", late);
+    } catch (ExecutionException failure) {
+      throw failed(reason(failure), failure);
+    } catch (InterruptedException interrupted) {
+      abort(request, interrupted);
+      throw interrupted;
+    }
+  }
+
+  private byte[] body(InputStreamResponseListener listener, String path, int largest)
+      throws IOException, InterruptedException {
+    byte[] body;
+    try (InputStream in = listener.getInputStream()) {
+      body = in.readNBytes(largest + 1);
+    } catch (InterruptedIOException interrupted) {
+      throw new InterruptedException();
+    } catch (IOException broken) {
+      throw failed("the answer broke off: " + reason(broken), broken);
+    }
+    if (body.length > largest) {
+      throw new IOException("%s%s: more than %d bytes".formatted(target, path, largest));
+    }
+    return body;
+  }
+
+  private static void abort(Request request, Exception cause) {
+    Future<Boolean> ignored = request.abort(cause); // ended either way
+  }
+
+  private IOException failed(String reason, Exception cause) {
+    return new IOException(target + ": " + reason, cause);
+  }
+
+  /** The innermost of what is told about a failure, in one line. */
+  private static String reason(Throwable failure) {
+    Throwable inner = failure;
+    for (Throwable next = inner.getCause(); next != null; next = next.getCause()) {
+      inner = next;
+    }
+    String message = inner.getMessage();
+    return message == null || message.isBlank()
+        ? inner.getClass().getSimpleName()
+        : message.lines().findFirst().orElse(message);
+  }
+
+  /** Leaves TLS alone, which is not spoken here: setting it up takes longer than all the rest. */
+  private static final class NoTls extends SslContextFactory.Client {
+    @Override
+    protected void doStart() {
+      // nothing is loaded
+    }
+  }
+
+  /** Ends all calls and connections; returns when its threads have ended. */
+  @Override
+  public void close() {
+    try {
+      client.stop();
+    } catch (Exception broken) {
+      throw new IllegalStateException("the HTTP client does not stop", broken);
+    }
+  }
+}

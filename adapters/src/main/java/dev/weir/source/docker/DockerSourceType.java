@@ -1,0 +1,196 @@
+package dev.weir.source.docker;
+
+import dev.weir.model.Address;
+import dev.weir.net.HttpTarget;
+import dev.weir.spi.Shape;
+import dev.weir.spi.Source;
+import dev.weir.spi.SourceType;
+import dev.weir.spi.Values;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.PatternSyntaxException;
+
+/** The {@code docker} source: members that are containers of a Docker Engine. */
+public final class DockerSourceType implements SourceType<DockerSourceType.Options> {
+
+  /** Labels that a container must have. */
+  public static final Shape.Key<List<String>> LABEL =
+      Shape.Key.defaulted(
+          "label",
+          new Shape.Either<>(
+              "KEY, KEY=VALUE, or a list of them",
+              List.of(
+                  Shape.scalar("KEY or KEY=VALUE", DockerSourceType::label).map(List::of),
+                  Shape.listOf(Shape.scalar("KEY or KEY=VALUE", DockerSourceType::label)))),
+          List.of(),
+          "[]",
+          "Takes containers with this label, `KEY` or `KEY=VALUE`; of a list, with all of them.");
+
+  /** The name that a container must have. */
+  public static final Shape.Key<NameRule> NAME =
+      Shape.Key.optional(
+          "name",
+          Shape.scalar("a regular expression", DockerSourceType::pattern),
+          "Takes containers whose whole name, without the slash in front, matches this regular"
+              + " expression.");
+
+  /** The image that a container must run. */
+  public static final Shape.Key<String> IMAGE =
+      Shape.Key.optional(
+          "image",
+          Shape.text("the name of an image"),
+          "Takes containers of this image; without a tag, of any tag.");
+
+  /** The port that the container listens on. */
+  public static final Shape.Key<Integer> PORT =
+      Shape.Key.optional(
+          "port",
+          Shape.integer(1, 65535),
+          "The port inside the container; may be left out where a container has only one that can"
+              + " be meant.");
+
+  /** Which way leads to a container. */
+  public static final Shape.Key<Reach> ADDRESS =
+      Shape.Key.defaulted(
+          "address",
+          Shape.choice(Reach.class),
+          Reach.PUBLISHED,
+          "published",
+          "Where members are reached: `published` on the engine's machine, or `container` in one of"
+              + " its networks; never the one in place of the other.");
+
+  /** The network of the container's address. */
+  public static final Shape.Key<String> NETWORK =
+      Shape.Key.optional(
+          "network",
+          Shape.text("the name of a network"),
+          "With `address: container`, the network; may be left out where a container is in only"
+              + " one.");
+
+  /** What stands for all addresses of the machine. */
+  public static final Shape.Key<String> HOST =
+      Shape.Key.defaulted(
+          "host",
+          Shape.scalar("an IP or a host name", text -> Address.of(text, 1).host()),
+          "127.0.0.1",
+          "127.0.0.1",
+          "With `address: published`, what stands for a port that is published on all addresses.");
+
+  /** Where the engine listens. */
+  public static final Shape.Key<HttpTarget> ENGINE =
+      Shape.Key.defaulted(
+          "engine",
+          Shape.scalar("unix:/PATH, or IP:PORT on loopback", DockerSourceType::engine),
+          HttpTarget.parse("unix:/var/run/docker.sock"),
+          "unix:/var/run/docker.sock",
+          "Where the engine's API listens: a unix socket, or plain TCP on loopback.");
+
+  private static final Shape<Options> OPTIONS =
+      new Shape.Mapping<>(
+          "a mapping with label, name or image",
+          List.of(LABEL, NAME, IMAGE, PORT, ADDRESS, NETWORK, HOST, ENGINE),
+          DockerSourceType::options);
+
+  /** Which way leads to a container. */
+  public enum Reach {
+    /** A port that the engine publishes. */
+    PUBLISHED,
+    /** The container's own address. */
+    CONTAINER
+  }
+
+  /**
+   * What it is told.
+   *
+   * @param selection which containers
+   * @param addressing where they are reached
+   * @param engine whose containers
+   */
+  public record Options(Selection selection, Addressing addressing, HttpTarget engine) {
+
+    /**
+     * Whether members are reached through published ports, on which something accepts connections
+     * even when nothing is behind it, so that a probe by TCP proves nothing.
+     */
+    public boolean isPublished() {
+      return addressing instanceof Addressing.Published;
+    }
+  }
+
+  private final Engines engines;
+
+  public DockerSourceType() {
+    this(Pace.USUAL);
+  }
+
+  DockerSourceType(Pace pace) {
+    this.engines = new Engines(pace);
+  }
+
+  @Override
+  public String name() {
+    return "docker";
+  }
+
+  @Override
+  public Shape<Options> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public Source open(Options options, Context context) {
+    return new DockerSource(options, context, engines);
+  }
+
+  private static Options options(Values values) {
+    Selection selection = new Selection(values.get(LABEL), values.find(NAME), values.find(IMAGE));
+    OptionalInt port = values.find(PORT).map(OptionalInt::of).orElse(OptionalInt.empty());
+    return new Options(selection, addressing(values, port), values.get(ENGINE));
+  }
+
+  private static Addressing addressing(Values values, OptionalInt port) {
+    return switch (values.get(ADDRESS)) {
+      case PUBLISHED -> {
+        refuse(values, NETWORK, "address: container");
+        yield new Addressing.Published(port, values.get(HOST));
+      }
+      case CONTAINER -> {
+        refuse(values, HOST, "address: published");
+        yield new Addressing.Inside(port, values.find(NETWORK));
+      }
+    };
+  }
+
+  private static void refuse(Values values, Shape.Key<?> key, String goesWith) {
+    if (values.written(key)) {
+      throw new IllegalArgumentException(
+          "%s has no meaning here (expected: only with %s)".formatted(key.name(), goesWith));
+    }
+  }
+
+  private static String label(String text) {
+    if (text.isEmpty() || text.startsWith("=")) {
+      throw new IllegalArgumentException("a label without a key");
+    }
+    return text;
+  }
+
+  private static NameRule pattern(String text) {
+    try {
+      return new NameRule(text);
+    } catch (PatternSyntaxException wrong) {
+      throw new IllegalArgumentException(wrong.getDescription(), wrong);
+    }
+  }
+
+  private static HttpTarget engine(String text) {
+    HttpTarget target = HttpTarget.parse(text);
+    if (!target.isLocal()) {
+      throw new IllegalArgumentException(
+          "engine: %s (expected: a unix socket or a port on loopback; who reaches the API is root"
+                  .formatted(text)
+              + " on that machine)");
+    }
+    return target;
+  }
+}
