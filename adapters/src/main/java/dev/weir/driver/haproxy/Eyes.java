@@ -92,9 +92,13 @@ final class Eyes {
     return !worker.stopping() && seenWorker.isPresent() && seenWorker.getAsLong() == worker.pid();
   }
 
-  /** Whether, asked over a new connection, the worker that was last observed still answers. */
+  /**
+   * Whether, asked over a new connection, the worker that was last observed still answers, and no
+   * reload is under way that will replace it.
+   */
   boolean sameWorkerStill() throws IOException, InterruptedException {
-    return isObserved(parts.talk().look(List.of()).worker());
+    Worker worker = parts.talk().look(List.of()).worker();
+    return isObserved(worker) && !parts.master().isLoading(worker.pid());
   }
 
   /** Servers in maintenance that the file does not have are to be deleted. */

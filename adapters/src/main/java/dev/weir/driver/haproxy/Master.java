@@ -79,6 +79,14 @@ final class Master {
     return parent;
   }
 
+  /** Whether the master of this worker, if it has one, is loading its files. */
+  boolean isLoading(long worker) {
+    return ProcessHandle.of(worker)
+        .flatMap(ProcessHandle::parent)
+        .filter(parent -> isHaproxy(parent.pid()) && phase(parent.pid()) == Phase.LOADING)
+        .isPresent();
+  }
+
   /** The HAProxy that the pid file names, if one of that number lives. */
   OptionalLong running() {
     OptionalLong named = named();

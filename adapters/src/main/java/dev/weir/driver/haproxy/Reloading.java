@@ -19,6 +19,7 @@ import java.util.Optional;
 final class Reloading {
 
   private static final Duration DISTANCE = Duration.ofMillis(200);
+  private static final Duration AFTER_LOADING = Duration.ofMillis(50);
   private static final Duration LOOK_EVERY = Duration.ofMillis(3);
 
   /** After so long in which the master only waited, the signal was lost. */
@@ -29,6 +30,11 @@ final class Reloading {
 
   /** How long a worker may take to answer once the master is done. */
   private static final Duration LAST_CHANCE = Duration.ofMillis(150);
+
+  private static final int ENOUGH = 3;
+
+  /** The same where the master's doings cannot be seen: 60 ms. */
+  private static final int ENOUGH_UNSEEN = 20;
 
   private static final Duration MOST = Duration.ofSeconds(30);
   private static final int MOST_SIGNALS = 4;
@@ -53,47 +59,81 @@ final class Reloading {
    */
   Optional<String> run(long masterPid, Worker before, Fingerprint epoch)
       throws IOException, InterruptedException {
-    long start = time.nanos();
-    int signals = 0;
-    boolean loading = false;
-    long waitingSince = start;
     signal(masterPid);
-    signals++;
-    while (time.nanos() - start < MOST.toNanos()) {
-      Optional<Worker> now = worker();
-      if (now.isPresent() && now.get().pid() != before.pid() && isOf(now.get(), epoch)) {
+    Watch watch = new Watch(before, epoch);
+    while (time.nanos() - watch.start < MOST.toNanos()) {
+      Phase phase = Master.phase(masterPid);
+      if (watch.confirmedBy(worker(), phase)) {
         return Optional.empty();
       }
-      Phase phase = Master.phase(masterPid);
-      switch (phase) {
-        case GONE -> {
-          return Optional.of("HAProxy's master %d has ended".formatted(masterPid));
+      if (phase == Phase.GONE) {
+        return Optional.of("HAProxy's master %d has ended".formatted(masterPid));
+      }
+      if (watch.refusedIn(phase)) {
+        return Optional.of(refused(before));
+      }
+      if (watch.lostIn(phase)) {
+        if (watch.signals == MOST_SIGNALS) {
+          return Optional.of(refused(before));
         }
-        case LOADING -> {
-          loading = true;
-          waitingSince = time.nanos();
-        }
-        case WAITING, UNKNOWN -> {
-          Duration waited =
-              Duration.ofNanos(time.nanos() - Math.max(waitingSince, lastSignalNanos));
-          boolean concluded = loading && waited.compareTo(LAST_CHANCE) > 0;
-          Duration lost = phase == Phase.UNKNOWN ? LOST_UNSEEN : LOST;
-          if (concluded && now.isPresent() && now.get().pid() == before.pid()) {
-            return Optional.of(refused(before));
-          }
-          if (waited.compareTo(lost) > 0) {
-            if (signals == MOST_SIGNALS) {
-              return Optional.of(refused(before));
-            }
-            loading = false;
-            signal(masterPid);
-            signals++;
-          }
-        }
+        signal(masterPid);
+        watch.signalledAgain();
       }
       time.sleep(LOOK_EVERY);
     }
     return Optional.of("no new worker within %d s".formatted(MOST.toSeconds()));
+  }
+
+  /** What was seen since the first signal. */
+  private final class Watch {
+    private final long start = time.nanos();
+    private final Worker before;
+    private final Fingerprint epoch;
+    private int signals = 1;
+    private boolean loading;
+    private boolean oldAnswered;
+    private long loadedNanos = start;
+    private int inARow;
+
+    Watch(Worker before, Fingerprint epoch) {
+      this.before = before;
+      this.epoch = epoch;
+    }
+
+    void signalledAgain() {
+      signals++;
+      loading = false;
+    }
+
+    /**
+     * For a moment the old worker accepts connections beside the new one. The master tells it to
+     * stop before it goes back to waiting; a few answers in a row make sure that it has.
+     */
+    boolean confirmedBy(Optional<Worker> now, Phase phase) {
+      boolean good = now.isPresent() && now.get().pid() != before.pid() && isOf(now.get(), epoch);
+      oldAnswered = now.isPresent() && now.get().pid() == before.pid();
+      inARow = good && phase != Phase.LOADING ? inARow + 1 : 0;
+      return inARow >= (phase == Phase.WAITING ? ENOUGH : ENOUGH_UNSEEN);
+    }
+
+    /** The master has loaded, and the old worker is still the one. */
+    boolean refusedIn(Phase phase) {
+      if (phase == Phase.LOADING) {
+        loading = true;
+        loadedNanos = time.nanos();
+      }
+      return phase != Phase.LOADING && loading && oldAnswered && quiet().compareTo(LAST_CHANCE) > 0;
+    }
+
+    /** The master has done nothing, or nothing that led to a new worker of this epoch. */
+    boolean lostIn(Phase phase) {
+      Duration lost = phase == Phase.UNKNOWN ? LOST_UNSEEN : LOST;
+      return phase != Phase.LOADING && inARow == 0 && quiet().compareTo(lost) > 0;
+    }
+
+    private Duration quiet() {
+      return Duration.ofNanos(time.nanos() - Math.max(loadedNanos, lastSignalNanos));
+    }
   }
 
   private static String refused(Worker before) {
@@ -105,9 +145,19 @@ final class Reloading {
     return !worker.stopping() && worker.epoch().equals(Optional.of(epoch));
   }
 
+  /** A master that is loading, for whomever, is left to it: what it is sent meanwhile gets lost. */
   private void signal(long masterPid) throws IOException, InterruptedException {
     if (signalled) {
       time.sleep(DISTANCE.minusNanos(time.nanos() - lastSignalNanos));
+    }
+    long start = time.nanos();
+    boolean busy = false;
+    while (Master.phase(masterPid) == Phase.LOADING && time.nanos() - start < MOST.toNanos()) {
+      busy = true;
+      time.sleep(LOOK_EVERY);
+    }
+    if (busy) {
+      time.sleep(AFTER_LOADING);
     }
     talk.before("reload");
     lastSignalNanos = time.nanos();

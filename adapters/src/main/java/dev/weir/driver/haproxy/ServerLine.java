@@ -48,9 +48,10 @@ record ServerLine(
     return new ServerLine(FALLBACK, endpoint, state, 1, true, "");
   }
 
+  /** Never empty: a word that is missing would let HAProxy refuse the whole file. */
   private static String safe(Pattern unsafe, String value) {
     String cut = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) : value;
-    return unsafe.matcher(cut).replaceAll("_");
+    return cut.isEmpty() ? "_" : unsafe.matcher(cut).replaceAll("_");
   }
 
   /** The line of the file, without its end. */

@@ -1,0 +1,105 @@
+package dev.weir.driver.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.testkit.real.ShortTempDir;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Conversations with something that may be an HAProxy, and may not. */
+class AdminSocketTest {
+
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  @TempDir(factory = ShortTempDir.class)
+  Path folder;
+
+  private Path path() {
+    return folder.resolve("s");
+  }
+
+  @Test
+  void everyCommandOfALineHasItsOwnAnswer() throws Exception {
+    try (FakeCli cli =
+            new FakeCli(
+                path(), line -> line.equals("prompt") ? "\n> " : "one\n\n> \n> two\nlines\n\n> ");
+        AdminSocket socket = AdminSocket.open(path(), SHORT)) {
+      assertThat(cli).isNotNull();
+      assertThat(socket.ask(List.of("a", "b", "c"))).containsExactly("one", "", "two\nlines");
+    }
+  }
+
+  @Test
+  void anAnswerThatStopsInTheMiddleIsNotWaitedForLong() throws Exception {
+    try (FakeCli cli = new FakeCli(path(), line -> line.equals("prompt") ? "\n> " : "half an ans");
+        AdminSocket socket = AdminSocket.open(path(), SHORT)) {
+      assertThat(cli).isNotNull();
+      assertThatThrownBy(() -> socket.ask(List.of("show info")))
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessageContaining("no answer within 200 ms");
+    }
+  }
+
+  @Test
+  void aConnectionThatClosesInTheMiddleIsAFailure() throws Exception {
+    try (FakeCli cli = new FakeCli(path(), line -> line.equals("prompt") ? "\n> " : null);
+        AdminSocket socket = AdminSocket.open(path(), SHORT)) {
+      assertThat(cli).isNotNull();
+      assertThatThrownBy(() -> socket.ask(List.of("show info")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("closed in the middle");
+    }
+  }
+
+  @Test
+  void moreAnswersThanCommandsAreNotHaproxys() throws Exception {
+    try (FakeCli cli =
+            new FakeCli(path(), line -> line.equals("prompt") ? "\n> " : "a\n> b\n> c\n> ");
+        AdminSocket socket = AdminSocket.open(path(), SHORT)) {
+      assertThat(cli).isNotNull();
+      assertThatThrownBy(() -> socket.ask(List.of("show info")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("3 answers to 1 commands");
+    }
+  }
+
+  @Test
+  void somebodyWhoKnowsNoPromptIsRefused() throws Exception {
+    try (FakeCli cli = new FakeCli(path(), line -> "-ERR unknown command\r\n")) {
+      assertThat(cli).isNotNull();
+      assertThatThrownBy(() -> AdminSocket.open(path(), SHORT).close())
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void anInterruptEndsAConversationAtOnce() throws Exception {
+    try (FakeCli cli = new FakeCli(path(), line -> line.equals("prompt") ? "\n> " : "")) {
+      assertThat(cli).isNotNull();
+      CountDownLatch asking = new CountDownLatch(1);
+      AtomicReference<Exception> end = new AtomicReference<>();
+      Thread thread =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (AdminSocket socket = AdminSocket.open(path(), Duration.ofMinutes(5))) {
+                  asking.countDown();
+                  socket.ask(List.of("show info"));
+                } catch (IOException | InterruptedException e) {
+                  end.set(e);
+                }
+              });
+      asking.await();
+      thread.interrupt();
+      assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(end.get()).isInstanceOf(InterruptedException.class);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package dev.weir.driver.haproxy;
+
+import static dev.weir.driver.haproxy.Site.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.model.Endpoint;
+import dev.weir.model.Observed.Condition;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import dev.weir.testkit.contract.ProxyRig.Answer;
+import dev.weir.testkit.real.RequiresServer;
+import dev.weir.testkit.real.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong between Weir and a real HAProxy, one thing after the other. */
+@RequiresServer(Server.HAPROXY)
+class HaproxyBadDaysTest {
+
+  private static void serves(Site site, int... numbers) throws IOException {
+    assertThat(site.client().ask(12)).extracting(Answer::status).containsOnly(200);
+    assertThat(site.client().ask(12))
+        .flatExtracting(answer -> answer.by().stream().toList())
+        .contains(Arrays.stream(numbers).mapToObj(site::at).toArray(Endpoint[]::new));
+  }
+
+  @Test
+  void aSocketThatIsGoneIsToldAndNothingIsTouched() throws Exception {
+    try (Site site = new Site("")) {
+      site.start(site.ready(0));
+      Path aside = site.haproxy.folder.resolve("aside");
+      Files.move(site.haproxy.socket, aside);
+      assertThat(site.observe().condition())
+          .isEqualTo(
+              new Condition.Unreachable(
+                  "HAProxy %d runs, but %s does not exist"
+                      .formatted(site.haproxy.process().pid(), site.haproxy.socket)));
+      assertThat(failed(site.applyOnce(site.ready(0, 1))).reason()).contains("does not exist");
+      serves(site, 0);
+      Files.move(aside, site.haproxy.socket);
+      site.converge(site.ready(0, 1));
+      serves(site, 0, 1);
+    }
+  }
+
+  @Test
+  void aSocketThatHangsOrTalksNonsenseIsToldAndNothingIsTouched() throws Exception {
+    try (Site site = new Site("")) {
+      site.start(site.ready(0));
+      Path aside = site.haproxy.folder.resolve("aside");
+      Files.move(site.haproxy.socket, aside);
+      try (FakeCli cli =
+          new FakeCli(site.haproxy.socket, line -> line.equals("prompt") ? "\n> " : "Name: HAP")) {
+        assertThat(cli).isNotNull();
+        assertThat(site.observe().condition())
+            .isInstanceOfSatisfying(
+                Condition.Unreachable.class,
+                silent -> assertThat(silent.reason()).contains("no answer within"));
+        assertThat(failed(site.applyOnce(site.ready(0, 1))).reason()).contains("no answer within");
+      }
+      Files.delete(site.haproxy.socket);
+      try (FakeCli cli = new FakeCli(site.haproxy.socket, line -> "\n> nonsense\n> ")) {
+        assertThat(cli).isNotNull();
+        assertThat(site.observe().condition()).isInstanceOf(Condition.Unreachable.class);
+      }
+      Files.delete(site.haproxy.socket);
+      Files.move(aside, site.haproxy.socket);
+      site.converge(site.ready(0, 1));
+      serves(site, 0, 1);
+    }
+  }
+
+  @Test
+  void anotherHaproxyOnTheSocketIsNotReloadedInItsPlace() throws Exception {
+    try (Site site = new Site("");
+        Site other = new Site("")) {
+      site.start(site.ready(0));
+      other.start(other.ready(0));
+      Files.delete(site.haproxy.socket);
+      Files.createSymbolicLink(site.haproxy.socket, other.haproxy.socket);
+      long untouched = other.haproxy.worker();
+      // the other one has loaded a file of the same proxy name, but not this one
+      assertThat(site.plan(site.ready(0, 1))).isInstanceOf(Plan.Reload.class);
+      assertThat(failed(site.applyOnce(site.ready(0, 1))).reason())
+          .contains("names HAProxy %d".formatted(site.haproxy.process().pid()))
+          .contains("belongs to %d".formatted(other.haproxy.process().pid()));
+      assertThat(other.haproxy.worker()).isEqualTo(untouched);
+      serves(site, 0);
+    }
+  }
+
+  @Test
+  void aSocketOfTooLowALevelIsToldWithWhatToDo() throws Exception {
+    try (Site site = new Site(new RealHaproxy(Site.AS).level("operator"), "")) {
+      site.converge(site.ready(0));
+      site.haproxy.start();
+      Outcome outcome = site.applyOnce(site.ready(0, 1));
+      assertThat(failed(outcome).reason())
+          .isEqualTo("Permission denied (expected: a stats socket of level admin)");
+    }
+    try (Site site = new Site(new RealHaproxy(Site.AS).level("user"), "")) {
+      site.converge(site.ready(0));
+      site.haproxy.start();
+      assertThat(site.observe().condition())
+          .isEqualTo(
+              new Condition.Unreachable(
+                  "permission denied (expected: a stats socket of level admin)"));
+    }
+  }
+
+  @Test
+  void withoutAMasterMembersStillChangeAndAReloadIsRefusedWithTheReason() throws Exception {
+    try (Site site = new Site("")) {
+      site.converge(site.ready(0));
+      site.haproxy.startWithoutMaster();
+      site.converge(site.ready(0, 1));
+      serves(site, 0, 1);
+      Files.writeString(site.haproxy.own, Files.readString(site.haproxy.own) + "backend theirs\n");
+      site.upkeep(5);
+      Files.writeString(site.haproxy.own, Files.readString(site.haproxy.own) + "backend theirs\n");
+      Outcome outcome = site.applyOnce(site.ready(0, 1));
+      assertThat(failed(outcome).reason())
+          .contains("no master process (expected: master-worker mode, haproxy -W)");
+      serves(site, 0, 1);
+    }
+  }
+
+  @Test
+  void aReloadBySomebodyElseInTheMiddleIsNoticed() throws Exception {
+    try (Site site = new Site("")) {
+      site.start(site.ready(0));
+      Plan plan = site.plan(site.ready(0, 1));
+      site.haproxy.reload();
+      assertThat(failed(site.driver.apply(plan)).reason())
+          .contains("not the worker that was last looked at");
+      site.converge(site.ready(0, 1));
+      serves(site, 0, 1);
+    }
+  }
+
+  @Test
+  void whatAReloadBySomebodyElseDropsIsSeenWithinTheSecond() throws Exception {
+    try (Site site = new Site("")) {
+      site.start(site.ready(0));
+      site.applyOnce(site.ready(0, 1));
+      assertThat(site.driver.wantsLook()).isFalse();
+      site.haproxy.reload();
+      assertThat(site.haproxy.row(Site.AS, "b1")).isEmpty();
+      site.upkeep(3);
+      assertThat(site.driver.wantsLook()).isTrue();
+      site.converge(site.ready(0, 1));
+      assertThat(site.driver.wantsLook()).isFalse();
+      serves(site, 0, 1);
+    }
+  }
+
+  @Test
+  void anAlgorithmThatWeirTookForDynamicCostsOneTryAndThenAReload() throws Exception {
+    RealHaproxy fixed = new RealHaproxy(Site.AS).defaults("balance source");
+    try (Site site = new Site(fixed, "")) {
+      site.converge(site.ready(0));
+      fixed.start();
+      fixed.defaults(""); // what runs is not what can be read
+      site.converge(site.ready(0));
+      assertThat(failed(site.applyOnce(site.ready(0, 1))).reason())
+          .startsWith("Backend must use a dynamic load balancing");
+      assertThat(site.plan(site.ready(0, 1))).isInstanceOf(Plan.Reload.class);
+      site.converge(site.ready(0, 1));
+      serves(site, 0, 1);
+      assertThat(site.plan(site.ready(1))).isInstanceOf(Plan.Live.class);
+    }
+  }
+
+  @Test
+  void aServerWithConnectionsIsDeletedWhenTheyHaveEnded() throws Exception {
+    try (Site site = new Site("")) {
+      site.start(site.ready(0));
+      try (var held = site.client().hold()) {
+        site.converge(site.ready(1));
+        site.upkeep(4);
+        assertThat(site.haproxy.row(Site.AS, "b0")).isPresent();
+        assertThat(site.driver.putOff())
+            .contains("in maintenance until their last connection ends: be_web/b0");
+        serves(site, 1);
+        assertThat(held.finish().status()).isEqualTo(200);
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> {
+            site.upkeep(2);
+            return site.haproxy.row(Site.AS, "b0").isEmpty();
+          });
+      assertThat(site.driver.putOff()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneThatComesBackWhileItStillHasConnectionsServesAgain() throws Exception {
+    try (Site site = new Site("")) {
+      site.start(site.ready(0));
+      try (var held = site.client().hold()) {
+        site.converge(site.ready(1));
+        site.upkeep(4);
+        site.converge(site.ready(0, 1));
+        serves(site, 0, 1);
+        assertThat(held.finish().status()).isEqualTo(200);
+      }
+      site.upkeep(4);
+      assertThat(site.haproxy.row(Site.AS, "b0")).isPresent();
+      serves(site, 0, 1);
+    }
+  }
+
+  @Test
+  void aServerThatOthersTrackStaysInMaintenanceAndItIsSaid() throws Exception {
+    RealHaproxy tracking = new RealHaproxy(Site.AS);
+    Files.writeString(
+        tracking.config,
+        Files.readString(tracking.config)
+            + "backend theirs\n  server x 127.0.0.1:9 track be_web/b0\n");
+    try (Site site = new Site(tracking, "check inter 1h")) {
+      site.start(site.ready(0, 1));
+      site.converge(site.ready(1));
+      assertThat(site.driver.putOff())
+          .contains(
+              "in maintenance until a reload, because the configuration refers to them:"
+                  + " be_web/b0");
+      assertThat(site.haproxy.row(Site.AS, "b0")).isPresent();
+      site.upkeep(3);
+      serves(site, 1);
+    }
+  }
+
+  @Test
+  void aServerAddedAtRunTimeIsCheckedAsOneOfTheFile() throws Exception {
+    try (Site site = new Site("check inter 50ms fall 1 rise 1")) {
+      site.start(site.ready(0));
+      site.converge(site.ready(0, 1));
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> site.haproxy.say("show stat be_web 4 -1").contains("L4OK"));
+      String stat = site.haproxy.say("show stat be_web 4 -1");
+      assertThat(stat.lines().filter(line -> line.startsWith("be_web,b1,")))
+          .singleElement()
+          .asString()
+          .contains(",UP,")
+          .doesNotContain("no check");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.weir.driver.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
+import dev.weir.model.Observed;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
+import dev.weir.model.ProxyName;
+import dev.weir.spi.Checkpoints;
+import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType.Carried;
+import dev.weir.spi.ProxyDriverType.Context;
+import dev.weir.spi.SetupException;
+import dev.weir.surround.ServerText;
+import dev.weir.testkit.contract.Wanted;
+import dev.weir.testkit.real.BackendClient;
+import dev.weir.testkit.real.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A real HAProxy, real backends and one driver for one pool, for what the contract does not ask.
+ */
+final class Site implements AutoCloseable {
+
+  static final PoolId WEB = new PoolId("web");
+  static final String AS = "be_web";
+
+  final Backends backends = Backends.start(3);
+  final RealHaproxy haproxy;
+  final HastyTime time = new HastyTime();
+  final ProxyDriver driver;
+
+  Site(String server, String... directives) throws Exception {
+    this(new RealHaproxy(AS), server, directives);
+  }
+
+  Site(RealHaproxy haproxy, String server, String... directives) throws Exception {
+    this.haproxy = haproxy;
+    this.driver = open(server, directives);
+  }
+
+  private ProxyDriver open(String server, String... directives) throws SetupException, IOException {
+    HaproxySurroundings web =
+        new HaproxySurroundings(List.of(directives), ServerText.parse(server));
+    Context<HaproxySurroundings> context =
+        new Context<>(
+            new ProxyName("inner"),
+            List.of(new Carried<>(WEB, AS, web)),
+            Files.createDirectories(haproxy.folder.resolve("state")),
+            time,
+            Checkpoints.NONE);
+    return new HaproxyDriverType().open(haproxy.options(), context);
+  }
+
+  /** Writes the file, starts HAProxy, and makes sure that it serves this. */
+  Site start(DesiredState state) throws Exception {
+    converge(state);
+    haproxy.start();
+    converge(state);
+    return this;
+  }
+
+  Endpoint at(int backend) {
+    return backends.endpoint(backend);
+  }
+
+  BackendClient client() {
+    return new BackendClient(backends, haproxy.port(0));
+  }
+
+  /** The pool with the backends of these numbers ready, {@code b0} and so on. */
+  DesiredState ready(int... numbers) {
+    Wanted pool = Wanted.pool(WEB);
+    for (int number : numbers) {
+      pool.ready("b" + number, at(number));
+    }
+    return Wanted.state(pool);
+  }
+
+  Observed observe() throws InterruptedException {
+    return driver.observe(Set.of(WEB));
+  }
+
+  Plan plan(DesiredState desired) throws InterruptedException {
+    return driver.plan(desired, observe());
+  }
+
+  /** Looks, plans and applies once. */
+  Outcome applyOnce(DesiredState desired) throws InterruptedException {
+    return driver.apply(plan(desired));
+  }
+
+  void converge(DesiredState desired) throws InterruptedException {
+    Object last = "nothing";
+    for (int i = 0; i < 30; i++) {
+      Plan plan = plan(desired);
+      if (plan instanceof Plan.InSync) {
+        return;
+      }
+      last = driver.apply(plan);
+    }
+    fail("does not converge: %s", last);
+  }
+
+  /** Does what is put off, until nothing is or so many tries are over. */
+  void upkeep(int tries) throws InterruptedException {
+    Optional<Duration> due = driver.upkeep();
+    for (int i = 1; i < tries && due.isPresent(); i++) {
+      time.sleep(due.get());
+      due = driver.upkeep();
+    }
+  }
+
+  static Outcome.Failed failed(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    return (Outcome.Failed) outcome;
+  }
+
+  @Override
+  public void close() throws IOException {
+    driver.close();
+    haproxy.close();
+    backends.close();
+  }
+}
