@@ -46,10 +46,21 @@ public final class Wire implements Closeable {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       deadline.guard(channel);
       channel.connect(new InetSocketAddress(to.ip(), to.port()));
+      refuseItself(channel);
       return new Wire(channel);
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Where nothing listens on a port of this machine, the kernel may give a connection that very
+   * port as its own, and connect it with itself: then nothing listens there all the same.
+   */
+  static void refuseItself(SocketChannel channel) throws IOException {
+    if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+      throw new ConnectException("nothing listens there but this connection itself");
     }
   }
 

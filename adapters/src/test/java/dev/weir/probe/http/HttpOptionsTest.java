@@ -3,7 +3,6 @@ package dev.weir.probe.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.probe.http.HttpOptions.Reuse;
 import dev.weir.probe.http.HttpOptions.Tls;
 import dev.weir.probe.http.HttpOptions.Trust;
 import dev.weir.spi.SetupException;
@@ -23,16 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpOptionsTest {
 
   private static HttpOptions with(String method, String path, Map<String, String> headers) {
-    return new HttpOptions(
-        method,
-        path,
-        Optional.empty(),
-        headers,
-        StatusSet.NO_ERROR,
-        Optional.empty(),
-        Optional.empty(),
-        Reuse.KEEP,
-        Optional.empty());
+    return Wanted.get(path).method(method).headers(headers).options();
   }
 
   @Test
@@ -114,18 +104,7 @@ final class HttpOptionsTest {
 
     for (Path file : new Path[] {empty, garbled, folder.resolve("absent.pem")}) {
       Tls tls = new Tls(Optional.empty(), Optional.of(file), Trust.VERIFY);
-      HttpOptions get = HttpOptions.get("/");
-      HttpOptions options =
-          new HttpOptions(
-              get.method(),
-              get.path(),
-              get.host(),
-              get.headers(),
-              get.status(),
-              get.port(),
-              get.body(),
-              get.reuse(),
-              Optional.of(tls));
+      HttpOptions options = Wanted.get("/").tls(Optional.of(tls)).options();
       assertThatThrownBy(() -> HttpProbe.open(options, Time.SYSTEM))
           .isInstanceOf(SetupException.class)
           .hasMessageContaining(file.toString());

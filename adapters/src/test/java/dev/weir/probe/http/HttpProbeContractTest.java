@@ -18,7 +18,6 @@ import dev.weir.testkit.real.SelfSigned;
 import dev.weir.testkit.real.ShortTempDir;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,16 +40,7 @@ final class HttpProbeContractTest {
   }
 
   private static HttpOptions options(Reuse reuse, Optional<Tls> tls) {
-    return new HttpOptions(
-        "GET",
-        "/healthz",
-        Optional.empty(),
-        Map.of(),
-        StatusSet.parse("200"),
-        Optional.empty(),
-        Optional.of("healthy"),
-        reuse,
-        tls);
+    return Wanted.get("/healthz").status("200").body("healthy").reuse(reuse).tls(tls).options();
   }
 
   private static Set<Behaviour> allBut(Behaviour first, Behaviour... others) {

@@ -13,13 +13,13 @@ import dev.weir.spi.Probe;
 import dev.weir.spi.Time;
 import dev.weir.testkit.real.FreePorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -34,14 +34,14 @@ final class HttpProbeTest {
   private record Seen(String line, Map<String, List<String>> headers, InetSocketAddress from) {}
 
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
-  private HttpServer server = newServer();
+  private final HttpServer server = newServer();
 
   private static HttpServer newServer() {
     try {
       return HttpServer.create(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.one()), 0);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -102,17 +102,12 @@ final class HttpProbeTest {
     }
   }
 
-  private static HttpOptions expecting(String path, String status, Optional<String> body) {
-    return new HttpOptions(
-        "GET",
-        path,
-        Optional.empty(),
-        Map.of(),
-        StatusSet.parse(status),
-        Optional.empty(),
-        body,
-        Reuse.KEEP,
-        Optional.empty());
+  private static HttpOptions expecting(String path, String status) {
+    return Wanted.get(path).status(status).options();
+  }
+
+  private static HttpOptions finding(String path, String text) {
+    return Wanted.get(path).status("200").body(text).options();
   }
 
   @Test
@@ -130,16 +125,12 @@ final class HttpProbeTest {
   @Test
   void sends_the_chosen_method_host_and_headers() throws Exception {
     HttpOptions options =
-        new HttpOptions(
-            "POST",
-            "/",
-            Optional.of("www.example.com"),
-            Map.of("X-Check", "weir", "user-agent", "probe/1"),
-            StatusSet.NO_ERROR,
-            Optional.empty(),
-            Optional.empty(),
-            Reuse.CLOSE,
-            Optional.empty());
+        Wanted.get("/")
+            .method("POST")
+            .host("www.example.com")
+            .headers(Map.of("X-Check", "weir", "user-agent", "probe/1"))
+            .reuse(Reuse.CLOSE)
+            .options();
 
     assertThat(look(options).kind()).isEqualTo(Kind.OK);
 
@@ -154,18 +145,7 @@ final class HttpProbeTest {
 
   @Test
   void connects_to_the_chosen_port() throws Exception {
-    HttpOptions plain = HttpOptions.get("/");
-    HttpOptions options =
-        new HttpOptions(
-            plain.method(),
-            plain.path(),
-            plain.host(),
-            plain.headers(),
-            plain.status(),
-            Optional.of(server.getAddress().getPort()),
-            plain.body(),
-            plain.reuse(),
-            plain.tls());
+    HttpOptions options = Wanted.get("/").port(server.getAddress().getPort()).options();
     Endpoint elsewhere = (Endpoint) Address.of("127.0.0.1", FreePorts.one());
 
     try (Probe.Session session = HttpProbe.open(options, Time.SYSTEM).open(elsewhere)) {
@@ -176,7 +156,7 @@ final class HttpProbeTest {
   @Test
   void follows_no_redirect() throws Exception {
     assertThat(look(HttpOptions.get("/status/302")).kind()).isEqualTo(Kind.OK);
-    ProbeResult strict = look(expecting("/status/302", "200", Optional.empty()));
+    ProbeResult strict = look(expecting("/status/302", "200"));
 
     assertThat(strict.kind()).isEqualTo(Kind.STATUS);
     assertThat(strict.detail()).isEqualTo("302 Temporary Redirect (expected: 200)");
@@ -185,17 +165,16 @@ final class HttpProbeTest {
 
   @Test
   void takes_exactly_the_expected_status_codes() throws Exception {
-    assertThat(look(expecting("/status/204", "200,204", Optional.empty())).passed()).isTrue();
-    assertThat(look(expecting("/status/503", "200-399", Optional.empty())).kind())
-        .isEqualTo(Kind.STATUS);
-    assertThat(look(expecting("/status/503", "503", Optional.empty())).passed()).isTrue();
+    assertThat(look(expecting("/status/204", "200,204")).passed()).isTrue();
+    assertThat(look(expecting("/status/503", "200-399")).kind()).isEqualTo(Kind.STATUS);
+    assertThat(look(expecting("/status/503", "503")).passed()).isTrue();
   }
 
   @Test
   void finds_text_in_a_body_of_known_length_and_in_chunks() throws Exception {
-    assertThat(look(expecting("/", "200", Optional.of("well: ✓"))).passed()).isTrue();
-    assertThat(look(expecting("/chunked", "200", Optional.of("well: ✓"))).passed()).isTrue();
-    ProbeResult missing = look(expecting("/chunked", "200", Optional.of("ill")));
+    assertThat(look(finding("/", "well: ✓")).passed()).isTrue();
+    assertThat(look(finding("/chunked", "well: ✓")).passed()).isTrue();
+    ProbeResult missing = look(finding("/chunked", "ill"));
 
     assertThat(missing.kind()).isEqualTo(Kind.BODY);
     assertThat(missing.detail()).contains("'ill'");
@@ -204,7 +183,7 @@ final class HttpProbeTest {
   @Test
   void a_huge_body_is_not_read_to_its_end() throws Exception {
     assertThat(look(HttpOptions.get("/big")).passed()).isTrue();
-    assertThat(look(expecting("/big", "200", Optional.of("needle"))).kind()).isEqualTo(Kind.BODY);
+    assertThat(look(finding("/big", "needle")).kind()).isEqualTo(Kind.BODY);
   }
 
   @Test
@@ -221,18 +200,7 @@ final class HttpProbeTest {
 
   @Test
   void a_head_request_reads_no_body_and_keeps_the_connection() throws Exception {
-    HttpOptions get = HttpOptions.get("/");
-    HttpOptions head =
-        new HttpOptions(
-            "HEAD",
-            get.path(),
-            get.host(),
-            get.headers(),
-            get.status(),
-            get.port(),
-            get.body(),
-            get.reuse(),
-            get.tls());
+    HttpOptions head = Wanted.get("/").method("HEAD").options();
     try (Probe.Session session = HttpProbe.open(head, Time.SYSTEM).open(target())) {
       assertThat(session.look(LONG).passed()).isTrue();
       assertThat(session.look(LONG).passed()).isTrue();

@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,16 +100,17 @@ final class NginxProbeTest {
   }
 
   private HttpOptions options(Reuse reuse, Optional<Trust> trust) {
-    return new HttpOptions(
-        "GET",
-        "/",
-        Optional.of(NAME),
-        Map.of(),
-        StatusSet.parse("200"),
-        Optional.empty(),
-        Optional.of("served for " + NAME + (trust.isPresent() ? NAME : "")),
-        reuse,
-        trust.map(chosen -> new Tls(Optional.empty(), Optional.of(certificate.pem()), chosen)));
+    return Wanted.get("/")
+        .host(NAME)
+        .status("200")
+        .body("served for " + NAME + (trust.isPresent() ? NAME : ""))
+        .reuse(reuse)
+        .tls(trust.map(chosen -> tls(Optional.empty(), chosen)))
+        .options();
+  }
+
+  private static Tls tls(Optional<String> sni, Trust trust) {
+    return new Tls(sni, Optional.of(certificate.pem()), trust);
   }
 
   private static ProbeResult look(HttpOptions options, Endpoint target) throws Exception {
@@ -135,23 +135,28 @@ final class NginxProbeTest {
 
   @Test
   void a_certificate_for_another_name_is_a_tls_failure_unless_any_will_do() throws Exception {
-    HttpOptions named = options(Reuse.KEEP, Optional.of(Trust.VERIFY));
     HttpOptions other =
-        new HttpOptions(
-            named.method(),
-            named.path(),
-            Optional.of("other.weir.test"),
-            named.headers(),
-            named.status(),
-            named.port(),
-            Optional.empty(),
-            named.reuse(),
-            named.tls());
+        Wanted.get("/")
+            .host("other.weir.test")
+            .tls(Optional.of(tls(Optional.empty(), Trust.VERIFY)))
+            .options();
 
     ProbeResult result = look(other, on(tlsPort));
 
     assertThat(result.kind()).isEqualTo(Kind.TLS);
     assertThat(result.detail()).contains("other.weir.test");
+  }
+
+  @Test
+  void the_name_within_tls_may_differ_from_the_host() throws Exception {
+    HttpOptions options =
+        Wanted.get("/")
+            .host("other.weir.test")
+            .body("served for other.weir.test" + NAME)
+            .tls(Optional.of(tls(Optional.of(NAME), Trust.VERIFY)))
+            .options();
+
+    assertPasses(look(options, on(tlsPort)));
   }
 
   @Test

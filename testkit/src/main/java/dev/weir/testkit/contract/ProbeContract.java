@@ -111,7 +111,7 @@ public abstract class ProbeContract {
     session.close();
     session.close();
 
-    soon(() -> targets.open(target) == 0);
+    soon(() -> targets.taken(target) > 0 && targets.open(target) == 0);
     assertThat(targets.taken(target)).isEqualTo(1);
   }
 
