@@ -29,6 +29,11 @@ final class Standalone implements Program {
   }
 
   @Override
+  public ExitCode run(RunRequest request) {
+    return new Foreground(request, loader, err).run();
+  }
+
+  @Override
   public ExitCode check(CheckRequest request) {
     return switch (loader.load(request.config(), Texts.DISK)) {
       case Loaded.Refused refused -> refused(refused.problems());

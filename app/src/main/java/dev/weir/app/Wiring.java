@@ -1,12 +1,51 @@
 package dev.weir.app;
 
+import dev.weir.app.cli.Program.Hands;
 import dev.weir.app.config.Kinds;
+import dev.weir.app.config.PoolConfig;
+import dev.weir.app.config.ProxyConfig;
+import dev.weir.app.run.RunningChecks;
+import dev.weir.app.run.RunningProxies;
+import dev.weir.app.run.RunningProxy;
+import dev.weir.app.run.RunningSources;
+import dev.weir.app.run.Start;
+import dev.weir.app.run.Weir;
+import dev.weir.driver.haproxy.HaproxyDriverType;
 import dev.weir.driver.nginx.NginxType;
+import dev.weir.engine.health.Prober;
+import dev.weir.engine.journal.Journal;
+import dev.weir.engine.keeper.HostLookup;
+import dev.weir.engine.keeper.Keeper;
+import dev.weir.engine.keeper.Mailbox;
+import dev.weir.engine.keeper.Seams;
+import dev.weir.engine.reconcile.Mode;
+import dev.weir.engine.reconcile.Proxy;
+import dev.weir.engine.reconcile.Reconciler;
+import dev.weir.engine.resolve.Resolver;
+import dev.weir.engine.run.Backoff;
+import dev.weir.engine.run.Latest;
+import dev.weir.engine.run.OnDeath;
+import dev.weir.engine.run.Runner;
+import dev.weir.engine.run.TaskGroup;
+import dev.weir.model.Inputs;
 import dev.weir.probe.http.HttpProbeType;
+import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
 import dev.weir.source.file.FileSourceType;
 import dev.weir.source.statics.StaticSourceType;
+import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType;
+import dev.weir.spi.SetupException;
+import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
+import dev.weir.store.sqlite.SqliteStore;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 
 /** What Weir is made of, in the order in which data flows. */
 public final class Wiring {
@@ -16,7 +55,119 @@ public final class Wiring {
       new Kinds(
           List.of(new StaticSourceType(), new FileSourceType()),
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),
-          List.of(new NginxType()));
+          List.of(new NginxType(), new HaproxyDriverType()));
 
-  private Wiring() {}
+  private static final Backoff.Limits RESTART =
+      new Backoff.Limits(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+  private final Time time = Time.SYSTEM;
+  private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+  private final OnDeath restart = new OnDeath.Restart(RESTART, random);
+  private final Start.Files files;
+  private final Hands hands;
+  private final BiConsumer<String, Throwable> onDeath;
+
+  /**
+   * @param hands whether proxies may be touched
+   * @param onDeath told when a task has died that Weir is nothing without
+   */
+  Wiring(Start.Files files, Hands hands, BiConsumer<String, Throwable> onDeath) {
+    this.files = files;
+    this.hands = hands;
+    this.onDeath = onDeath;
+  }
+
+  /**
+   * Wires a Weir; nothing of it runs yet.
+   *
+   * @throws StoreException when the store is damaged or cannot be read
+   */
+  Weir wire(Start start, SqliteStore store) throws StoreException {
+    TaskGroup vital = new TaskGroup("weir", new OnDeath.Report(onDeath), time);
+    TaskGroup others = new TaskGroup("helpers", restart, time);
+    Runner runner = Runner.onThreads(others, time);
+    Journal journal = Journal.open(store.events(), time);
+
+    Mailbox mailbox = new Mailbox(time);
+    RunningSources sources = new RunningSources(mailbox::sink, time);
+    RunningChecks checks = new RunningChecks(time);
+    Prober prober =
+        new Prober(
+            new Prober.Means(
+                time,
+                random,
+                runner,
+                new TcpProbeType().open(new TcpOptions(Optional.empty()), time),
+                journal::record),
+            mailbox);
+    Keeper keeper =
+        Keeper.open(
+            new Seams(
+                mailbox,
+                time,
+                prober,
+                journal::record,
+                new Seams.Stores(store.overrides(), store.catalog()),
+                HostLookup.SYSTEM,
+                runner),
+            start.config().pools().stream().map(PoolConfig::definition).toList());
+    Path state = start.config().state();
+    RunningProxies proxies =
+        new RunningProxies((proxy, past) -> open(proxy, past, new Setting(keeper, journal, state)));
+    return new Weir(
+        new Weir.Parts(
+            time,
+            store.configuration(),
+            journal,
+            keeper,
+            prober,
+            checks,
+            sources,
+            proxies,
+            vital,
+            others),
+        files,
+        start);
+  }
+
+  /** What all proxies have in common. */
+  private record Setting(Keeper keeper, Journal journal, Path state) {}
+
+  private RunningProxy open(ProxyConfig<?, ?> proxy, RunningProxies.Past past, Setting setting)
+      throws SetupException {
+    Path own = setting.state().resolve("proxies").resolve(proxy.name().value());
+    ProxyDriver driver = proxy.open(own, time, access());
+    Latest<Inputs> inbox = new Latest<>(time);
+    Reconciler reconciler =
+        new Reconciler(
+            new Proxy(
+                proxy.name(),
+                proxy.type().name(),
+                proxy.poolIds(),
+                mode(),
+                past.ledger(),
+                past.meters()),
+            new Reconciler.Means(time, random, new Resolver()::resolve, setting.journal()::record),
+            inbox,
+            driver);
+    return new RunningProxy(
+        proxy,
+        reconciler,
+        new RunningProxy.Subscription(setting.keeper(), inbox),
+        new TaskGroup("proxy " + proxy.name(), restart, time));
+  }
+
+  private ProxyDriverType.Access access() {
+    return switch (hands) {
+      case ON -> ProxyDriverType.Access.OWN;
+      case OFF -> ProxyDriverType.Access.LOOK;
+    };
+  }
+
+  private Mode mode() {
+    return switch (hands) {
+      case ON -> Mode.FULL;
+      case OFF -> Mode.DRY_RUN;
+    };
+  }
 }

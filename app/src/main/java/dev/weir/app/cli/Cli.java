@@ -29,7 +29,10 @@ public final class Cli {
   /** All commands, ready to execute in a shell. */
   public static CommandLine of(Program program, Shell shell) {
     CommandLine weir = new CommandLine(new Weir());
-    var _ = weir.addSubcommand(new CheckCommand(program)).addSubcommand(new PlanCommand(program));
+    var _ =
+        weir.addSubcommand(new RunCommand(program))
+            .addSubcommand(new CheckCommand(program))
+            .addSubcommand(new PlanCommand(program));
     CLIENTS.values().forEach(client -> add(weir, client.apply(shell)));
     return ready(weir, shell);
   }

@@ -106,7 +106,7 @@ final class CheckLosses {
     return alive
         && member.presence() instanceof Presence.Present
         && member.member().condition() == Condition.READY
-        && !draft.sight.sidelined().test(member.id());
+        && !draft.sight.sidelined().test(member.member());
   }
 
   private boolean awaited(MemberId id) {

@@ -214,8 +214,8 @@ final class Departures {
 
   private boolean mayRelieve(MemberId id) {
     return draft.find(id).stream()
-        .anyMatch(
-            m -> m.member().condition() == Condition.READY && !draft.sight.sidelined().test(id));
+        .anyMatch(m ->
+            m.member().condition() == Condition.READY && !draft.sight.sidelined().test(m.member()));
   }
 
   /** Whether this member is still expected to answer for the first time. */

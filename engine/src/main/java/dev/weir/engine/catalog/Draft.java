@@ -147,7 +147,7 @@ final class Draft {
     boolean gone = member.presence() instanceof Presence.Leaving;
     return !gone
         && member.member().condition() == Condition.READY
-        && !sight.sidelined().test(member.id())
+        && !sight.sidelined().test(member.member())
         && alive(member);
   }
 

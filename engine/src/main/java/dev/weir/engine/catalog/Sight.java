@@ -2,6 +2,7 @@ package dev.weir.engine.catalog;
 
 import dev.weir.model.Address;
 import dev.weir.model.Health;
+import dev.weir.model.Member;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
 import java.time.Instant;
@@ -18,11 +19,12 @@ import java.util.function.Predicate;
  * @param now when the news came
  */
 public record Sight(
-    Function<MemberId, Health> health, Predicate<MemberId> sidelined, Claims claims, Instant now) {
+    Function<MemberId, Health> health, Predicate<Member> sidelined, Claims claims, Instant now) {
 
   /** Without checks, overrides or other pools. */
   public static Sight at(Instant now) {
-    return new Sight(id -> Health.UNKNOWN, id -> false, (address, since) -> Optional.empty(), now);
+    return new Sight(
+        id -> Health.UNKNOWN, member -> false, (address, since) -> Optional.empty(), now);
   }
 
   public Sight withHealth(Function<MemberId, Health> newHealth) {

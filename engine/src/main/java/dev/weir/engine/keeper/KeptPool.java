@@ -141,9 +141,8 @@ final class KeptPool {
     return new Sight(this::healthOf, this::sidelined, claims, now);
   }
 
-  private boolean sidelined(MemberId id) {
-    return !overrides.isEmpty()
-        && state.pool().find(id).filter(m -> decrees.sidelines(m.member())).isPresent();
+  private boolean sidelined(Member member) {
+    return !overrides.isEmpty() && decrees.sidelines(member);
   }
 
   /** The inputs as they are now; what is remembered for members that are gone is dropped. */

@@ -147,7 +147,10 @@ final class PoolStory {
 
   Sight sight() {
     return new Sight(
-        id -> health.getOrDefault(id, Health.UNKNOWN), sidelined::contains, claims, now);
+        id -> health.getOrDefault(id, Health.UNKNOWN),
+        member -> sidelined.contains(member.id()),
+        claims,
+        now);
   }
 
   Optional<CatalogMember> find(String letter) {

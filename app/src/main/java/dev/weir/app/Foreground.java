@@ -1,0 +1,151 @@
+package dev.weir.app;
+
+import dev.weir.app.cli.ExitCode;
+import dev.weir.app.cli.Program.RunRequest;
+import dev.weir.app.cli.Program.Until;
+import dev.weir.app.config.ConfigLoader;
+import dev.weir.app.config.Loaded;
+import dev.weir.app.config.Problem;
+import dev.weir.app.run.Logging;
+import dev.weir.app.run.Signals;
+import dev.weir.app.run.Start;
+import dev.weir.app.run.Weir;
+import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.engine.reconcile.Sync;
+import dev.weir.spi.SetupException;
+import dev.weir.spi.StoreException;
+import dev.weir.store.sqlite.SqliteStore;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+/** {@code weir run}: Weir in the foreground, from its start to the signal that stops it. */
+final class Foreground {
+
+  /** How long {@code --once} waits for the first reports and checks. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final RunRequest request;
+  private final Start.Files files;
+  private final PrintStream err;
+  private final LinkedBlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+
+  /** What the world wants of a running Weir. */
+  private enum Wish {
+    RELOAD,
+    STOP,
+    /** A task has died that Weir is nothing without. */
+    GIVE_UP
+  }
+
+  Foreground(RunRequest request, ConfigLoader loader, PrintStream err) {
+    this.request = request;
+    this.files = new Start.Files(request.config(), loader);
+    this.err = err;
+  }
+
+  ExitCode run() {
+    Logging.start(request.log());
+    Signals.on("HUP", () -> wishes.add(Wish.RELOAD));
+    Signals.on("TERM", () -> wishes.add(Wish.STOP));
+    Signals.on("INT", () -> wishes.add(Wish.STOP));
+    return switch (files.read()) {
+      case Loaded.Accepted accepted ->
+          withStore(accepted.config().state(), store -> Optional.of(Start.of(accepted)));
+      case Loaded.Refused refused -> fallback(refused.problems());
+    };
+  }
+
+  private ExitCode fallback(List<Problem> problems) {
+    problems.forEach(err::println);
+    Path state = files.stateFolder();
+    if (!Files.isDirectory(state)) {
+      err.println("No configuration was accepted before that could be used instead.");
+      return ExitCode.USAGE;
+    }
+    return withStore(state, store -> former(store, problems));
+  }
+
+  private Optional<Start> former(SqliteStore store, List<Problem> problems) {
+    try {
+      return Start.fallback(store.configuration(), files.loader(), problems);
+    } catch (StoreException e) {
+      err.println(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private ExitCode withStore(Path state, Function<SqliteStore, Optional<Start>> starts) {
+    try (SqliteStore store = SqliteStore.open(SqliteStore.Settings.of(state))) {
+      Optional<Start> start = starts.apply(store);
+      if (start.isEmpty()) {
+        err.println("No configuration was accepted before that could be used instead.");
+        return ExitCode.USAGE;
+      }
+      return withWeir(start.get(), store);
+    } catch (SetupException | StoreException e) {
+      err.println(e.getMessage());
+      return ExitCode.FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.FAILED;
+    }
+  }
+
+  private ExitCode withWeir(Start start, SqliteStore store)
+      throws SetupException, StoreException, InterruptedException {
+    Wiring wiring = new Wiring(files, request.hands(), (task, cause) -> wishes.add(Wish.GIVE_UP));
+    try (Weir weir = wiring.wire(start, store)) {
+      weir.start(start);
+      return request.until() == Until.APPLIED ? once(weir) : untilStopped(weir);
+    }
+  }
+
+  private ExitCode untilStopped(Weir weir) throws InterruptedException {
+    weir.keepInStep();
+    while (true) {
+      switch (wishes.take()) {
+        case RELOAD -> weir.reload();
+        case STOP -> {
+          return ExitCode.DONE;
+        }
+        case GIVE_UP -> {
+          return ExitCode.FAILED;
+        }
+      }
+    }
+  }
+
+  private ExitCode once(Weir weir) throws InterruptedException {
+    ExitCode worst = ExitCode.DONE;
+    for (ProxyStatus status : weir.once(PATIENCE)) {
+      ExitCode code = code(status);
+      err.printf("%s (%s): %s%n", status.proxy(), status.kind(), told(status.sync()));
+      worst = code.compareTo(worst) > 0 ? code : worst;
+    }
+    return worst;
+  }
+
+  private static ExitCode code(ProxyStatus status) {
+    return switch (status.sync()) {
+      case Sync.Reached ignored -> ExitCode.DONE;
+      case Sync.WouldApply ignored -> ExitCode.DONE;
+      case Sync.Behind ignored -> ExitCode.FAILED;
+      case Sync.Waiting ignored -> ExitCode.TIMED_OUT;
+    };
+  }
+
+  private static String told(Sync sync) {
+    return switch (sync) {
+      case Sync.Reached ignored -> "in step";
+      case Sync.WouldApply would -> "would be changed: " + would.text();
+      case Sync.Behind behind -> behind.reason();
+      case Sync.Waiting waiting -> waiting.reason();
+    };
+  }
+}

@@ -1,0 +1,246 @@
+package dev.weir.app.run;
+
+import dev.weir.app.config.Loaded;
+import dev.weir.app.config.PoolConfig;
+import dev.weir.app.config.Problem;
+import dev.weir.app.config.WeirConfig;
+import dev.weir.engine.health.Prober;
+import dev.weir.engine.journal.Journal;
+import dev.weir.engine.keeper.Command;
+import dev.weir.engine.keeper.Keeper;
+import dev.weir.engine.keeper.Refused;
+import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.engine.run.TaskGroup;
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.PoolDefinition;
+import dev.weir.model.PoolId;
+import dev.weir.model.SourceState;
+import dev.weir.spi.ConfigurationStore;
+import dev.weir.spi.SetupException;
+import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A running Weir: everything that is started, configured anew and stopped together. One thread
+ * starts, reloads and closes it; everything that reads is safe for any thread.
+ */
+public final class Weir implements AutoCloseable {
+
+  private final Parts parts;
+  private final Start.Files files;
+  private volatile WeirConfig config;
+  private volatile Reload lastReload;
+
+  /**
+   * What it is made of.
+   *
+   * @param vital tasks that Weir is nothing without: the keeper and the journal
+   * @param others tasks beside them, started again when they die
+   */
+  public record Parts(
+      Time time,
+      ConfigurationStore store,
+      Journal journal,
+      Keeper keeper,
+      Prober prober,
+      RunningChecks checks,
+      RunningSources sources,
+      RunningProxies proxies,
+      TaskGroup vital,
+      TaskGroup others) {}
+
+  /**
+   * What became of reading the configuration last.
+   *
+   * @param success when a configuration was last accepted in this run; absent while what a former
+   *     run had accepted is in use
+   * @param problem of the files as they are; absent when they are in use
+   */
+  public record Reload(Optional<Instant> success, Optional<String> problem) {}
+
+  public Weir(Parts parts, Start.Files files, Start start) {
+    this.parts = parts;
+    this.files = files;
+    this.config = start.config();
+    this.lastReload =
+        start.fallback()
+            ? new Reload(Optional.empty(), Optional.of(summary(start.problems())))
+            : new Reload(Optional.of(parts.time().now()), Optional.empty());
+  }
+
+  /**
+   * Starts everything but the loops of the proxies.
+   *
+   * @throws SetupException when something outside has to be put right first
+   */
+  public void start(Start start) throws SetupException, StoreException {
+    RunningChecks.Prepared checks = parts.checks().prepare(config.pools());
+    parts.vital().start("journal", parts.journal()::run);
+    parts.vital().start("keeper", parts.keeper()::run);
+    tell(EventKind.WEIR_STARTED, "with %s".formatted(size(config)));
+    parts.prober().configure(checks.take());
+    parts.sources().startMissing(config.pools());
+    List<String> failures = parts.proxies().become(config.proxies());
+    if (!failures.isEmpty()) {
+      throw new SetupException(String.join("\n", failures));
+    }
+    if (start.fallback()) {
+      rejected(
+          summary(start.problems()) + "; what was accepted last is used, and Weir is not ready");
+    } else {
+      parts.store().accept(AcceptedText.of(start.text(), parts.time().now()));
+    }
+  }
+
+  /** Starts the loops of the proxies. */
+  public void keepInStep() {
+    parts.proxies().start();
+  }
+
+  /** In place of {@link #keepInStep}: brings every proxy in step once. */
+  public List<ProxyStatus> once(Duration atMost) throws InterruptedException {
+    return parts.proxies().once(atMost);
+  }
+
+  /** Reads the configuration again. Parts that did not change go on undisturbed. */
+  public void reload() throws InterruptedException {
+    switch (files.read()) {
+      case Loaded.Refused refused -> {
+        refused.problems().forEach(problem -> System.err.println(problem));
+        rejected(summary(refused.problems()) + "; the old configuration stays");
+      }
+      case Loaded.Accepted accepted -> take(accepted);
+    }
+  }
+
+  private void take(Loaded.Accepted accepted) throws InterruptedException {
+    WeirConfig next = accepted.config();
+    try {
+      RunningChecks.Prepared checks = parts.checks().prepare(next.pools());
+      List<PoolDefinition> former = definitions(config);
+      parts.sources().endOthers(next.pools());
+      parts.keeper().submit(new Command.Reconfigure(joined(definitions(next), former)));
+      parts.prober().configure(checks.take());
+      parts.sources().startMissing(next.pools());
+      List<String> failures = parts.proxies().become(next.proxies());
+      parts.proxies().start();
+      parts.keeper().submit(new Command.Reconfigure(definitions(next)));
+      taken(accepted, failures);
+    } catch (SetupException | Refused | StoreException e) {
+      rejected(e.getMessage() + "; the old configuration stays");
+    }
+  }
+
+  private void taken(Loaded.Accepted accepted, List<String> failures) throws StoreException {
+    WeirConfig next = accepted.config();
+    String restart = needsRestart(config, next);
+    config = next;
+    if (!failures.isEmpty()) {
+      rejected(String.join("; ", failures));
+      return;
+    }
+    parts.store().accept(AcceptedText.of(accepted.text(), parts.time().now()));
+    lastReload = new Reload(Optional.of(parts.time().now()), Optional.empty());
+    tell(EventKind.CONFIG_RELOADED, size(next) + restart);
+  }
+
+  private void rejected(String reason) {
+    lastReload = new Reload(lastReload.success(), Optional.of(reason));
+    tell(EventKind.CONFIG_REJECTED, reason);
+  }
+
+  /** The configuration in use. */
+  public WeirConfig config() {
+    return config;
+  }
+
+  /** What became of reading the configuration last. */
+  public Reload lastReload() {
+    return lastReload;
+  }
+
+  public Parts parts() {
+    return parts;
+  }
+
+  /** Why Weir is not ready, one line each; empty when it is. */
+  public List<String> unready() {
+    List<String> reasons = new ArrayList<>();
+    if (lastReload.success().isEmpty()) {
+      lastReload.problem().ifPresent(problem -> reasons.add("configuration: " + problem));
+    }
+    for (PoolConfig pool : config.pools()) {
+      for (PoolDefinition.SourceBinding source : pool.definition().sources()) {
+        SourceState state = parts.keeper().inputs().sources().get(source.name());
+        if (source.required() && (state == null || !state.heard())) {
+          reasons.add("source %s has not reported yet".formatted(source.name()));
+        }
+      }
+    }
+    parts.proxies().all().stream()
+        .map(reconciler -> reconciler.status())
+        .filter(status -> !status.hadOutcome())
+        .forEach(
+            status -> reasons.add("proxy %s has had no outcome yet".formatted(status.proxy())));
+    return reasons;
+  }
+
+  /** Stops everything; every proxy stays as it is. */
+  @Override
+  public void close() {
+    parts.proxies().close();
+    parts.sources().close();
+    tell(EventKind.WEIR_STOPPED, "every proxy stays as it is");
+    parts.others().close();
+    parts.vital().close();
+    parts.journal().close();
+  }
+
+  private void tell(EventKind kind, String message) {
+    parts.journal().record(Event.of(parts.time().now(), kind, Event.Subject.WEIR, message));
+  }
+
+  private static String summary(List<Problem> problems) {
+    return problems.size() == 1
+        ? problems.getFirst().toString()
+        : "%d problems, the first: %s".formatted(problems.size(), problems.getFirst());
+  }
+
+  private static String size(WeirConfig config) {
+    return "%d pools and %d proxies".formatted(config.pools().size(), config.proxies().size());
+  }
+
+  private static String needsRestart(WeirConfig before, WeirConfig next) {
+    List<String> needed = new ArrayList<>();
+    if (!before.state().equals(next.state())) {
+      needed.add("state");
+    }
+    if (!before.api().equals(next.api())) {
+      needed.add("api");
+    }
+    return needed.isEmpty()
+        ? ""
+        : "; the new %s is used after a restart".formatted(String.join(" and ", needed));
+  }
+
+  private static List<PoolDefinition> definitions(WeirConfig config) {
+    return config.pools().stream().map(PoolConfig::definition).toList();
+  }
+
+  /** The new definitions, and the former ones of pools that are to go. */
+  private static List<PoolDefinition> joined(
+      List<PoolDefinition> next, List<PoolDefinition> former) {
+    Map<PoolId, PoolDefinition> all = new LinkedHashMap<>();
+    next.forEach(definition -> all.put(definition.id(), definition));
+    former.forEach(definition -> all.putIfAbsent(definition.id(), definition));
+    return List.copyOf(all.values());
+  }
+}
