@@ -26,6 +26,14 @@ record Look(Optional<Master> master, Condition condition, Optional<Fingerprint> 
     };
   }
 
+  /** The master alone; nothing is asked where the pid file names it. */
+  static Optional<Master> master(NginxOptions options, ConfirmPort port)
+      throws InterruptedException {
+    return Master.find(options.pid(), options.config()) instanceof Master.Search.Found found
+        ? Optional.of(found.master())
+        : at(options, port).master();
+  }
+
   private static Look running(Master master, ConfirmPort.Answer answer) {
     return switch (answer) {
       case ConfirmPort.Answer.Content c ->

@@ -50,7 +50,9 @@ final class Publication {
   Outcome publish(Fingerprint target, String text) throws InterruptedException {
     step = "stage";
     try {
-      settle(Look.at(options, port).loaded());
+      if (file.unfinished().isPresent()) {
+        settle(Look.at(options, port).loaded());
+      }
       return file.read().equals(Optional.of(text)) ? again(target, text) : anew(target, text);
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
@@ -99,7 +101,7 @@ final class Publication {
 
   /** The file is right, and the running nginx does not serve it. */
   private Outcome again(Fingerprint target, String text) throws IOException, InterruptedException {
-    Optional<Master> master = Look.at(options, port).master();
+    Optional<Master> master = Look.master(options, port);
     if (master.isEmpty()) {
       return new Applied(target, Way.FILES_ONLY);
     }
@@ -125,7 +127,7 @@ final class Publication {
 
   private Outcome takeIn(Fingerprint target, String text, Swap swap)
       throws IOException, InterruptedException {
-    Optional<Master> master = Look.at(options, port).master();
+    Optional<Master> master = Look.master(options, port);
     if (master.isEmpty()) {
       step = "keep";
       swap.keep();
