@@ -31,6 +31,7 @@ import dev.weir.model.Inputs;
 import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
+import dev.weir.source.docker.DockerSourceType;
 import dev.weir.source.file.FileSourceType;
 import dev.weir.source.statics.StaticSourceType;
 import dev.weir.spi.ProxyDriver;
@@ -53,7 +54,7 @@ public final class Wiring {
   /** The kinds of plug-ins that are built in. */
   public static final Kinds KINDS =
       new Kinds(
-          List.of(new StaticSourceType(), new FileSourceType()),
+          List.of(new StaticSourceType(), new FileSourceType(), new DockerSourceType()),
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),
           List.of(new NginxType(), new HaproxyDriverType()));
 

@@ -106,16 +106,7 @@ public final class DockerSourceType implements SourceType<DockerSourceType.Optio
    * @param addressing where they are reached
    * @param engine whose containers
    */
-  public record Options(Selection selection, Addressing addressing, HttpTarget engine) {
-
-    /**
-     * Whether members are reached through published ports, on which something accepts connections
-     * even when nothing is behind it, so that a probe by TCP proves nothing.
-     */
-    public boolean isPublished() {
-      return addressing instanceof Addressing.Published;
-    }
-  }
+  public record Options(Selection selection, Addressing addressing, HttpTarget engine) {}
 
   private final Engines engines;
 
@@ -135,6 +126,14 @@ public final class DockerSourceType implements SourceType<DockerSourceType.Optio
   @Override
   public Shape<Options> options() {
     return OPTIONS;
+  }
+
+  /**
+   * Whether they are reached through published ports, which Docker's own proxy accepts for them.
+   */
+  @Override
+  public boolean connectsInVain(Options options) {
+    return options.addressing() instanceof Addressing.Published;
   }
 
   @Override

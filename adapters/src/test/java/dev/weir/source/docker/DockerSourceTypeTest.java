@@ -26,7 +26,7 @@ final class DockerSourceTypeTest {
                 new Selection(List.of("app=web"), Optional.empty(), Optional.empty()),
                 new Addressing.Published(OptionalInt.empty(), "127.0.0.1"),
                 HttpTarget.parse("unix:/var/run/docker.sock")));
-    assertThat(options.isPublished()).isTrue();
+    assertThat(new DockerSourceType().connectsInVain(options)).isTrue();
   }
 
   @Test
@@ -47,7 +47,7 @@ final class DockerSourceTypeTest {
                     List.of("app=web"), Optional.of(new NameRule("web-.*")), Optional.of("web")),
                 new Addressing.Inside(OptionalInt.of(8080), Optional.of("front")),
                 HttpTarget.parse("127.0.0.1:2375")));
-    assertThat(options.isPublished()).isFalse();
+    assertThat(new DockerSourceType().connectsInVain(options)).isFalse();
   }
 
   @Test

@@ -62,6 +62,8 @@ public final class Checkup {
     config.pools().forEach(pool -> sources.addAll(pool.sources()));
     for (Asked asked : Asked.all(sources, time)) {
       remark("source " + asked.source().name(), told(asked));
+      besides(asked.report())
+          .forEach(text -> remark("source " + asked.source().name(), Finding.warning(text)));
     }
     for (ProxyConfig<?, ?> proxy : config.proxies()) {
       proxy(proxy);
@@ -117,6 +119,13 @@ public final class Checkup {
           need.isEmpty()
               ? Finding.error("could not look: " + unavailable.reason())
               : Finding.warning("could not look: " + unavailable.reason() + need);
+    };
+  }
+
+  private static List<String> besides(SourceReport report) {
+    return switch (report) {
+      case SourceReport.Complete complete -> complete.remarks();
+      case SourceReport.Unavailable unavailable -> List.of();
     };
   }
 
