@@ -3,6 +3,7 @@ package dev.weir.app.api;
 import dev.weir.engine.resolve.MemberNames;
 import dev.weir.engine.resolve.Resolver;
 import dev.weir.model.AbsentMember;
+import dev.weir.model.Address;
 import dev.weir.model.Because;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.DesiredMember;
@@ -65,25 +66,20 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
     return new Roster(inputs, desired, entries.stream().sorted(ORDER).toList());
   }
 
-  /** The members that a text names: by name or address if any, else all that begin with it. */
+  /**
+   * The members that a text names: by name or address if any, else all that begin with it. A whole
+   * address is never the beginning of another: {@code :80} does not mean {@code :8080}.
+   */
   List<Entry> matching(String text) {
-    List<Entry> exact =
-        entries.stream()
-            .filter(e -> e.name().equals(text) || e.id().address().toString().equals(text))
-            .toList();
-    return exact.isEmpty()
-        ? entries.stream()
-            .filter(e -> e.name().startsWith(text) || e.id().address().toString().startsWith(text))
-            .toList()
+    List<Entry> exact = entries.stream().filter(entry -> entry.isCalled(text)).toList();
+    return exact.isEmpty() && !isAddress(text)
+        ? entries.stream().filter(entry -> entry.begins(text)).toList()
         : exact;
   }
 
   /** The one member of this name or address, whole. */
   Entry exact(String text) throws ApiProblem {
-    List<Entry> found =
-        matching(text).stream()
-            .filter(e -> e.name().equals(text) || e.id().address().toString().equals(text))
-            .toList();
+    List<Entry> found = entries.stream().filter(entry -> entry.isCalled(text)).toList();
     if (found.isEmpty()) {
       throw ApiProblem.noMember(inputs.id(), text);
     }
@@ -112,6 +108,14 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
                 desired.absent().stream().map(AbsentMember::member),
                 inputs.pool().members().stream().map(CatalogMember::member))
             .toList());
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return !Address.parse(text).toString().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Knowledge knowledge(PoolInputs inputs, MemberId id) {
@@ -144,6 +148,14 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
       Optional<DesiredMember> desired,
       Because because,
       Knowledge knowledge) {
+
+    boolean isCalled(String text) {
+      return name.equals(text) || id.address().toString().equals(text);
+    }
+
+    boolean begins(String text) {
+      return name.startsWith(text) || id.address().toString().startsWith(text);
+    }
 
     /** {@code ready}, {@code drain}, {@code maint}, or {@code absent} where no proxy has it. */
     String state() {

@@ -1,0 +1,235 @@
+package dev.weir.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.app.api.SampleWeir;
+import dev.weir.app.api.Samples;
+import dev.weir.app.cli.Cockpit.Ended;
+import dev.weir.engine.reconcile.Sync;
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.Observed;
+import dev.weir.model.Outcome;
+import dev.weir.model.PoolId;
+import dev.weir.model.SourceName;
+import dev.weir.model.SourceState;
+import dev.weir.spi.SetupException;
+import dev.weir.testkit.real.ShortTempDir;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands that read print, and how they end. */
+class ClientCommandsTest {
+
+  @TempDir(factory = ShortTempDir.class)
+  Path folder;
+
+  private final SampleWeir weir = Samples.web();
+  private Cockpit cockpit;
+
+  @BeforeEach
+  void serve() throws SetupException {
+    cockpit = new Cockpit(weir, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    cockpit.close();
+  }
+
+  @Test
+  void pools_are_listed() {
+    Ended ended = cockpit.weir("pools");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().lines())
+        .containsExactly(
+            "POOL  READY  DRAIN  MAINT  ABSENT  PROXIES  NOTE",
+            "web   2      0      1      0       edge");
+  }
+
+  @Test
+  void members_are_listed_with_their_reasons() {
+    Ended ended = cockpit.weir("members", "web");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().lines().toList().get(1)).matches("web1 +10.0.0.1:80 +ready +1 +up .*");
+    assertThat(ended.out().lines().toList().get(3))
+        .matches("web3 +10.0.0.3:80 +maint +1 +down .*connection refused.*");
+  }
+
+  @Test
+  void members_are_json_for_programs() {
+    Ended ended = cockpit.weir("members", "web", "-o", "json");
+    assertThat(ended.json().objects("items"))
+        .extracting(member -> member.text("name").orElseThrow())
+        .containsExactly("web1", "web2", "web3");
+  }
+
+  @Test
+  void members_are_yaml_for_those_who_like_it() {
+    assertThat(cockpit.weir("members", "web", "-o", "yaml").out())
+        .startsWith("items:\n- name: web1\n  address: 10.0.0.1:80\n  state: ready\n");
+  }
+
+  @Test
+  void proxies_say_why_they_are_not_in_step() {
+    ((SampleWeir.SampleProxy) weir.proxies().getFirst())
+        .trouble(
+            new Sync.Behind("nginx refuses the file", Optional.empty()),
+            new Outcome.Rejected("unknown directive \"foo\"", Optional.of("a.conf:3"), true),
+            new Observed.Condition.Running("1.22.1"));
+    Ended ended = cockpit.weir("proxies");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .containsPattern("edge +nginx +1.22.1 +running +no +\\d+ +web")
+        .contains("nginx refuses the file: unknown directive \"foo\"");
+  }
+
+  @Test
+  void sources_say_what_ails_them() {
+    weir.source(
+        new SourceState(
+            SourceName.of(new PoolId("web"), "static"),
+            Optional.empty(),
+            Optional.of(new SourceState.Failure("file is half written", Instant.now()))));
+    Ended ended = cockpit.weir("sources");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .containsPattern("web/static +no +- +- +yes +file is half written, for ");
+  }
+
+  @Test
+  void status_says_that_all_is_well_or_what_is_not() {
+    assertThat(cockpit.weir("status").out())
+        .contains("1 of 1 proxies in step, 1 of 1 sources up, 2 of 3 members ready in 1 pools")
+        .contains("nothing needs attention");
+    weir.source(SourceState.unheard(SourceName.of(new PoolId("web"), "static")));
+    assertThat(cockpit.weir("status").out())
+        .contains("is not ready")
+        .contains("! source web/static has not reported");
+  }
+
+  @Test
+  void explain_tells_of_source_check_override_and_proxy() {
+    assertThat(cockpit.weir("disable", "web", "web1", "--reason", "disk full").code()).isZero();
+    String told = cockpit.weir("explain", "web", "web1").out();
+    assertThat(told)
+        .startsWith("web1 (10.0.0.1:80) in pool web is maint: ")
+        .containsPattern("source +web/static, reported \\d+s ago")
+        .containsPattern("check +up for .*every 2s, rise 2, fall 3")
+        .containsPattern("override +disable by .*: disk full")
+        .containsPattern("proxy +edge: maint, in step");
+  }
+
+  @Test
+  void explain_of_a_proxy_tells_what_would_be_done() {
+    assertThat(cockpit.weir("explain", "edge").out())
+        .startsWith("edge (nginx 1.22.1) is running and runs what it shall")
+        .containsPattern("plan +in sync");
+    Ended nothing = cockpit.weir("explain", "web");
+    assertThat(nothing.code()).isEqualTo(1);
+    assertThat(nothing.err()).contains("hint: for a member: weir explain POOL MEMBER");
+  }
+
+  @Test
+  void events_are_told_and_filtered() {
+    weir.happened(EventKind.POOL_EMPTY, Event.Subject.of(new PoolId("web")), "nobody is left");
+    weir.happened(EventKind.WEIR_STARTED, Event.Subject.WEIR, "started");
+    assertThat(cockpit.weir("events", "--no-follow").out().lines()).hasSize(2);
+    assertThat(cockpit.weir("events", "--no-follow", "--pool", "web").out())
+        .containsPattern("^\\S+Z pool.empty web nobody is left\n$");
+    assertThat(cockpit.weir("events", "--no-follow", "-o", "json").out().lines())
+        .allMatch(line -> line.startsWith("{\"id\":"));
+    assertThat(cockpit.weir("events", "--no-follow", "--since", "yesterday").code()).isEqualTo(2);
+  }
+
+  @Test
+  void an_unknown_pool_fails_with_a_hint() {
+    Ended ended = cockpit.weir("members", "wbe");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("no pool is called wbe").contains("hint: weir pools");
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void nobody_there_is_a_failure_of_its_own() {
+    Ended ended =
+        Cockpit.execute(
+            folder, Terminal.NONE, Map.of("WEIR_SERVER", "unix:/nowhere/api.sock"), "status");
+    assertThat(ended.code()).isEqualTo(6);
+    assertThat(ended.err()).contains("no Weir answers at [unix:/nowhere/api.sock]");
+  }
+
+  @Test
+  void the_server_is_found_in_the_environment_and_in_the_configuration() throws Exception {
+    assertThat(
+            Cockpit.execute(
+                    folder, Terminal.NONE, Map.of("WEIR_SERVER", cockpit.address()), "status")
+                .code())
+        .isZero();
+    Path file = folder.resolve("weir.yaml");
+    var _ =
+        Files.writeString(
+            file, "state: /tmp/x\napi:\n  - { listen: '" + cockpit.address() + "' }\n");
+    assertThat(Cockpit.execute(folder, Terminal.NONE, Map.of(), "status").code()).isZero();
+    assertThat(
+            Cockpit.execute(Path.of("/"), Terminal.NONE, Map.of(), "status", "-c", file.toString())
+                .code())
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"members", "drain web", "weight web web1", "pools --nonsense"})
+  void wrong_usage_is_said_in_two_lines(String line) {
+    Ended ended = Cockpit.execute(folder, Terminal.NONE, Map.of(), line.split(" "));
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines().toList()).hasSizeBetween(2, 3);
+    assertThat(ended.err()).contains("--help shows how");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status", "pools", "members", "proxies", "sources", "explain", "events", "add", "remove",
+        "enable", "disable", "drain", "weight", "release"
+      })
+  void every_command_teaches_with_an_example(String command) {
+    Ended ended = Cockpit.execute(folder, Terminal.NONE, Map.of(), command, "--help");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("Example", "  weir " + command).doesNotContain("\u001b");
+  }
+
+  @Test
+  void hostile_text_reaches_the_terminal_as_escapes() {
+    weir.happened(
+        EventKind.POOL_EMPTY,
+        Event.Subject.of(new PoolId("web")),
+        "bad \u001b]0;title\u0007 \u202e and \u009b31m\nnew line");
+    String out = cockpit.weir("events", "--no-follow").out();
+    assertThat(out.lines()).hasSize(1);
+    assertThat(out.strip().codePoints().noneMatch(Character::isISOControl)).isTrue();
+    assertThat(out).contains("\\u001b]0;title\\u0007 \\u202e and \\u009b31m\\u000anew line");
+  }
+
+  @Test
+  void tables_fit_the_terminal_and_colour_is_for_terminals_only() {
+    Terminal narrow = new Terminal(OptionalInt.of(60), Terminal.Colour.SOME);
+    Ended ended =
+        Cockpit.execute(folder, narrow, Map.of(), "members", "web", "--server", cockpit.address());
+    assertThat(ended.out()).contains("\u001b[32mready\u001b[0m", "…");
+    List<String> plain =
+        ended.out().lines().map(line -> line.replaceAll("\u001b\\[[0-9]+m", "")).toList();
+    assertThat(plain).allMatch(line -> line.length() <= 60);
+    assertThat(cockpit.weir("members", "web").out()).doesNotContain("\u001b");
+  }
+}

@@ -1,0 +1,189 @@
+package dev.weir.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.app.api.SampleWeir;
+import dev.weir.app.api.Samples;
+import dev.weir.app.cli.Cockpit.Ended;
+import dev.weir.engine.keeper.Refused;
+import dev.weir.model.OperatorOverride;
+import dev.weir.spi.SetupException;
+import dev.weir.testkit.real.ShortTempDir;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands that decide something do, print, and end with. */
+class DecisionCommandsTest {
+
+  @TempDir(factory = ShortTempDir.class)
+  Path folder;
+
+  private final SampleWeir weir = Samples.web();
+  private Cockpit cockpit;
+
+  @BeforeEach
+  void serve() throws SetupException {
+    cockpit = new Cockpit(weir, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    cockpit.close();
+  }
+
+  private List<OperatorOverride> overrides() {
+    return weir.overrides("web");
+  }
+
+  @Test
+  void drain_decides_with_reason_and_end() {
+    Ended ended = cockpit.weir("drain", "web", "web1", "--reason", "new disk", "--for", "30m");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).matches("web web1 drained, generation \\d+\n");
+    OperatorOverride.Attribution by = overrides().getFirst().attribution();
+    assertThat(overrides().getFirst().action()).isEqualTo(new OperatorOverride.Drain());
+    assertThat(by.by()).isEqualTo(System.getProperty("user.name"));
+    assertThat(by.reason()).contains("new disk");
+    assertThat(Duration.between(by.at(), by.until().orElseThrow()))
+        .isEqualTo(Duration.ofMinutes(30));
+  }
+
+  @Test
+  void enable_takes_disable_back() {
+    assertThat(cockpit.weir("disable", "web", "web1", "web2").out().lines()).hasSize(2);
+    assertThat(overrides()).hasSize(2);
+    assertThat(cockpit.weir("enable", "web", "web1", "web2").code()).isZero();
+    assertThat(overrides()).isEmpty();
+  }
+
+  @Test
+  void members_are_found_by_name_address_and_unique_beginning() {
+    assertThat(cockpit.weir("drain", "web", "10.0.0.2:80").out()).startsWith("web web2 drained");
+    assertThat(cockpit.weir("drain", "web", "10.0.0.3").out()).startsWith("web web3 drained");
+    assertThat(cockpit.weir("drain", "web", "web1").out()).startsWith("web web1 drained");
+  }
+
+  @Test
+  void what_is_not_clear_is_refused_with_the_candidates() {
+    Ended ended = cockpit.weir("drain", "web", "web");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains(
+            "web could be any of 3: web1 (10.0.0.1:80), web2 (10.0.0.2:80), web3 (10.0.0.3:80)");
+    Ended nobody = cockpit.weir("drain", "web", "web9");
+    assertThat(nobody.code()).isEqualTo(1);
+    assertThat(nobody.err()).contains("pool web has no member web9");
+    assertThat(overrides()).isEmpty();
+  }
+
+  @Test
+  void a_whole_address_never_stands_for_the_beginning_of_another() {
+    assertThat(cockpit.weir("add", "web", "10.0.0.7:8080").code()).isZero();
+    assertThat(cockpit.weir("remove", "web", "10.0.0.7:80").code()).isEqualTo(1);
+  }
+
+  @Test
+  void one_unclear_member_among_several_stops_them_all() {
+    assertThat(cockpit.weir("disable", "web", "web1", "web").code()).isEqualTo(2);
+    assertThat(overrides()).isEmpty();
+  }
+
+  @Test
+  void weight_is_set_and_taken_back() {
+    assertThat(cockpit.weir("weight", "web", "web1", "7").out())
+        .startsWith("web web1 has weight 7");
+    assertThat(overrides().getFirst().action()).isEqualTo(new OperatorOverride.Weight(7));
+    assertThat(cockpit.weir("members", "web").out()).containsPattern("web1 .*ready +7 ");
+    assertThat(cockpit.weir("weight", "web", "web1", "auto").code()).isZero();
+    assertThat(overrides()).isEmpty();
+  }
+
+  @Test
+  void weight_zero_is_no_weight_but_a_drain() {
+    Ended ended = cockpit.weir("weight", "web", "web1", "0");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("hint: use drain: weir drain web web1");
+    assertThat(cockpit.weir("weight", "web", "web1", "257").code()).isEqualTo(2);
+    assertThat(cockpit.weir("weight", "web", "web1", "heavy").code()).isEqualTo(2);
+    assertThat(overrides()).isEmpty();
+  }
+
+  @Test
+  void remove_hides_a_discovered_member_until_add() {
+    assertThat(cockpit.weir("remove", "web", "web1", "--reason", "gone").code()).isZero();
+    assertThat(overrides().getFirst().action()).isEqualTo(new OperatorOverride.Remove());
+    assertThat(cockpit.weir("members", "web").out()).containsPattern("web1 .*absent");
+    assertThat(cockpit.weir("add", "web", "web1").code()).isZero();
+    assertThat(overrides()).isEmpty();
+    assertThat(cockpit.weir("members", "web").out()).containsPattern("web1 .*ready");
+  }
+
+  @Test
+  void add_brings_a_member_that_no_source_knows_and_remove_lets_it_go() {
+    Ended added =
+        cockpit.weir(
+            "add",
+            "web",
+            "10.0.0.9:8080",
+            "--name",
+            "extra",
+            "--weight",
+            "5",
+            "--backup",
+            "--label",
+            "rack=7");
+    assertThat(added.code()).isZero();
+    OperatorOverride.Add add = (OperatorOverride.Add) overrides().getFirst().action();
+    assertThat(add.member().name()).contains("extra");
+    assertThat(add.member().weight()).isEqualTo(5);
+    assertThat(add.member().backup()).isTrue();
+    assertThat(add.member().labels()).containsEntry("rack", "7");
+    assertThat(cockpit.weir("remove", "web", "extra").code()).isZero();
+    assertThat(overrides()).isEmpty();
+  }
+
+  @Test
+  void wait_is_told_when_every_proxy_has_confirmed() {
+    Ended ended = cockpit.weir("drain", "web", "web1", "--wait");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains(", confirmed by every proxy");
+  }
+
+  @Test
+  void wait_ends_with_a_code_of_its_own_when_a_proxy_lags() {
+    ((SampleWeir.SampleProxy) weir.proxies().getFirst()).lag();
+    Ended ended = cockpit.weir("drain", "web", "web1", "--wait", "--timeout", "200ms");
+    assertThat(ended.code()).isEqualTo(5);
+    assertThat(ended.out()).startsWith("web web1 drained");
+    assertThat(ended.err()).contains("decided, but not confirmed within 200ms by edge");
+    assertThat(overrides()).hasSize(1);
+  }
+
+  @Test
+  void release_accepts_and_denies() {
+    assertThat(cockpit.weir("release", "web").code()).isZero();
+    assertThat(cockpit.weir("release", "web", "--deny").code()).isZero();
+    String user = System.getProperty("user.name");
+    assertThat(weir.commands()).containsExactly("release web by " + user, "deny web by " + user);
+  }
+
+  @Test
+  void what_the_keeper_refuses_ends_as_refused() {
+    weir.refuse(new Refused("the guard says no"));
+    Ended ended = cockpit.weir("disable", "web", "web1");
+    assertThat(ended.code()).isEqualTo(4);
+    assertThat(ended.err()).contains("the guard says no");
+  }
+
+  @Test
+  void answers_are_json_for_programs() {
+    Ended ended = cockpit.weir("drain", "web", "web1", "--wait", "-o", "json");
+    assertThat(ended.json().objects("items").getFirst().isTrue("confirmed")).isTrue();
+    assertThat(ended.json().objects("items").getFirst().number("generation")).isPresent();
+  }
+}
