@@ -9,5 +9,9 @@ public final class Build {
   public static final String VERSION =
       Objects.requireNonNullElse(Build.class.getPackage().getImplementationVersion(), "dev");
 
+  /** The commit it was built from; {@code unknown} where the build did not say. */
+  public static final String REVISION =
+      Objects.requireNonNullElse(Build.class.getPackage().getSpecificationVersion(), "unknown");
+
   private Build() {}
 }

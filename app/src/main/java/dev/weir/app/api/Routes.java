@@ -2,6 +2,7 @@ package dev.weir.app.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** All that the API answers, whatever serves it. */
 public final class Routes {
@@ -9,7 +10,15 @@ public final class Routes {
   private final List<Route> all;
   private final HttpMeters meters;
 
+  /** Routes of a Weir whose store and sources are not metered. */
   public Routes(View view, Commands commands) {
+    this(view, commands, new Meters());
+  }
+
+  /**
+   * @param counted told of the store's writes and the sources' reports by those who see them
+   */
+  public Routes(View view, Commands commands, Meters counted) {
     this.meters = new HttpMeters();
     EventRoutes events = new EventRoutes(view);
     List<Route> routes = new ArrayList<>();
@@ -19,6 +28,8 @@ public final class Routes {
     routes.addAll(new ProxyRoutes(view).routes());
     routes.addAll(new ExplainRoutes(view).routes());
     routes.addAll(events.routes());
+    Metrics metrics = new Metrics(view, counted, meters, events::subscribers);
+    routes.add(Route.get("/metrics", Set.of(), request -> metrics.answer()));
     this.all = List.copyOf(routes);
   }
 

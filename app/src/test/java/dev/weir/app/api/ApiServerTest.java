@@ -238,7 +238,7 @@ class ApiServerTest {
       ServerSocketChannel ignored = left.bind(UnixDomainSocketAddress.of(stale));
     }
     Endpoint.UnixSocket endpoint = new Endpoint.UnixSocket(stale.toString());
-    Routes routes = new Routes(weir, weir);
+    Routes routes = new Routes(weir, weir, new Meters());
     ApiServer first = ApiServer.open(List.of(endpoint), routes, SMALL);
     assertThat(RawHttp.send(endpoint, "GET", "/livez").status()).isEqualTo(200);
     assertThatThrownBy(() -> ApiServer.open(List.of(endpoint), routes, SMALL))
@@ -253,7 +253,8 @@ class ApiServerTest {
   void a_file_that_is_no_socket_is_left_alone() throws IOException {
     Path file = Files.writeString(folder.resolve("precious"), "text");
     Endpoint.UnixSocket endpoint = new Endpoint.UnixSocket(file.toString());
-    assertThatThrownBy(() -> ApiServer.open(List.of(endpoint), new Routes(weir, weir), SMALL))
+    assertThatThrownBy(
+            () -> ApiServer.open(List.of(endpoint), new Routes(weir, weir, new Meters()), SMALL))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("is no socket");
     assertThat(file).hasContent("text");
@@ -261,7 +262,8 @@ class ApiServerTest {
 
   @Test
   void a_taken_port_is_said_in_one_line() {
-    assertThatThrownBy(() -> ApiServer.open(List.of(api.loopback), new Routes(weir, weir), SMALL))
+    assertThatThrownBy(() ->
+            ApiServer.open(List.of(api.loopback), new Routes(weir, weir, new Meters()), SMALL))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining(api.loopback.toString())
         .hasMessageContaining("in use");

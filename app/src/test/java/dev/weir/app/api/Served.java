@@ -17,7 +17,8 @@ final class Served implements AutoCloseable {
   Served(SampleWeir weir, Path folder, Limits limits) throws SetupException {
     this.unix = new Endpoint.UnixSocket(folder.resolve("run/api.sock").toString());
     this.loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
-    this.server = ApiServer.open(List.of(unix, loopback), new Routes(weir, weir), limits);
+    this.server =
+        ApiServer.open(List.of(unix, loopback), new Routes(weir, weir, new Meters()), limits);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weir.app.cli;
 
 import dev.weir.app.api.ApiServer;
 import dev.weir.app.api.Limits;
+import dev.weir.app.api.Meters;
 import dev.weir.app.api.Routes;
 import dev.weir.app.api.SampleWeir;
 import dev.weir.app.json.Json;
@@ -27,7 +28,8 @@ final class Cockpit implements AutoCloseable {
     this.folder = folder;
     Endpoint.UnixSocket socket = new Endpoint.UnixSocket(folder.resolve("api.sock").toString());
     this.address = socket.toString();
-    this.server = ApiServer.open(List.of(socket), new Routes(weir, weir), Limits.DEFAULT);
+    this.server =
+        ApiServer.open(List.of(socket), new Routes(weir, weir, new Meters()), Limits.DEFAULT);
   }
 
   /** What a command printed, and how it ended. */
