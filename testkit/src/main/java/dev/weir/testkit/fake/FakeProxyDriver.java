@@ -240,10 +240,12 @@ public final class FakeProxyDriver implements ProxyDriver {
       return refused.get();
     }
     before("reload");
+    int former = proxy.process();
     proxy.reload();
     before("confirm");
     Fingerprint epoch = FakeConfig.parse(plan.files().getFirst().text()).epoch();
-    return proxy.loaded().equals(Optional.of(epoch))
+    // a process that somebody commanded otherwise was loaded from the same text
+    return proxy.process() != former && proxy.loaded().equals(Optional.of(epoch))
         ? new Outcome.Applied(plan.target(), Outcome.Way.RELOAD)
         : new Outcome.Failed("confirm", "it still runs the old configuration");
   }
