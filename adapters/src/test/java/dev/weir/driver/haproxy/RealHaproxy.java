@@ -116,13 +116,13 @@ final class RealHaproxy implements AutoCloseable {
 
   /** Starts it alone; returns when it answers clients and the socket. */
   void start() throws Exception {
-    start(List.of("-W"));
+    start(List.of("-W"), own);
   }
 
-  private void start(List<String> mode) throws Exception {
+  private void start(List<String> mode, Path last) throws Exception {
     List<String> command = new ArrayList<>(List.of(Server.HAPROXY.path().toString()));
     command.addAll(mode);
-    command.addAll(List.of("-f", config.toString(), "-f", own.toString(), "-p", pid.toString()));
+    command.addAll(List.of("-f", config.toString(), "-f", last.toString(), "-p", pid.toString()));
     Started started = Started.start("haproxy", folder, command);
     process = started;
     started.awaitSocket(socket, PATIENCE);
@@ -136,7 +136,12 @@ final class RealHaproxy implements AutoCloseable {
 
   /** The same without master-worker mode. */
   void startWithoutMaster() throws Exception {
-    start(List.of());
+    start(List.of(), own);
+  }
+
+  /** With another file in the place of Weir's. */
+  void startWith(Path last) throws Exception {
+    start(List.of("-W"), last);
   }
 
   void stop() {
