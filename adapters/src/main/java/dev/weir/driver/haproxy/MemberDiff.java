@@ -1,7 +1,6 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Section;
-import dev.weir.model.DesiredMember;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.Endpoint;
 import dev.weir.model.MemberChange;
@@ -12,6 +11,7 @@ import dev.weir.model.Step;
 import dev.weir.model.Step.Expected;
 import dev.weir.surround.ServerText.Part;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +30,7 @@ final class MemberDiff {
 
   private final Backend backend;
   private final Rules rules;
+  private final Wanted wanted;
   private final List<MemberChange> changes = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private final List<Step> gains = new ArrayList<>();
@@ -44,9 +45,10 @@ final class MemberDiff {
    */
   record Rules(Optional<String> fixed, String inherited, Optional<String> refused) {}
 
-  private MemberDiff(Backend backend, Rules rules) {
+  private MemberDiff(Backend backend, Rules rules, Wanted wanted) {
     this.backend = backend;
     this.rules = rules;
+    this.wanted = wanted;
   }
 
   /**
@@ -56,16 +58,15 @@ final class MemberDiff {
    */
   static MemberDiff between(
       Backend backend, Rules rules, Wanted wanted, Section file, ObservedPool seen) {
-    MemberDiff diff = new MemberDiff(backend, rules);
+    MemberDiff diff = new MemberDiff(backend, rules, wanted);
     Map<String, ObservedMember> left = new LinkedHashMap<>();
     seen.members().forEach(member -> left.put(member.name(), member));
     for (ServerLine server : wanted.section().servers().values()) {
       ObservedMember running = left.remove(server.name());
-      String why = wanted.why(server.name());
       if (running == null) {
-        diff.add(server, why);
+        diff.add(server);
       } else {
-        diff.adjust(server, running, file.servers().get(server.name()), why);
+        diff.adjust(server, running, file.servers().get(server.name()));
       }
     }
     left.values().stream()
@@ -74,15 +75,22 @@ final class MemberDiff {
     return diff;
   }
 
-  /** A pool as it is wanted, in both forms. */
-  record Wanted(DesiredPool pool, Section section) {
+  /**
+   * A pool as it is wanted, in both forms.
+   *
+   * @param reasons by the name of the server
+   */
+  record Wanted(DesiredPool pool, Section section, Map<String, String> reasons) {
+    static Wanted of(Backend backend, DesiredPool pool) {
+      Map<String, String> reasons = new HashMap<>();
+      pool.members()
+          .forEach(member -> reasons.put(ServerLine.nameOf(member), member.because().detail()));
+      Section section = Section.of(backend.structure(pool), backend.servers(pool));
+      return new Wanted(pool, section, reasons);
+    }
+
     String why(String name) {
-      return pool.members().stream()
-          .filter(m -> m.name().equals(name))
-          .map(DesiredMember::because)
-          .map(because -> because.detail())
-          .findFirst()
-          .orElse("the pool's empty policy");
+      return reasons.getOrDefault(name, "the policy for an empty pool");
     }
   }
 
@@ -104,8 +112,8 @@ final class MemberDiff {
     return losses;
   }
 
-  private void add(ServerLine server, String why) {
-    change(server, "", server.shown(), why);
+  private void add(ServerLine server) {
+    change(server, "");
     String options = (rules.inherited() + " " + server.options()).strip();
     rules.fixed().ifPresent(cause -> reason("%s takes no new server at run time", cause));
     rules.refused().ifPresent(answer -> reason("HAProxy takes no new server: %s", answer));
@@ -134,8 +142,7 @@ final class MemberDiff {
     }
   }
 
-  private void adjust(
-      ServerLine want, ObservedMember running, @Nullable ServerLine loaded, String why) {
+  private void adjust(ServerLine want, ObservedMember running, @Nullable ServerLine loaded) {
     String before = ServerLine.shown(running.state(), running.weight(), running.backup());
     boolean moved = !want.endpoint().equals(running.endpoint());
     boolean reweighed = want.state() == ServerState.READY && want.weight() != running.weight();
@@ -144,7 +151,7 @@ final class MemberDiff {
     if (!moved && !reweighed && !turned && !rewritten) {
       return;
     }
-    change(want, moved ? before + " at " + running.endpoint() : before, want.shown(), why);
+    change(want, moved ? before + " at " + running.endpoint() : before);
     if (rewritten) {
       reason("the parameters of %s change", want.name());
     }
@@ -203,9 +210,15 @@ final class MemberDiff {
         "%s %s".formatted(word, at(server.name())));
   }
 
-  private void change(ServerLine server, String before, String after, String why) {
+  private void change(ServerLine server, String before) {
     changes.add(
-        new MemberChange(backend.pool(), server.name(), server.endpoint(), before, after, why));
+        new MemberChange(
+            backend.pool(),
+            server.name(),
+            server.endpoint(),
+            before,
+            server.shown(),
+            wanted.why(server.name())));
   }
 
   private void reason(String format, String argument) {

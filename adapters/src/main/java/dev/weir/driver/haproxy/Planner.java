@@ -204,8 +204,7 @@ final class Planner {
     if (known != null && known.pool() == pool) {
       return known;
     }
-    Section section = Section.of(backend.structure(pool), backend.servers(pool));
-    Wanted fresh = new Wanted(pool, section);
+    Wanted fresh = Wanted.of(backend, pool);
     remembered.put(backend.pool(), fresh);
     return fresh;
   }

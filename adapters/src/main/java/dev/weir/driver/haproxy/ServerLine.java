@@ -32,12 +32,17 @@ record ServerLine(
   static ServerLine of(DesiredMember member, ServerText server) {
     String options = server.expand(member, value -> safe(UNSAFE_VALUE, value)).strip();
     return new ServerLine(
-        safe(UNSAFE_NAME, member.name()),
+        nameOf(member),
         member.endpoint(),
         member.state(),
         member.weight(),
         member.backup(),
         options);
+  }
+
+  /** The member's name as HAProxy has it. */
+  static String nameOf(DesiredMember member) {
+    return safe(UNSAFE_NAME, member.name());
   }
 
   /**
