@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Another JVM writes and says so; it is killed in the middle; all that it said is there. */
 final class SqliteKillTest {
 
+  /** What the writer says of each; other lines are its log. */
+  private static final String DONE = "acknowledged ";
+
   @TempDir Path folder;
 
   /** Writes overrides without end, and prints the number of each that was acknowledged. */
@@ -25,9 +28,13 @@ final class SqliteKillTest {
       SqliteStore store = SqliteStore.open(SqliteStore.Settings.of(Path.of(arguments[0])));
       for (int number = 1; number <= 60_000; number++) {
         store.overrides().put(numbered(number));
-        System.out.println(number);
+        System.out.println(DONE + number);
       }
     }
+  }
+
+  private static int numberIn(String line) {
+    return Integer.parseInt(line.substring(DONE.length()));
   }
 
   /** The same few members again and again, so that rows are replaced too. */
@@ -51,12 +58,11 @@ final class SqliteKillTest {
             .start();
     int acknowledged = 0;
     try (BufferedReader said = writer.inputReader()) {
-      while (acknowledged < 150 * repetition.getCurrentRepetition()) {
-        acknowledged = Integer.parseInt(said.readLine());
-      }
-      writer.toHandle().destroyForcibly();
       for (String line = said.readLine(); line != null; line = said.readLine()) {
-        acknowledged = Integer.parseInt(line);
+        acknowledged = line.startsWith(DONE) ? numberIn(line) : acknowledged;
+        if (acknowledged >= 150 * repetition.getCurrentRepetition()) {
+          writer.toHandle().destroyForcibly();
+        }
       }
     } finally {
       writer.destroyForcibly().waitFor();
