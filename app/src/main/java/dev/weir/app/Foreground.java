@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.app.api.ApiServer;
 import dev.weir.app.cli.ExitCode;
 import dev.weir.app.cli.Program.RunRequest;
 import dev.weir.app.cli.Program.Until;
@@ -14,6 +15,7 @@ import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Sync;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
 import dev.weir.store.sqlite.SqliteStore;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -56,7 +58,9 @@ final class Foreground {
     Signals.on("INT", () -> wishes.add(Wish.STOP));
     return switch (files.read()) {
       case Loaded.Accepted accepted ->
-          withStore(accepted.config().state(), store -> Optional.of(Start.of(accepted)));
+          withStore(
+              accepted.config().state(),
+              store -> Optional.of(Start.of(accepted, Time.SYSTEM.now())));
       case Loaded.Refused refused -> fallback(refused.problems());
     };
   }
@@ -106,8 +110,17 @@ final class Foreground {
     }
   }
 
-  private ExitCode untilStopped(Weir weir) throws InterruptedException {
+  private ExitCode untilStopped(Weir weir) throws SetupException, InterruptedException {
     weir.keepInStep();
+    ApiServer api = Wiring.serve(weir);
+    try {
+      return untilWished(weir);
+    } finally {
+      api.close();
+    }
+  }
+
+  private ExitCode untilWished(Weir weir) throws InterruptedException {
     while (true) {
       switch (wishes.take()) {
         case RELOAD -> weir.reload();

@@ -1,7 +1,11 @@
 package dev.weir.app;
 
+import dev.weir.app.api.ApiServer;
+import dev.weir.app.api.Limits;
+import dev.weir.app.api.Routes;
 import dev.weir.app.cli.Program.Hands;
 import dev.weir.app.config.Kinds;
+import dev.weir.app.config.Listen;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.run.RunningChecks;
@@ -10,6 +14,7 @@ import dev.weir.app.run.RunningProxy;
 import dev.weir.app.run.RunningSources;
 import dev.weir.app.run.Start;
 import dev.weir.app.run.Weir;
+import dev.weir.app.run.WeirView;
 import dev.weir.driver.haproxy.HaproxyDriverType;
 import dev.weir.driver.nginx.NginxType;
 import dev.weir.engine.health.Prober;
@@ -139,23 +144,37 @@ public final class Wiring {
     Path own = setting.state().resolve("proxies").resolve(proxy.name().value());
     ProxyDriver driver = proxy.open(own, time, access());
     Latest<Inputs> inbox = new Latest<>(time);
+    Proxy told =
+        new Proxy(
+            proxy.name(),
+            proxy.type().name(),
+            proxy.poolIds(),
+            mode(),
+            past.ledger(),
+            past.meters());
     Reconciler reconciler =
         new Reconciler(
-            new Proxy(
-                proxy.name(),
-                proxy.type().name(),
-                proxy.poolIds(),
-                mode(),
-                past.ledger(),
-                past.meters()),
+            told,
             new Reconciler.Means(time, random, new Resolver()::resolve, setting.journal()::record),
             inbox,
             driver);
     return new RunningProxy(
         proxy,
-        reconciler,
+        new RunningProxy.Loop(told, reconciler),
         new RunningProxy.Subscription(setting.keeper(), inbox),
         new TaskGroup("proxy " + proxy.name(), restart, time));
+  }
+
+  /**
+   * Offers the API of a running Weir.
+   *
+   * @throws SetupException when a place to listen at is taken or cannot be used
+   */
+  static ApiServer serve(Weir weir) throws SetupException {
+    return ApiServer.open(
+        weir.config().api().stream().map(Listen::endpoint).toList(),
+        new Routes(new WeirView(weir), weir.parts().keeper()::submit),
+        Limits.DEFAULT);
   }
 
   private ProxyDriverType.Access access() {

@@ -52,6 +52,11 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Waits until it has ended by itself; its exit code. */
+  int await() throws InterruptedException {
+    return process.waitFor();
+  }
+
   /** Asks it to end, and insists when it does not within ten seconds; its exit code. */
   int end() throws InterruptedException {
     List<ProcessHandle> below = process.descendants().toList();

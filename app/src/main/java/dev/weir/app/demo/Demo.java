@@ -56,7 +56,7 @@ public final class Demo {
     Clients nginxClients = new Clients("nginx", stage.ports().nginx());
     Clients haproxyClients = new Clients("HAProxy", stage.ports().haproxy());
     List<Clients> clients = List.of(nginxClients, haproxyClients);
-    Story story = new Story(stage, clients, out);
+    Story story = new Story(stage, clients, launcher, out);
     story.prologue();
     endings.push(story::epilogue);
 

@@ -21,14 +21,19 @@ final class Story {
 
   private final Stage stage;
   private final List<Clients> clients;
+  private final String launcher;
   private final PrintStream out;
   private final Backend a;
   private final Backend b;
   private final Backend c;
   private int unseen;
 
-  Story(Stage stage, List<Clients> clients, PrintStream out) {
+  /**
+   * @param launcher of Weir, for its commands
+   */
+  Story(Stage stage, List<Clients> clients, String launcher, PrintStream out) {
     this.stage = stage;
+    this.launcher = launcher;
     this.clients = List.copyOf(clients);
     this.out = out;
     List<Integer> ports = stage.ports().backends();
@@ -52,7 +57,7 @@ final class Story {
 
   /** Whether every step was seen through both proxies and no request failed. */
   boolean tell() throws IOException, InterruptedException {
-    out.printf("%n%-34s", "what happens");
+    out.printf("%n%-36s", "what happens");
     clients.forEach(client -> out.printf("%-17s", "seen by " + client.proxy()));
     out.printf("%9s%8s%n", "requests", "failed");
 
@@ -72,7 +77,19 @@ final class Story {
     step.seen(client -> allOf(client, b));
 
     List<Thread> slow = slowRequests();
-    step = begin("a leaves while it still answers");
+    step = begin("weir drain web a");
+    weir("drain", "web", "a");
+    step.seen(client -> gone(client, a));
+    for (Thread thread : slow) {
+      thread.join(PATIENCE);
+    }
+
+    step = begin("weir enable web a");
+    weir("enable", "web", "a");
+    step.seen(client -> allOf(client, a));
+
+    slow = slowRequests();
+    step = begin("a leaves the list, still answering");
     stage.members(List.of(b, c));
     step.seen(client -> gone(client, a));
     for (Thread thread : slow) {
@@ -83,6 +100,18 @@ final class Story {
     stage.members(List.of(a, b, c));
     step.seen(client -> allOf(client, a));
     return unseen == 0 && failed() == 0;
+  }
+
+  /** A command as somebody would type it. */
+  private void weir(String... command) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(launcher));
+    line.addAll(List.of(command));
+    line.addAll(List.of("--server", "unix:" + stage.file("api.sock")));
+    Child child = Child.start("weir", line, stage.file("weir-cli.log"));
+    if (child.await() != 0) {
+      out.printf("%n%s: %s%n", String.join(" ", line), child.lastWords());
+      unseen++;
+    }
   }
 
   void epilogue() throws IOException {
@@ -125,7 +154,7 @@ final class Story {
 
     /** Waits until every client has seen it, and tells how long that took. */
     void seen(Function<Clients, OptionalLong> whenNanos) throws InterruptedException {
-      out.printf("%-34s", what);
+      out.printf("%-36s", what);
       for (Clients client : clients) {
         OptionalLong when = whenNanos.apply(client);
         while (when.isEmpty() && System.nanoTime() - sinceNanos < PATIENCE.toNanos()) {

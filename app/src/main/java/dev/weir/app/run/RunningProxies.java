@@ -4,7 +4,6 @@ import dev.weir.app.config.ProxyConfig;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.ReconcileMeters;
-import dev.weir.engine.reconcile.Reconciler;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.SetupException;
 import java.time.Duration;
@@ -17,8 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The proxies that are kept in step. One thread changes which; {@link #all} and {@link #find} are
- * safe for any thread.
+ * The proxies that are kept in step. One thread changes which; {@link #all} is safe for any thread.
  */
 public final class RunningProxies implements AutoCloseable {
 
@@ -40,16 +38,13 @@ public final class RunningProxies implements AutoCloseable {
     this.workshop = workshop;
   }
 
-  /** The reconcilers, in the order of the configuration. */
-  public List<Reconciler> all() {
-    List<Reconciler> all = new ArrayList<>();
-    inOrder().forEach(proxy -> all.add(proxy.reconciler()));
+  /** All of them, in the order of the configuration. */
+  public List<RunningProxy> all() {
+    List<RunningProxy> all = new ArrayList<>();
+    for (ProxyName name : order) {
+      Optional.ofNullable(running.get(name)).ifPresent(all::add);
+    }
     return all;
-  }
-
-  /** The reconciler of one proxy. */
-  public Optional<Reconciler> find(ProxyName name) {
-    return Optional.ofNullable(running.get(name)).map(RunningProxy::reconciler);
   }
 
   /**
@@ -83,27 +78,19 @@ public final class RunningProxies implements AutoCloseable {
 
   /** Starts the loops that do not run yet. */
   void start() {
-    inOrder().forEach(RunningProxy::start);
+    all().forEach(RunningProxy::start);
   }
 
   /** Brings every proxy in step once, all at the same time. */
   List<ProxyStatus> once(Duration atMost) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
-    for (RunningProxy proxy : inOrder()) {
+    for (RunningProxy proxy : all()) {
       threads.add(Thread.ofVirtual().start(() -> proxy.once(atMost)));
     }
     for (Thread thread : threads) {
       thread.join();
     }
-    return all().stream().map(Reconciler::status).toList();
-  }
-
-  private List<RunningProxy> inOrder() {
-    List<RunningProxy> all = new ArrayList<>();
-    for (ProxyName name : order) {
-      Optional.ofNullable(running.get(name)).ifPresent(all::add);
-    }
-    return all;
+    return all().stream().map(RunningProxy::status).toList();
   }
 
   private Optional<String> open(ProxyConfig<?, ?> proxy, Optional<RunningProxy> former) {

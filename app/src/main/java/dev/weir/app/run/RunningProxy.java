@@ -1,22 +1,29 @@
 package dev.weir.app.run;
 
+import dev.weir.app.api.ProxyView;
 import dev.weir.app.config.ProxyConfig;
 import dev.weir.engine.keeper.Keeper;
+import dev.weir.engine.reconcile.Proxy;
+import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Reconciler;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Inputs;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** One proxy that is kept in step: its loop, where that finds news, and the thread it runs on. */
-public final class RunningProxy implements AutoCloseable {
+public final class RunningProxy implements ProxyView, AutoCloseable {
 
   private final ProxyConfig<?, ?> config;
-  private final Reconciler reconciler;
+  private final Loop loop;
   private final Subscription subscription;
   private final TaskGroup task;
   private final AtomicBoolean started = new AtomicBoolean();
+
+  /** A proxy, and what keeps it in step. */
+  public record Loop(Proxy proxy, Reconciler reconciler) {}
 
   /** Where a loop finds the newest inputs, and who hands them to it. */
   public record Subscription(Keeper keeper, Latest<Inputs> inbox) {}
@@ -25,9 +32,9 @@ public final class RunningProxy implements AutoCloseable {
    * @param task a group of its own, closed with this
    */
   public RunningProxy(
-      ProxyConfig<?, ?> config, Reconciler reconciler, Subscription subscription, TaskGroup task) {
+      ProxyConfig<?, ?> config, Loop loop, Subscription subscription, TaskGroup task) {
     this.config = config;
-    this.reconciler = reconciler;
+    this.loop = loop;
     this.subscription = subscription;
     this.task = task;
     subscription.keeper().subscribe(subscription.inbox());
@@ -37,21 +44,33 @@ public final class RunningProxy implements AutoCloseable {
     return config;
   }
 
-  Reconciler reconciler() {
-    return reconciler;
+  @Override
+  public Proxy proxy() {
+    return loop.proxy();
+  }
+
+  @Override
+  public ProxyStatus status() {
+    return loop.reconciler().status();
+  }
+
+  @Override
+  public ProxyStatus awaitStatus(Predicate<ProxyStatus> wanted, Duration atMost)
+      throws InterruptedException {
+    return loop.reconciler().awaitStatus(wanted, atMost);
   }
 
   /** Starts the loop, unless it runs. */
   void start() {
     if (started.compareAndSet(false, true)) {
-      task.start("proxy " + config.name(), reconciler::run);
+      task.start("proxy " + config.name(), loop.reconciler()::run);
     }
   }
 
   /** In place of the loop: brings the proxy in step once. */
   void once(Duration atMost) {
     try {
-      reconciler.runOnce(atMost);
+      var _ = loop.reconciler().runOnce(atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -62,6 +81,6 @@ public final class RunningProxy implements AutoCloseable {
   public void close() {
     subscription.keeper().unsubscribe(subscription.inbox());
     task.close();
-    reconciler.close();
+    loop.reconciler().close();
   }
 }

@@ -9,15 +9,17 @@ import dev.weir.app.config.WeirConfig;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.StoreException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The configuration that Weir starts with.
  *
+ * @param accepted when it was accepted
  * @param problems of the files that should have been used; empty when they are in use
  */
-public record Start(WeirConfig config, ConfigText text, List<Problem> problems) {
+public record Start(WeirConfig config, ConfigText text, Instant accepted, List<Problem> problems) {
 
   public Start {
     problems = List.copyOf(problems);
@@ -29,8 +31,8 @@ public record Start(WeirConfig config, ConfigText text, List<Problem> problems) 
   }
 
   /** From files that can be used. */
-  public static Start of(Loaded.Accepted accepted) {
-    return new Start(accepted.config(), accepted.text(), List.of());
+  public static Start of(Loaded.Accepted accepted, Instant now) {
+    return new Start(accepted.config(), accepted.text(), now, List.of());
   }
 
   /**
@@ -41,13 +43,13 @@ public record Start(WeirConfig config, ConfigText text, List<Problem> problems) 
    */
   public static Optional<Start> fallback(
       ConfigurationStore store, ConfigLoader loader, List<Problem> problems) throws StoreException {
-    return store
-        .lastAccepted()
-        .map(AcceptedText::read)
-        .map(loader::load)
-        .filter(Loaded.Accepted.class::isInstance)
-        .map(Loaded.Accepted.class::cast)
-        .map(accepted -> new Start(accepted.config(), accepted.text(), problems));
+    Optional<ConfigurationStore.Accepted> former = store.lastAccepted();
+    if (former.isPresent()
+        && loader.load(AcceptedText.read(former.get())) instanceof Loaded.Accepted accepted) {
+      return Optional.of(
+          new Start(accepted.config(), accepted.text(), former.get().at(), problems));
+    }
+    return Optional.empty();
   }
 
   /** Where a configuration is read from, again and again. */

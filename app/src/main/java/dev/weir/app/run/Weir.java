@@ -60,20 +60,22 @@ public final class Weir implements AutoCloseable {
   /**
    * What became of reading the configuration last.
    *
-   * @param success when a configuration was last accepted in this run; absent while what a former
-   *     run had accepted is in use
+   * @param since when the configuration in use was accepted, be it in a former run
+   * @param success when one was last accepted in this run; absent while that of a former run is in
+   *     use
    * @param problem of the files as they are; absent when they are in use
    */
-  public record Reload(Optional<Instant> success, Optional<String> problem) {}
+  public record Reload(Instant since, Optional<Instant> success, Optional<String> problem) {}
 
   public Weir(Parts parts, Start.Files files, Start start) {
     this.parts = parts;
     this.files = files;
     this.config = start.config();
     this.lastReload =
-        start.fallback()
-            ? new Reload(Optional.empty(), Optional.of(summary(start.problems())))
-            : new Reload(Optional.of(parts.time().now()), Optional.empty());
+        new Reload(
+            start.accepted(),
+            start.fallback() ? Optional.empty() : Optional.of(start.accepted()),
+            start.fallback() ? Optional.of(summary(start.problems())) : Optional.empty());
   }
 
   /**
@@ -96,7 +98,7 @@ public final class Weir implements AutoCloseable {
       rejected(
           summary(start.problems()) + "; what was accepted last is used, and Weir is not ready");
     } else {
-      parts.store().accept(AcceptedText.of(start.text(), parts.time().now()));
+      parts.store().accept(AcceptedText.of(start.text(), start.accepted()));
     }
   }
 
@@ -147,13 +149,14 @@ public final class Weir implements AutoCloseable {
       rejected(String.join("; ", failures));
       return;
     }
-    parts.store().accept(AcceptedText.of(accepted.text(), parts.time().now()));
-    lastReload = new Reload(Optional.of(parts.time().now()), Optional.empty());
+    Instant now = parts.time().now();
+    parts.store().accept(AcceptedText.of(accepted.text(), now));
+    lastReload = new Reload(now, Optional.of(now), Optional.empty());
     tell(EventKind.CONFIG_RELOADED, size(next) + restart);
   }
 
   private void rejected(String reason) {
-    lastReload = new Reload(lastReload.success(), Optional.of(reason));
+    lastReload = new Reload(lastReload.since(), lastReload.success(), Optional.of(reason));
     tell(EventKind.CONFIG_REJECTED, reason);
   }
 
@@ -186,7 +189,7 @@ public final class Weir implements AutoCloseable {
       }
     }
     parts.proxies().all().stream()
-        .map(reconciler -> reconciler.status())
+        .map(RunningProxy::status)
         .filter(status -> !status.hadOutcome())
         .forEach(
             status -> reasons.add("proxy %s has had no outcome yet".formatted(status.proxy())));

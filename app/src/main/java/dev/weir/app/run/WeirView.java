@@ -1,0 +1,64 @@
+package dev.weir.app.run;
+
+import dev.weir.app.api.ProxyView;
+import dev.weir.app.api.View;
+import dev.weir.engine.health.LastLook;
+import dev.weir.engine.health.ProbeMeters;
+import dev.weir.engine.journal.Journal;
+import dev.weir.model.Inputs;
+import dev.weir.model.MemberId;
+import dev.weir.spi.Time;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A running Weir as the API reads it. */
+public final class WeirView implements View {
+
+  private final Weir weir;
+
+  public WeirView(Weir weir) {
+    this.weir = weir;
+  }
+
+  @Override
+  public Inputs inputs() {
+    return weir.parts().keeper().inputs();
+  }
+
+  @Override
+  public List<ProxyView> proxies() {
+    return List.copyOf(weir.parts().proxies().all());
+  }
+
+  @Override
+  public Journal journal() {
+    return weir.parts().journal();
+  }
+
+  @Override
+  public ProbeMeters probes() {
+    return weir.parts().prober().meters();
+  }
+
+  @Override
+  public Optional<LastLook> lastLook(MemberId member) {
+    return weir.parts().prober().last(member);
+  }
+
+  @Override
+  public Instant keeperLastRun() {
+    return weir.parts().keeper().lastStep();
+  }
+
+  @Override
+  public ConfigState configuration() {
+    Weir.Reload last = weir.lastReload();
+    return new ConfigState(last.since(), last.problem());
+  }
+
+  @Override
+  public Time time() {
+    return weir.parts().time();
+  }
+}
