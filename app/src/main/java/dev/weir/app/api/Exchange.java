@@ -34,6 +34,7 @@ final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final String REQUEST_ID = "X-Request-Id";
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
   private static final Pattern GOOD_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
   private final Map<String, Gate> gates = new HashMap<>();
@@ -125,9 +126,17 @@ final class Exchange {
     return true;
   }
 
-  /** Ends all streams. */
+  /** Ends all streams, and gives them a moment to say goodbye. */
   void endStreams() {
-    streams.forEach(Thread::interrupt);
+    List<Thread> all = List.copyOf(streams);
+    all.forEach(Thread::interrupt);
+    try {
+      for (Thread stream : all) {
+        var _ = stream.join(GOODBYE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void write(Context context, Route route, Answer answer) throws IOException {

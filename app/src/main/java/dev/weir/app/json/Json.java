@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -65,13 +66,15 @@ public final class Json {
       }
       return object;
     } catch (JacksonException e) {
-      throw new JsonException(
-          "not JSON: %s, line %d, column %d"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()));
+      throw new JsonException("not JSON: " + e.getOriginalMessage() + place(e));
     }
+  }
+
+  /** Where the text stops to be JSON; empty where the parser does not say. */
+  private static String place(JacksonException e) {
+    return Optional.ofNullable(e.getLocation())
+        .map(at -> ", line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+        .orElse("");
   }
 
   private static void write(JsonGenerator json, Object value) {

@@ -105,6 +105,11 @@ final class RawHttp implements AutoCloseable {
         Integer.parseInt(head.substring(9, 12)), head, dechunked(head, all.substring(end + 4)));
   }
 
+  /** Reads all that still comes. */
+  String readToEnd() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /** Reads until the text appears. */
   String readUntil(String text) throws IOException {
     StringBuilder read = new StringBuilder();
