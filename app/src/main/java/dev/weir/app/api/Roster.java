@@ -15,13 +15,13 @@ import dev.weir.model.MemberId;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
+import dev.weir.model.ServerState;
 import dev.weir.model.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -94,12 +94,15 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
   }
 
   /** What proxies have of the pool already, which a member without a conclusion may stay in. */
-  private static Set<Endpoint> carried(View view, PoolId pool) {
+  private static Map<Endpoint, ServerState> carried(View view, PoolId pool) {
     return PoolJson.carriers(view, pool)
         .flatMap(proxy -> proxy.status().desired().flatMap(state -> state.pool(pool)).stream())
         .flatMap(desired -> desired.members().stream())
-        .map(DesiredMember::endpoint)
-        .collect(Collectors.toSet());
+        .collect(
+            Collectors.toMap(
+                DesiredMember::endpoint,
+                DesiredMember::state,
+                (a, b) -> a.compareTo(b) <= 0 ? a : b));
   }
 
   private static Map<MemberId, String> names(PoolInputs inputs, DesiredPool desired) {

@@ -36,7 +36,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Says what Weir would do to every proxy now: sources are asked once, no member is probed (all
@@ -136,7 +135,7 @@ public final class Outlook {
     Path state = config.state().resolve("proxies").resolve(proxy.name().value());
     try (ProxyDriver driver = proxy.open(state, time, ProxyDriverType.Access.LOOK)) {
       Observed observed = driver.observe(new LinkedHashSet<>(proxy.poolIds()));
-      DesiredState desired = new Resolver().resolve(inputs, proxy.poolIds(), Set.of());
+      DesiredState desired = new Resolver().resolve(inputs, proxy.poolIds(), Map.of());
       return Forecast.Told.of(proxy.name(), kind, driver.plan(desired, observed), observed);
     } catch (SetupException e) {
       return new Forecast.Unknown(proxy.name(), kind, String.valueOf(e.getMessage()));

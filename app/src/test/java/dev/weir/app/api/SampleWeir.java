@@ -37,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -281,7 +280,7 @@ public final class SampleWeir implements View, Commands {
     private void changed() {
       if (!lags) {
         generation = inputs.generation();
-        desired = Optional.of(new Resolver().resolve(inputs, proxy.pools(), Set.of()));
+        desired = Optional.of(new Resolver().resolve(inputs, proxy.pools(), Map.of()));
         SampleWeir.this.notifyAll();
       }
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A pool's next state in the making: what one piece of news changes, and the simple questions its
@@ -38,9 +39,10 @@ final class Draft {
   private final List<Instant> losses;
   private final Set<SourceName> stale;
   private final Set<MemberId> conflicts;
+  private final Map<MemberId, Health> foreseen = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
-  private final Set<MemberId> looks = new HashSet<>();
-  private final Set<MemberId> joinedNow = new HashSet<>();
+  private final TreeSet<MemberId> looks = new TreeSet<>();
+  private final TreeSet<MemberId> joinedNow = new TreeSet<>();
 
   Draft(PoolState before, Sight sight) {
     this.before = before;
@@ -134,8 +136,21 @@ final class Draft {
 
   // ---- questions
 
+  /** What comes later in the same fold is not seen yet; until {@link #see} this counts. */
+  void foresee(MemberId id, Health until) {
+    foreseen.put(id, until);
+  }
+
+  void see(MemberId id) {
+    foreseen.remove(id);
+  }
+
   Health health(MemberId id) {
-    return hasCheck() ? sight.health().apply(id) : Health.UNKNOWN;
+    if (!hasCheck()) {
+      return Health.UNKNOWN;
+    }
+    Health before = foreseen.get(id);
+    return before != null ? before : sight.health().apply(id);
   }
 
   boolean dead(CatalogMember member) {

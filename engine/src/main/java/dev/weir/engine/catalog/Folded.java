@@ -2,8 +2,10 @@ package dev.weir.engine.catalog;
 
 import dev.weir.model.Event;
 import dev.weir.model.MemberId;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What became of a piece of news.
@@ -13,15 +15,15 @@ import java.util.Set;
  * @param joined members whose address a pool names that did not before
  */
 public record Folded(
-    PoolState state, List<Event> events, Set<MemberId> looks, Set<MemberId> joined) {
+    PoolState state, List<Event> events, SortedSet<MemberId> looks, SortedSet<MemberId> joined) {
 
   public Folded {
     events = List.copyOf(events);
-    looks = Set.copyOf(looks);
-    joined = Set.copyOf(joined);
+    looks = Collections.unmodifiableSortedSet(looks);
+    joined = Collections.unmodifiableSortedSet(joined);
   }
 
   static Folded unchanged(PoolState state) {
-    return new Folded(state, List.of(), Set.of(), Set.of());
+    return new Folded(state, List.of(), new TreeSet<>(), new TreeSet<>());
   }
 }

@@ -67,26 +67,37 @@ public final class PoolFold {
   }
 
   /**
-   * Takes a new conclusion of the check, which the sight already shows.
+   * A check has come to a new conclusion, which the sight shows already.
    *
    * @param before what was concluded before
    */
-  public static Folded concluded(PoolState state, MemberId id, Health before, Sight sight) {
-    CatalogMember member = state.find(id).orElse(null);
-    if (member == null) {
-      return Folded.unchanged(state);
-    }
+  public record Conclusion(MemberId id, Health before) {}
+
+  /**
+   * Takes new conclusions of the check, one after the other.
+   *
+   * @param conclusions of different members
+   */
+  public static Folded concluded(PoolState state, List<Conclusion> conclusions, Sight sight) {
     Draft draft = new Draft(state, sight);
+    conclusions.forEach(conclusion -> draft.foresee(conclusion.id(), conclusion.before()));
+    for (Conclusion conclusion : conclusions) {
+      draft.see(conclusion.id());
+      draft.find(conclusion.id()).ifPresent(member -> concluded(draft, member, conclusion));
+      new Departures(draft).endWaits();
+    }
+    new CheckLosses(draft).review();
+    return draft.finish();
+  }
+
+  private static void concluded(Draft draft, CatalogMember member, Conclusion conclusion) {
     if (!gone(member)) {
-      new CheckLosses(draft).concluded(member, before);
-    } else if (draft.health(id) instanceof Health.Down down) {
-      draft.remove(id, "gone, and its check fails: " + down.last().detail());
+      new CheckLosses(draft).concluded(member, conclusion.before());
+    } else if (draft.health(member.id()) instanceof Health.Down down) {
+      draft.remove(member.id(), "gone, and its check fails: " + down.last().detail());
     } else {
       draft.put(member.with(Standing.PROVEN));
     }
-    new Departures(draft).endWaits();
-    new CheckLosses(draft).review();
-    return draft.finish();
   }
 
   /** Takes the answer to a look at a member of a pool without a check. */

@@ -50,7 +50,18 @@ final class Book {
     pools.all().forEach(pool -> override(pool, round));
   }
 
-  void take(Message message, Round round) {
+  /** Takes messages in their order; conclusions that come together are taken pool by pool. */
+  void take(List<Message> messages, Round round) {
+    for (Message message : messages) {
+      if (!(message instanceof Message.Concluded)) {
+        pools.foldConclusions(round);
+      }
+      take(message, round);
+    }
+    pools.foldConclusions(round);
+  }
+
+  private void take(Message message, Round round) {
     switch (message) {
       case Message.Reported reported -> pools.reported(reported.source(), reported.report(), round);
       case Message.Concluded concluded ->

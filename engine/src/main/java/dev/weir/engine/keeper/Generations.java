@@ -46,7 +46,7 @@ final class Generations {
       failing = false;
     } catch (StoreException e) {
       if (!failing) {
-        LOG.warn("generations cannot be stored, numbers may repeat after a restart", e);
+        LOG.warn("generations may repeat after a restart: {}", e.getMessage());
       }
       failing = true;
     }

@@ -33,6 +33,9 @@ public final class Keeper {
 
   private static final Duration GATHER = Duration.ofMillis(10);
 
+  /** Until then it looks this often whether all that was waited for is there. */
+  private static final Duration WHILE_STARTING = Duration.ofMillis(100);
+
   /** A sign of life at least this often. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -139,7 +142,7 @@ public final class Keeper {
   public Duration step() {
     Round round = new Round(seams.time().now());
     lastStep = round.now;
-    seams.mailbox().drain().forEach(message -> book.take(message, round));
+    book.take(seams.mailbox().drain(), round);
     book.tick(round);
     finish(round);
     Duration rest = nextDue().map(due -> Duration.between(round.now, due)).orElse(IDLE);
@@ -199,6 +202,7 @@ public final class Keeper {
     dues.add(nextRenewal);
     if (!started) {
       dues.add(startEnd);
+      dues.add(lastStep.plus(WHILE_STARTING));
     }
     book.overrides().nextExpiry().ifPresent(dues::add);
     book.pools().all().forEach(pool -> pool.due().ifPresent(dues::add));

@@ -37,6 +37,7 @@ final class KeptPool {
   private Set<String> hostNames = Set.of();
   private boolean holds;
   private boolean concluded;
+  private boolean concludedUnknown = true;
   private boolean touched = true;
 
   KeptPool(PoolState state) {
@@ -50,7 +51,7 @@ final class KeptPool {
   void take(Folded folded) {
     state = folded.state();
     holds = state.holds();
-    touched = true;
+    touch();
   }
 
   /** Whether the guard holds any member. */
@@ -64,6 +65,7 @@ final class KeptPool {
 
   void touch() {
     touched = true;
+    concludedUnknown = true;
   }
 
   Optional<Instant> due() {
@@ -101,7 +103,8 @@ final class KeptPool {
 
   /** Whether every member's host name is resolved, and its check has a first conclusion. */
   boolean concluded() {
-    if (touched) {
+    if (concludedUnknown) {
+      concludedUnknown = false;
       concluded = state.pool().members().stream().allMatch(this::concluded);
     }
     return concluded;
@@ -122,7 +125,7 @@ final class KeptPool {
     }
     overrides = List.copyOf(ofPool);
     decrees = new Decrees(overrides);
-    touched = true;
+    touch();
     return true;
   }
 
@@ -141,6 +144,7 @@ final class KeptPool {
     return new Sight(this::healthOf, this::sidelined, claims, now);
   }
 
+  /** Also of a member that is only just coming. */
   private boolean sidelined(Member member) {
     return !overrides.isEmpty() && decrees.sidelines(member);
   }
@@ -154,6 +158,7 @@ final class KeptPool {
     resolved = resolve(answers);
     due = state.nextDue();
     touched = false;
+    concludedUnknown = true; // names may be resolved now
     return new PoolInputs(state.pool(), health, overrides, resolved, lastReady);
   }
 

@@ -14,10 +14,8 @@ import dev.weir.model.MemberId;
 import dev.weir.model.PoolInputs;
 import dev.weir.model.ServerState;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,12 +102,13 @@ final class PoolNews {
     return serving.isEmpty() ? ready : serving;
   }
 
-  private static Set<Endpoint> everyEndpoint(PoolInputs inputs) {
-    Set<Endpoint> all = new HashSet<>(inputs.resolved().values());
+  private static Map<Endpoint, ServerState> everyEndpoint(PoolInputs inputs) {
+    Map<Endpoint, ServerState> all = new HashMap<>();
+    inputs.resolved().values().forEach(endpoint -> all.put(endpoint, ServerState.READY));
     inputs.pool().members().stream()
         .map(member -> member.member().address())
         .filter(Endpoint.class::isInstance)
-        .forEach(address -> all.add((Endpoint) address));
+        .forEach(address -> all.put((Endpoint) address, ServerState.READY));
     return all;
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.engine.keeper;
 import dev.weir.engine.catalog.Folded;
 import dev.weir.engine.catalog.PoolDecisions;
 import dev.weir.engine.catalog.PoolFold;
+import dev.weir.engine.catalog.PoolFold.Conclusion;
 import dev.weir.engine.catalog.PoolState;
 import dev.weir.engine.catalog.Sight;
 import dev.weir.model.Address;
@@ -20,9 +21,11 @@ import dev.weir.model.SourceReport;
 import dev.weir.model.SourceReport.Absence;
 import dev.weir.model.SourceState.LastGood;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Pools {
   private final Map<PoolId, KeptPool> pools = new HashMap<>();
   private final Map<SourceName, PoolId> owners = new HashMap<>();
+  private final Map<PoolId, List<Conclusion>> conclusions = new LinkedHashMap<>();
 
   Collection<KeptPool> all() {
     return pools.values();
@@ -92,14 +96,32 @@ final class Pools {
         pool, round, (state, sight) -> PoolFold.report(state, state.operatorList(), report, sight));
   }
 
+  /** Takes a conclusion; its fold is put off until {@link #foldConclusions}. */
   void concluded(MemberId id, Health health, Round round) {
     KeptPool pool = pools.get(id.pool());
     if (pool == null || pool.state().pool().find(id).isEmpty() || !pool.hasCheck()) {
       return; // news of a member that has left meanwhile
     }
+    if (conclusions.getOrDefault(id.pool(), List.of()).stream().anyMatch(c -> c.id().equals(id))) {
+      foldConclusions(round);
+    }
     Health before = pool.conclude(id, health);
     tell(id, before, health, round);
-    fold(pool, round, (state, sight) -> PoolFold.concluded(state, id, before, sight));
+    conclusions
+        .computeIfAbsent(id.pool(), ignored -> new ArrayList<>())
+        .add(new Conclusion(id, before));
+  }
+
+  /** Folds what was put off, each pool once. */
+  void foldConclusions(Round round) {
+    for (Map.Entry<PoolId, List<Conclusion>> entry : conclusions.entrySet()) {
+      KeptPool pool = pools.get(entry.getKey());
+      if (pool != null) {
+        List<Conclusion> ofPool = List.copyOf(entry.getValue());
+        fold(pool, round, (state, sight) -> PoolFold.concluded(state, ofPool, sight));
+      }
+    }
+    conclusions.clear();
   }
 
   private static void tell(MemberId id, Health before, Health after, Round round) {

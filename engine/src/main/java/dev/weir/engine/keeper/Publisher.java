@@ -87,13 +87,16 @@ final class Publisher {
    */
   @SuppressWarnings("ReferenceEquality") // unchanged pools keep their instances
   private void tell(Pools pools, Inputs before, Inputs next, Round round) {
+    if (!next.started()) {
+      return; // thousands of first conclusions, and nobody is told yet what they amount to
+    }
     for (KeptPool pool : pools.all()) {
       PoolId id = pool.state().id();
       PoolInputs now = next.pools().get(id);
-      boolean justStarted = next.started() && !before.started();
+      boolean justStarted = !before.started();
       if (now != null && (justStarted || now != before.pools().get(id))) {
         PoolNews of = news.computeIfAbsent(id, ignored -> new PoolNews());
-        of.take(now, round, next.started() && next.settled(id));
+        of.take(now, round, next.settled(id));
         pool.serves(of.ready());
       }
     }

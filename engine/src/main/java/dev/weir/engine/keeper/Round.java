@@ -6,15 +6,15 @@ import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What one round of the keeper brings about, besides the state itself. */
 final class Round {
   final Instant now;
   final List<Event> events = new ArrayList<>();
-  final Set<MemberId> looks = new LinkedHashSet<>();
+  final SortedSet<MemberId> looks = new TreeSet<>();
   final List<Ticket> tickets = new ArrayList<>();
   final List<PoolId> gone = new ArrayList<>();
 

@@ -10,6 +10,7 @@ import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.ServerState;
 import dev.weir.spi.ProxyDriver;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class Steering {
   private final ProxyDriver driver;
   private final Gate gate;
   private Map<PoolId, Fingerprint> confirmed = new HashMap<>();
-  private Set<Endpoint> adopted = Set.of();
+  private Map<Endpoint, ServerState> adopted = Map.of();
   private Optional<Condition> condition = Optional.empty();
   private boolean untouched = true;
   private boolean doubtful = true;
@@ -136,8 +137,16 @@ final class Steering {
     adopted =
         observed.pools().values().stream()
             .flatMap(pool -> pool.members().stream())
-            .map(Observed.ObservedMember::endpoint)
-            .collect(Collectors.toUnmodifiableSet());
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Observed.ObservedMember::endpoint,
+                    Observed.ObservedMember::state,
+                    Steering::moreAlive));
+  }
+
+  /** Of an address that several pools carry. */
+  private static ServerState moreAlive(ServerState a, ServerState b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   private Prepared plan(DesiredState desired, Scope scope) throws InterruptedException {

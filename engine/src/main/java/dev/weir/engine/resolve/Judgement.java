@@ -15,7 +15,6 @@ import dev.weir.model.ServerState;
 import dev.weir.model.Standing;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The rules for one member by itself, in the order in which they win: what an operator decided,
@@ -25,12 +24,12 @@ import java.util.Set;
 final class Judgement {
   private final PoolInputs inputs;
   private final Decrees decrees;
-  private final Set<Endpoint> adopted;
+  private final Map<Endpoint, ServerState> adopted;
 
   /**
-   * @param adopted endpoints that the proxy served when Weir came
+   * @param adopted what the proxy had when Weir came, and in which state
    */
-  Judgement(PoolInputs inputs, Decrees decrees, Set<Endpoint> adopted) {
+  Judgement(PoolInputs inputs, Decrees decrees, Map<Endpoint, ServerState> adopted) {
     this.inputs = inputs;
     this.decrees = decrees;
     this.adopted = adopted;
@@ -114,7 +113,7 @@ final class Judgement {
           ready(member, endpoint, new Because(Cause.CHECK_PASSED, "its check passes"));
       case Health.Unknown ignored ->
           known
-              ? ready(member, endpoint, new Because(Cause.ADOPTED, adoptedDetail(member)))
+              ? undecided(member, endpoint)
               : absent(member, Cause.FIRST_CHECK, "waits for the first success of its check");
       case Health.Down down -> failed(member, endpoint, down);
     };
@@ -138,6 +137,18 @@ final class Judgement {
     return failing;
   }
 
+  /** Without a conclusion a member stays in the state that the proxy has it in. */
+  private Verdict undecided(CatalogMember member, Endpoint endpoint) {
+    ServerState state =
+        member.standing() == Standing.PROVEN
+            ? ServerState.READY
+            : adopted.getOrDefault(endpoint, ServerState.READY);
+    Because because = new Because(Cause.ADOPTED, adoptedDetail(member));
+    return state == ServerState.READY
+        ? ready(member, endpoint, because)
+        : new Verdict.Carried(member.member(), endpoint, state, because);
+  }
+
   /** A member that serves; why, if its sources do not name it any more, is said first. */
   private static Verdict ready(CatalogMember member, Endpoint endpoint, Because otherwise) {
     Because because =
@@ -159,7 +170,7 @@ final class Judgement {
   private boolean known(CatalogMember member, Endpoint endpoint) {
     return switch (member.standing()) {
       case PROVEN -> true;
-      case KNOWN -> adopted.contains(endpoint);
+      case KNOWN -> adopted.containsKey(endpoint);
       case ARRIVED -> false;
     };
   }
@@ -167,7 +178,7 @@ final class Judgement {
   private static String adoptedDetail(CatalogMember member) {
     return member.standing() == Standing.PROVEN
         ? "it has answered before; its check has not concluded yet"
-        : "the proxy served it before; its check has not concluded yet";
+        : "the proxy had it like this before; its check has not concluded yet";
   }
 
   private static String named(CatalogMember member) {

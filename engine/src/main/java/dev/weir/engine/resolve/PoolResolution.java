@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,7 +31,7 @@ final class PoolResolution {
   private final Judgement judgement;
   private final Map<MemberId, Verdict> verdicts = new TreeMap<>();
 
-  PoolResolution(PoolInputs inputs, Set<Endpoint> adopted) {
+  PoolResolution(PoolInputs inputs, Map<Endpoint, ServerState> adopted) {
     this.inputs = inputs;
     this.decrees = new Decrees(inputs.overrides());
     this.judgement = new Judgement(inputs, decrees, adopted);

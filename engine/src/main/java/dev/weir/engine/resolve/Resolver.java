@@ -6,11 +6,11 @@ import dev.weir.model.Endpoint;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
+import dev.weir.model.ServerState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * From what is known to what a proxy shall run, with a reason for every member. Pure but for a
@@ -20,14 +20,15 @@ import java.util.Set;
 public final class Resolver {
   private final Map<PoolId, Resolved> memory = new HashMap<>();
 
-  private record Resolved(PoolInputs inputs, Set<Endpoint> adopted, DesiredPool pool) {}
+  private record Resolved(
+      PoolInputs inputs, Map<Endpoint, ServerState> adopted, DesiredPool pool) {}
 
   /**
    * What a proxy shall run of one pool.
    *
-   * @param adopted endpoints that this proxy served when Weir came
+   * @param adopted what this proxy had when Weir came, and in which state
    */
-  public static DesiredPool resolve(PoolInputs inputs, Set<Endpoint> adopted) {
+  public static DesiredPool resolve(PoolInputs inputs, Map<Endpoint, ServerState> adopted) {
     return new PoolResolution(inputs, adopted).resolve();
   }
 
@@ -35,9 +36,10 @@ public final class Resolver {
    * What a proxy shall run.
    *
    * @param pools those it carries; one that the inputs do not have is left out
-   * @param adopted endpoints that this proxy served when Weir came
+   * @param adopted what this proxy had when Weir came, and in which state
    */
-  public DesiredState resolve(Inputs inputs, List<PoolId> pools, Set<Endpoint> adopted) {
+  public DesiredState resolve(
+      Inputs inputs, List<PoolId> pools, Map<Endpoint, ServerState> adopted) {
     memory.keySet().retainAll(new HashSet<>(pools));
     List<DesiredPool> desired =
         pools.stream()
@@ -47,7 +49,7 @@ public final class Resolver {
     return DesiredState.of(inputs.generation(), desired);
   }
 
-  private DesiredPool remembered(Inputs inputs, PoolId id, Set<Endpoint> adopted) {
+  private DesiredPool remembered(Inputs inputs, PoolId id, Map<Endpoint, ServerState> adopted) {
     PoolInputs pool = inputs.pools().get(id);
     if (pool == null) {
       throw new IllegalStateException("pool: %s (expected: one of the inputs)".formatted(id));
@@ -56,7 +58,7 @@ public final class Resolver {
     if (last != null && last.inputs().equals(pool) && last.adopted().equals(adopted)) {
       return last.pool();
     }
-    Resolved now = new Resolved(pool, Set.copyOf(adopted), resolve(pool, adopted));
+    Resolved now = new Resolved(pool, Map.copyOf(adopted), resolve(pool, adopted));
     memory.put(id, now);
     return now.pool();
   }

@@ -1,5 +1,6 @@
 package dev.weir.engine.catalog;
 
+import dev.weir.engine.catalog.PoolFold.Conclusion;
 import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.Event;
@@ -114,7 +115,8 @@ final class PoolStory {
   private void concludes(String letter, Health after) {
     Health before = health.getOrDefault(id(letter), Health.UNKNOWN);
     health.put(id(letter), after);
-    take(PoolFold.concluded(state, id(letter), before, sight()));
+    Conclusion conclusion = new Conclusion(id(letter), before);
+    take(PoolFold.concluded(state, List.of(conclusion), sight()));
   }
 
   void looked(String letter, ProbeResult.Kind kind) {

@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -202,7 +201,8 @@ final class Bench {
 
   // ---- the stand-in for the resolver
 
-  private static DesiredState allReady(Inputs inputs, List<PoolId> ids, Set<Endpoint> adopted) {
+  private static DesiredState allReady(
+      Inputs inputs, List<PoolId> ids, Map<Endpoint, ServerState> adopted) {
     return DesiredState.of(
         inputs.generation(), ids.stream().map(id -> allReady(inputs, id)).toList());
   }

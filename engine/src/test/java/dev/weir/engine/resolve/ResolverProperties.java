@@ -24,7 +24,7 @@ import dev.weir.model.Standing;
 import dev.weir.model.Target;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,7 @@ class ResolverProperties {
       int number, String name, Presence presence, Standing standing, Health health, int decree) {}
 
   /** A pool, and which of its members the proxy served when Weir came. */
-  record Case(PoolInputs inputs, Set<Endpoint> adopted) {
+  record Case(PoolInputs inputs, Map<Endpoint, ServerState> adopted) {
     DesiredPool resolve() {
       return Resolver.resolve(inputs, adopted);
     }
@@ -199,8 +199,9 @@ class ResolverProperties {
         pools.lastReady.add(member);
       }
     }
-    Set<Endpoint> endpoints = new HashSet<>();
-    adopted.forEach(n -> endpoints.add(Pools.endpoint(n)));
+    Map<Endpoint, ServerState> endpoints = new HashMap<>();
+    adopted.forEach(
+        n -> endpoints.put(Pools.endpoint(n), n % 4 == 0 ? ServerState.MAINT : ServerState.READY));
     return new Case(pools.build(), endpoints);
   }
 

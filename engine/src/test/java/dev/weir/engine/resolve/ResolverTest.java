@@ -26,9 +26,11 @@ import dev.weir.model.PoolInputs;
 import dev.weir.model.Presence;
 import dev.weir.model.Presence.Evidence;
 import dev.weir.model.ProbeResult.Kind;
+import dev.weir.model.ServerState;
 import dev.weir.model.Standing;
 import dev.weir.model.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +44,16 @@ class ResolverTest {
   private final Pools web = new Pools();
 
   /** Every member as {@code name state cause}, or {@code name absent cause}, in order. */
-  private List<String> resolved(Endpoint... adopted) {
-    DesiredPool pool = Resolver.resolve(web.build(), Set.of(adopted));
+  private List<String> resolved(Endpoint... served) {
+    Map<Endpoint, ServerState> adopted = new HashMap<>();
+    for (Endpoint endpoint : served) {
+      adopted.put(endpoint, ServerState.READY);
+    }
+    return resolved(adopted);
+  }
+
+  private List<String> resolved(Map<Endpoint, ServerState> adopted) {
+    DesiredPool pool = Resolver.resolve(web.build(), adopted);
     List<String> lines =
         new ArrayList<>(
             pool.members().stream()
@@ -122,6 +132,19 @@ class ResolverTest {
     }
 
     @Test
+    void aMemberThatTheProxyHasInMaintenanceStaysSoUntilItsCheckPasses() {
+      web.has(1, Standing.KNOWN, Health.UNKNOWN).has(2, Standing.KNOWN, down(Kind.TIMEOUT));
+      Map<Endpoint, ServerState> had =
+          Map.of(endpoint(1), ServerState.MAINT, endpoint(2), ServerState.MAINT);
+
+      assertThat(resolved(had)).containsExactly("m1 maint ADOPTED", "m2 ready KEPT");
+
+      web.has(3, up());
+      assertThat(resolved(had))
+          .containsExactly("m1 maint ADOPTED", "m2 maint CHECK_FAILED", "m3 ready CHECK_PASSED");
+    }
+
+    @Test
     void whoLeftAndCameBackIsNotAdoptedAnyMore() {
       web.has(1, Standing.ARRIVED, Health.UNKNOWN);
       assertThat(resolved(endpoint(1))).containsExactly("m1 absent FIRST_CHECK");
@@ -187,7 +210,7 @@ class ResolverTest {
 
       web.resolved.put(
           new Address.Host("db.internal", 5432), (Endpoint.Ip) Address.parse("10.9.9.9:5432"));
-      DesiredMember carried = Resolver.resolve(web.build(), Set.of()).members().getFirst();
+      DesiredMember carried = Resolver.resolve(web.build(), Map.of()).members().getFirst();
       assertThat(carried.endpoint()).hasToString("10.9.9.9:5432");
       assertThat(carried.id()).isEqualTo(host);
     }
@@ -196,7 +219,7 @@ class ResolverTest {
     void readyBackupsArePassedOnAsTheyAre() {
       web.has(member(1).withBackup(true), new Presence.Present(), Standing.PROVEN, up());
       web.has(member(2).withBackup(true), new Presence.Present(), Standing.PROVEN, up());
-      assertThat(Resolver.resolve(web.build(), Set.of()).members())
+      assertThat(Resolver.resolve(web.build(), Map.of()).members())
           .allMatch(DesiredMember::backup)
           .hasSize(2);
     }
@@ -241,7 +264,7 @@ class ResolverTest {
     void aWeightIsTakenFromTheOperator() {
       web.has(member(1).withWeight(7), new Presence.Present(), Standing.PROVEN, up());
       web.decides(1, new Weight(42));
-      assertThat(Resolver.resolve(web.build(), Set.of()).members().getFirst().weight())
+      assertThat(Resolver.resolve(web.build(), Map.of()).members().getFirst().weight())
           .isEqualTo(42);
     }
 
@@ -262,7 +285,7 @@ class ResolverTest {
     @Test
     void theReasonNamesWhoAndWhy() {
       web.has(1, up()).decides(1, new Drain());
-      assertThat(Resolver.resolve(web.build(), Set.of()).members().getFirst().because().detail())
+      assertThat(Resolver.resolve(web.build(), Map.of()).members().getFirst().because().detail())
           .isEqualTo("drained by alice: why");
     }
   }
@@ -273,7 +296,7 @@ class ResolverTest {
     void thePolicyIsPassedOn() {
       EmptyPolicy fallback = new EmptyPolicy.Fallback(endpoint(9));
       web.with(p -> p.withEmpty(fallback)).has(1, down(Kind.REFUSED));
-      DesiredPool pool = Resolver.resolve(web.build(), Set.of());
+      DesiredPool pool = Resolver.resolve(web.build(), Map.of());
 
       assertThat(pool.withoutReadyMember()).isTrue();
       assertThat(pool.empty()).isEqualTo(fallback);
@@ -323,7 +346,8 @@ class ResolverTest {
       assertThat(only(resolver, inputs(1, pool)).members()).isEmpty();
       assertThat(
               resolver
-                  .resolve(inputs(1, pool), List.of(Pools.WEB), Set.of(endpoint(1)))
+                  .resolve(
+                      inputs(1, pool), List.of(Pools.WEB), Map.of(endpoint(1), ServerState.READY))
                   .pools()
                   .getFirst()
                   .members())
@@ -332,12 +356,12 @@ class ResolverTest {
 
     @Test
     void aPoolThatIsNotThereIsLeftOut() {
-      assertThat(new Resolver().resolve(Inputs.NONE, List.of(Pools.WEB), Set.of()).pools())
+      assertThat(new Resolver().resolve(Inputs.NONE, List.of(Pools.WEB), Map.of()).pools())
           .isEmpty();
     }
 
     private DesiredPool only(Resolver resolver, Inputs inputs) {
-      return resolver.resolve(inputs, List.of(Pools.WEB), Set.of()).pools().getFirst();
+      return resolver.resolve(inputs, List.of(Pools.WEB), Map.of()).pools().getFirst();
     }
 
     private Inputs inputs(long generation, PoolInputs pool) {
