@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What holds after every step, whatever the world does. */
 final class Invariants {
-  private final Set<Endpoint> everywhere;
+  private final Map<Endpoint, ServerState> everywhere;
   private final List<SimulatedSource> sources;
   private Map<PoolId, Set<MemberId>> readyBefore = new HashMap<>();
   private Inputs inputsBefore = Inputs.NONE;
@@ -37,7 +37,8 @@ final class Invariants {
    * @param everywhere all endpoints there can be: judged as if proxies had served them all
    */
   Invariants(Set<Endpoint> everywhere, List<SimulatedSource> sources) {
-    this.everywhere = everywhere;
+    this.everywhere =
+        everywhere.stream().collect(Collectors.toMap(it -> it, it -> ServerState.READY));
     this.sources = sources;
   }
 

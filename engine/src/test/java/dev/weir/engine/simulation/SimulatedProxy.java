@@ -38,7 +38,7 @@ final class SimulatedProxy {
   private final Faults faults = new Faults();
   private Latest<Inputs> inbox;
   private Optional<Reconciler> reconciler = Optional.empty();
-  private Set<Endpoint> adopted = Set.of();
+  private Map<Endpoint, ServerState> adopted = Map.of();
   private long dueNanos;
   private boolean tampered;
 
