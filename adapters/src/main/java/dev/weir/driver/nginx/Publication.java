@@ -1,5 +1,6 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.Outcome;
 import dev.weir.model.Outcome.Applied;
@@ -82,6 +83,13 @@ final class Publication {
   private Outcome anew(Fingerprint target, String text) throws IOException, InterruptedException {
     try (StagedFile staged = file.stage(text)) {
       step("check");
+      Optional<Endpoint.Ip> taken = taken(text);
+      if (taken.isPresent()) {
+        return new Failed(
+            step,
+            "%s is taken by another program (expected: free for nginx; see its 'confirm')"
+                .formatted(taken.get()));
+      }
       Verdict verdict = test.with(staged);
       Optional<Outcome> refused = refused(verdict, staged);
       if (refused.isPresent()) {
@@ -97,6 +105,11 @@ final class Publication {
       }
       return takeIn(target, text, swap);
     }
+  }
+
+  private Optional<Endpoint.Ip> taken(String text) throws IOException, InterruptedException {
+    boolean running = Look.master(options, port).isPresent();
+    return Listeners.taken(text, running ? file.read().orElse("") : "");
   }
 
   /** The file is right, and the running nginx does not serve it. */

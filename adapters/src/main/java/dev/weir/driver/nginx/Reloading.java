@@ -23,7 +23,8 @@ final class Reloading {
 
   static final Duration MOST = Duration.ofSeconds(10);
   private static final Duration SIGNAL = Duration.ofSeconds(5);
-  private static final Duration EAGER = Duration.ofMillis(50);
+  private static final Duration MOST_AGAIN = Duration.ofSeconds(4);
+  private static final Duration QUICK = Duration.ofMillis(50);
   private static final Duration ASK_STEP = Duration.ofMillis(10);
   private static final Duration LOOK_STEP = Duration.ofMillis(5);
 
@@ -50,15 +51,20 @@ final class Reloading {
 
   /** Tells the master to reload; returns when it serves this content, or when it will not. */
   Result reload(Master master, Fingerprint wanted) throws InterruptedException {
-    return reload(master, wanted, new ErrorLogs(master));
+    return reload(master, wanted, new ErrorLogs(master), MOST);
   }
 
   /**
-   * The same after a failed one, whose emergencies may still be on their way into the log: nginx
-   * tries for 2.5 s to get a port that is taken.
+   * The same after a failed one, to what it served before. nginx may still be at the failed one (it
+   * tries for 2.5 s to get a port that is taken), and the cause may make this one fail as well:
+   * then old workers that serve the content are as good as new ones.
    */
   Result reloadAgain(Master master, Fingerprint wanted) throws InterruptedException {
-    return reload(master, wanted, ErrorLogs.NONE);
+    Result result = reload(master, wanted, ErrorLogs.NONE, MOST_AGAIN);
+    return port.ask() instanceof ConfirmPort.Answer.Content content
+            && content.fingerprint().equals(wanted)
+        ? new Result.Confirmed()
+        : result;
   }
 
   /** Tells the master to reload and looks at nothing; absent when the signal was sent. */
@@ -71,50 +77,58 @@ final class Reloading {
         : Optional.of("cannot signal nginx master %d: %s".formatted(master.pid(), result));
   }
 
-  private Result reload(Master master, Fingerprint wanted, ErrorLogs logs)
+  private Result reload(Master master, Fingerprint wanted, ErrorLogs logs, Duration most)
       throws InterruptedException {
     Set<Long> old = master.workers();
     Optional<String> unsent = signal(master);
     return unsent.isPresent()
         ? new Result.Unconfirmed(unsent.get())
-        : await(master, wanted, old, logs);
+        : await(new Wait(master, wanted, old, logs, most));
   }
 
-  private Result await(Master master, Fingerprint wanted, Set<Long> old, ErrorLogs logs)
-      throws InterruptedException {
+  /** What is waited for, with whom, and how long. */
+  private record Wait(
+      Master master, Fingerprint wanted, Set<Long> old, ErrorLogs logs, Duration most) {
+
+    boolean over(Duration waited) {
+      return waited.compareTo(most) > 0;
+    }
+  }
+
+  private Result await(Wait wait) throws InterruptedException {
     long start = time.nanos();
     while (true) {
       time.sleep(ASK_STEP);
       ConfirmPort.Answer last = port.ask();
-      boolean answered = isNew(last, wanted, old);
-      if (answered && alone(old, start)) {
+      boolean answered = isNew(last, wait);
+      if (answered && alone(wait, start)) {
         last = port.ask();
-        if (isNew(last, wanted, old)) {
+        if (isNew(last, wait)) {
           return new Result.Confirmed();
         }
       }
       Duration waited = since(start);
-      Optional<String> failure = answered ? Optional.empty() : failure(master, logs, waited);
+      Optional<String> failure = answered ? Optional.empty() : failure(wait, waited);
       if (failure.isPresent()) {
         return new Result.Unconfirmed(failure.get());
       }
-      if (waited.compareTo(MOST) > 0) {
+      if (wait.over(waited)) {
         return new Result.Unconfirmed(
             "after %ds %s answers %s%s (expected: %s from new workers alone)"
                 .formatted(
-                    MOST.toSeconds(),
+                    wait.most().toSeconds(),
                     port.at(),
                     describe(last),
                     answered ? ", and old workers take connections too" : "",
-                    wanted));
+                    wait.wanted()));
       }
     }
   }
 
   /** Waits until no old worker takes connections any more; false when that takes too long. */
-  private boolean alone(Set<Long> old, long start) throws InterruptedException {
-    while (old.stream().anyMatch(Master::serves)) {
-      if (since(start).compareTo(MOST) > 0) {
+  private boolean alone(Wait wait, long start) throws InterruptedException {
+    while (wait.old().stream().anyMatch(Master::serves)) {
+      if (wait.over(since(start))) {
         return false;
       }
       time.sleep(LOOK_STEP);
@@ -126,21 +140,21 @@ final class Reloading {
     return Duration.ofNanos(time.nanos() - start);
   }
 
-  private static boolean isNew(ConfirmPort.Answer answer, Fingerprint wanted, Set<Long> old) {
+  private static boolean isNew(ConfirmPort.Answer answer, Wait wait) {
     return answer instanceof ConfirmPort.Answer.Content content
-        && content.fingerprint().equals(wanted)
-        && !old.contains(content.worker());
+        && content.fingerprint().equals(wait.wanted())
+        && !wait.old().contains(content.worker());
   }
 
   /** Reading logs is for when the quick answer did not come. */
-  private static Optional<String> failure(Master master, ErrorLogs logs, Duration waited) {
-    if (waited.compareTo(EAGER) < 0) {
+  private static Optional<String> failure(Wait wait, Duration waited) {
+    if (waited.compareTo(QUICK) < 0) {
       return Optional.empty();
     }
-    Optional<String> emergency = logs.emergency();
-    return emergency.isPresent() || master.runs()
+    Optional<String> emergency = wait.logs().emergency();
+    return emergency.isPresent() || wait.master().runs()
         ? emergency
-        : Optional.of("nginx master %d ended during the reload".formatted(master.pid()));
+        : Optional.of("nginx master %d ended during the reload".formatted(wait.master().pid()));
   }
 
   private static String describe(ConfirmPort.Answer answer) {

@@ -1,16 +1,20 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.model.Address;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.ProxyDriverType.Carried;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +29,9 @@ final class UpstreamsText {
 
   private static final Pattern ANSWER =
       Pattern.compile("\n    return 200 \"weir ([0-9a-f]{32}) \\$nginx_version \\$pid\";\n");
+
+  private static final Pattern LISTEN =
+      Pattern.compile("\n    listen (127\\.[0-9.]+:[0-9]+) default_server;\n");
 
   private final ProxyName proxy;
   private final String confirm;
@@ -77,6 +84,16 @@ final class UpstreamsText {
     Matcher matcher = ANSWER.matcher(text);
     matcher.region(Math.max(0, text.length() - 500), text.length());
     return matcher.find() ? Optional.of(new Fingerprint(matcher.group(1))) : Optional.empty();
+  }
+
+  /** The addresses that the servers in this text listen on. */
+  static Set<Endpoint.Ip> listeners(String text) {
+    Set<Endpoint.Ip> found = new LinkedHashSet<>();
+    Matcher matcher = LISTEN.matcher(text);
+    while (matcher.find()) {
+      found.add((Endpoint.Ip) Address.parse(matcher.group(1)));
+    }
+    return found;
   }
 
   private Section section(DesiredPool pool) {

@@ -16,8 +16,10 @@ import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.spi.SetupException;
 import dev.weir.testkit.contract.Wanted;
 import dev.weir.testkit.real.BackendClient;
+import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -37,27 +39,52 @@ class NginxBadDaysTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Test
-  void a_confirm_port_that_is_taken_is_found_out_and_undone() throws Exception {
+  void a_confirm_port_that_is_taken_is_found_out_before_it_can_hurt() throws Exception {
     try (Edge edge = new Edge(new RealNginx());
         ProxyDriver driver = edge.open()) {
       Files.writeString(edge.nginx.upstreams, "# nothing yet\n");
-      edge.nginx.start();
-      try (ServerSocket taken =
-          new ServerSocket(edge.nginx.confirmPort, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      try (ServerSocket taken = occupied(edge.nginx.confirmPort)) {
         assertThat(taken.isBound()).isTrue();
-        assertThat(Edge.round(driver, edge.with(0)))
-            .isInstanceOfSatisfying(
-                Outcome.Failed.class,
-                failed -> {
-                  assertThat(failed.step()).isEqualTo("reload");
-                  assertThat(failed.reason())
-                      .contains("bind() to 127.0.0.1:" + edge.nginx.confirmPort + " failed");
-                });
+        assertThat(Edge.round(driver, edge.with(0))).satisfies(NginxBadDaysTest::namesTheTaken);
+        edge.nginx.start();
+        assertThat(Edge.round(driver, edge.with(0))).satisfies(NginxBadDaysTest::namesTheTaken);
         assertThat(edge.nginx.upstreams).hasContent("# nothing yet\n");
-        assertThat(edge.nginx.check()).isEmpty();
-        assertThat(edge.nginx.master()).isPresent();
       }
       Edge.converge(driver, edge.with(0));
+    }
+  }
+
+  private static void namesTheTaken(Outcome outcome) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.step()).isEqualTo("check");
+              assertThat(failed.reason()).contains("127.0.0.1:", "taken by another program");
+            });
+  }
+
+  @Test
+  void a_reload_that_fails_after_the_test_is_found_out_and_undone() throws Exception {
+    try (Edge edge = new Edge(new RealNginx("web"))) {
+      edge.startWith(0);
+      String good = Files.readString(edge.nginx.upstreams);
+      try (ProxyDriver driver = edge.open()) {
+        try (ServerSocket taken = occupied(FreePorts.one())) {
+          String place = "127.0.0.1:" + taken.getLocalPort();
+          edge.nginx.configure("server { listen %s; }".formatted(place));
+          assertThat(Edge.round(driver, edge.with(1)))
+              .isInstanceOfSatisfying(
+                  Outcome.Failed.class,
+                  failed -> {
+                    assertThat(failed.step()).isEqualTo("reload");
+                    assertThat(failed.reason()).contains("bind() to " + place + " failed");
+                  });
+          assertThat(edge.nginx.upstreams).hasContent(good);
+          assertThat(edge.nginx.check()).isEmpty();
+        }
+        Edge.converge(driver, edge.with(1));
+      }
     }
   }
 
@@ -284,6 +311,10 @@ class NginxBadDaysTest {
       assertThat(new BackendClient(edge.backends, edge.nginx.port(0)).ask(3))
           .allMatch(answer -> answer.status() == 503);
     }
+  }
+
+  private static ServerSocket occupied(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"));
   }
 
   private static void kill(String signal, List<String> pids) throws InterruptedException {

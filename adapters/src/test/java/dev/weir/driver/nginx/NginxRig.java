@@ -11,6 +11,7 @@ import dev.weir.spi.Time;
 import dev.weir.testkit.contract.ProxyRig;
 import dev.weir.testkit.real.BackendClient;
 import dev.weir.testkit.real.Backends;
+import dev.weir.testkit.real.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -109,12 +110,15 @@ final class NginxRig implements ProxyRig {
     nginx.reload();
   }
 
-  /** The address that answers 410 for an empty pool is taken by somebody else. */
+  /** The user's configuration wants a port that somebody else has: no test finds that out. */
   @Override
   public Broken breakReload() throws IOException {
-    ServerSocket taken =
-        new ServerSocket(nginx.confirmPort, 1, InetAddress.ofLiteral("127.7.4.10"));
-    return taken::close;
+    ServerSocket taken = new ServerSocket(FreePorts.one(), 1, InetAddress.ofLiteral("127.0.0.1"));
+    nginx.configure("server { listen 127.0.0.1:%d; }".formatted(taken.getLocalPort()));
+    return () -> {
+      nginx.configure("");
+      taken.close();
+    };
   }
 
   @Override
