@@ -2,6 +2,7 @@ package dev.weir.driver.nginx;
 
 import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
+import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Outcome.Applied;
 import dev.weir.model.Outcome.Failed;
@@ -107,9 +108,16 @@ final class Publication {
     }
   }
 
+  /** Only where it is known what nginx itself listens on: nothing, or what the file says. */
   private Optional<Endpoint.Ip> taken(String text) throws IOException, InterruptedException {
-    boolean running = Look.master(options, port).isPresent();
-    return Listeners.taken(text, running ? file.read().orElse("") : "");
+    Look look = Look.at(options, port);
+    if (look.condition() instanceof Condition.NotRunning) {
+      return Listeners.taken(text, "");
+    }
+    String current = file.read().orElse("");
+    return look.loaded().equals(UpstreamsText.fingerprintIn(current))
+        ? Listeners.taken(text, current)
+        : Optional.empty();
   }
 
   /** The file is right, and the running nginx does not serve it. */
