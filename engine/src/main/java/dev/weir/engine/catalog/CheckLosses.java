@@ -53,7 +53,9 @@ final class CheckLosses {
   private void passed(CatalogMember member, Health before) {
     boolean arrived = member.standing() == Standing.ARRIVED;
     boolean returned =
-        before instanceof Health.Down && !(member.presence() instanceof Presence.Kept);
+        before instanceof Health.Down down
+            && !down.refused()
+            && !(member.presence() instanceof Presence.Kept);
     if ((arrived && !awaited(member.id())) || returned) {
       draft.regain(1);
     }

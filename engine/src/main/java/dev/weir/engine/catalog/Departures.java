@@ -165,6 +165,9 @@ final class Departures {
       CatalogMember member = departure.member();
       draft.put(member.with(new Presence.Held(limit, draft.now(), Optional.of(until))));
       draft.tell(EventKind.MEMBER_HELD, member.id(), departure.evidence() + ", but " + limit);
+      if (!draft.hasCheck()) {
+        draft.look(member.id());
+      }
     }
     draft.tell(
         EventKind.GUARD_HELD,

@@ -68,6 +68,7 @@ public final class PoolDecisions {
     }
     new Reports(draft)
         .apply(new Reports.Change(state.operatorList(), Absence.ENDED, Map.of(), false));
+    new CheckLosses(draft).review();
     return draft.finish();
   }
 

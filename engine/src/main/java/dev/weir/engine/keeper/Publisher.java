@@ -8,10 +8,11 @@ import dev.weir.model.PoolInputs;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher {
   private final Generations generations;
-  private final List<Latest<Inputs>> readers = new CopyOnWriteArrayList<>();
+  private final ReentrantLock handing = new ReentrantLock();
+  private final List<Latest<Inputs>> readers = new ArrayList<>(); // guarded by handing
   private final Map<PoolId, PoolInputs> published = new HashMap<>(); // the keeper's thread only
   private final Map<PoolId, PoolNews> news = new HashMap<>(); // the keeper's thread only
   private volatile Inputs inputs; // written by the keeper's thread
@@ -36,12 +38,33 @@ final class Publisher {
 
   /** Hands the inputs to this reader from now on, those of now at once. */
   void add(Latest<Inputs> reader) {
-    readers.add(reader);
-    reader.put(inputs);
+    handing.lock();
+    try {
+      readers.add(reader);
+      reader.put(inputs);
+    } finally {
+      handing.unlock();
+    }
   }
 
   void remove(Latest<Inputs> reader) {
-    readers.remove(reader);
+    handing.lock();
+    try {
+      readers.remove(reader);
+    } finally {
+      handing.unlock();
+    }
+  }
+
+  /** One at a time with {@link #add}, lest a new reader be left with inputs older than these. */
+  private void hand(Inputs next) {
+    handing.lock();
+    try {
+      inputs = next;
+      readers.forEach(reader -> reader.put(next));
+    } finally {
+      handing.unlock();
+    }
   }
 
   /**
@@ -63,8 +86,7 @@ final class Publisher {
     if (changed) {
       Inputs next = new Inputs(generations.next(), started, published, sources);
       Inputs before = inputs;
-      inputs = next;
-      readers.forEach(reader -> reader.put(next));
+      hand(next);
       tell(pools, before, next, round);
     } else if (!sources.equals(inputs.sources())) {
       // only ages and wording: shown to people, but no reason to wake anybody
@@ -93,10 +115,11 @@ final class Publisher {
     for (KeptPool pool : pools.all()) {
       PoolId id = pool.state().id();
       PoolInputs now = next.pools().get(id);
-      boolean justStarted = !before.started();
-      if (now != null && (justStarted || now != before.pools().get(id))) {
+      boolean settled = next.settled(id);
+      boolean knownNow = !before.started() || settled != before.settled(id);
+      if (now != null && (knownNow || now != before.pools().get(id))) {
         PoolNews of = news.computeIfAbsent(id, ignored -> new PoolNews());
-        of.take(now, round, next.settled(id));
+        of.take(now, round, settled);
         pool.serves(of.ready());
       }
     }

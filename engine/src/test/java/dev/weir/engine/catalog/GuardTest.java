@@ -94,6 +94,19 @@ class GuardTest {
     }
 
     @Test
+    void whoRefusedAndReturnsMakesUpForNobodyElse() {
+      PoolStory web = PoolStory.up(UnaryOperator.identity(), "abcdef");
+      web.names(FILE, "abcde");
+      web.names(FILE, "abcd");
+      web.fails("d", Kind.REFUSED);
+      web.passes("d");
+
+      web.names(FILE, "ab");
+
+      assertThat(web.those(Held.class)).isEqualTo("cd");
+    }
+
+    @Test
     void hardLossesDoNotCount() {
       PoolStory web = PoolStory.up(UnaryOperator.identity(), "abcd");
       web.reports(
@@ -342,6 +355,18 @@ class GuardTest {
       web.looked("b", Kind.CONNECT_TIMEOUT);
 
       assertThat(web.those(Held.class)).isEqualTo("cd");
+    }
+
+    @Test
+    void oneThatIsHeldLaterIsLookedAtAtOnceToo() {
+      web.names(FILE, "abcdefgh");
+      web.names(FILE, "abc");
+      web.later(Duration.ofSeconds(5));
+      web.looks.clear();
+
+      web.names(FILE, "a");
+
+      assertThat(web.looks).contains(PoolStory.id("b"), PoolStory.id("c"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.weir.model.PoolInputs;
 import dev.weir.model.PoolPolicy;
 import dev.weir.model.PoolPolicy.CheckPolicy;
 import dev.weir.model.Presence;
+import dev.weir.model.ProbeResult;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceReport;
 import dev.weir.model.Target;
@@ -82,6 +83,38 @@ class KeeperReconfigurationTest {
     assertThat(rig.inputs().pools()).hasSize(3);
     assertThat(rig.inputs().settled(SHOP)).isFalse();
     assertThat(rig.told()).containsExactly("pool.added");
+  }
+
+  @Test
+  void aNewPoolWithoutMembersIsToldToBeEmptyOnceItsSourceSaysSo() {
+    reconfigure(web, api, pool(SHOP, UnaryOperator.identity(), "file"));
+    rig.told();
+
+    rig.mailbox.sink(new SourceName("shop/file")).report(SourceReport.Complete.of(List.of()));
+    rig.step();
+
+    assertThat(rig.told()).containsExactly("pool.empty");
+  }
+
+  @Test
+  void aLargerShareFreesWhatTheGuardKeeps() {
+    PoolDefinition strict = pool(WEB, p -> share(KeeperRig.checked(p).withFloor(0), 0), "file");
+    reconfigure(strict, api);
+    rig.fails(WEB, ProbeResult.Kind.TIMEOUT, 1).step();
+    assertThat(presence(1)).isInstanceOf(Presence.Kept.class);
+
+    reconfigure(pool(WEB, p -> share(KeeperRig.checked(p).withFloor(0), 1), "file"), api);
+
+    assertThat(presence(1)).isInstanceOf(Presence.Present.class);
+  }
+
+  private static PoolPolicy share(PoolPolicy policy, double maxLoss) {
+    return policy.withGuard(
+        new PoolPolicy.GuardPolicy(maxLoss, Duration.ofSeconds(60), Duration.ofHours(24)));
+  }
+
+  private Presence presence(int n) {
+    return rig.inputs(WEB).pool().find(id(WEB, n)).orElseThrow().presence();
   }
 
   @Test
