@@ -14,8 +14,8 @@ import java.util.List;
  * One {@code upstream} section: a pool as nginx carries it.
  *
  * <p>Ready members stand in it, and those that an operator took out, as {@code down} with a comment
- * that says which it is. All others are left out at once: a member that departs costs one reload,
- * not one for its drain and one for its end.
+ * that says which it is (as do adopted ones that were out before). All others are left out at once:
+ * a member that departs costs one reload, not one for its drain and one for its end.
  *
  * @param pool what it was made from
  * @param servers sorted as their pool
@@ -35,7 +35,7 @@ record Section(
         ready(pool).stream().allMatch(DesiredMember::backup) || pool.withoutReadyMember();
     List<CarriedServer> servers =
         pool.members().stream()
-            .filter(m -> m.state() == ServerState.READY || operatorsWord(m))
+            .filter(m -> m.state() == ServerState.READY || shown(m))
             .filter(m -> onlyBackups || !m.backup() || !around.refusesBackup())
             .map(m -> new CarriedServer(m, m.backup() && !onlyBackups))
             .toList();
@@ -59,9 +59,12 @@ record Section(
     return pool.members().stream().filter(m -> m.state() == ServerState.READY).toList();
   }
 
-  private static boolean operatorsWord(DesiredMember member) {
+  /** An operator's word, or what stood here so before Weir came and is not decided yet. */
+  private static boolean shown(DesiredMember member) {
     Cause cause = member.because().cause();
-    return cause == Cause.OPERATOR_DRAIN || cause == Cause.OPERATOR_DISABLE;
+    return cause == Cause.OPERATOR_DRAIN
+        || cause == Cause.OPERATOR_DISABLE
+        || cause == Cause.ADOPTED;
   }
 
   /** A pool whose last members should stay but that never had any answers as by default. */

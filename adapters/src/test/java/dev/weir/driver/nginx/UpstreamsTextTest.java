@@ -86,7 +86,7 @@ class UpstreamsTextTest {
   }
 
   @Test
-  void a_member_that_leaves_is_left_out_at_once() {
+  void a_member_that_leaves_is_left_out_at_once_and_an_adopted_one_stays() {
     DesiredPool pool =
         DesiredPool.of(
             WEB,
@@ -94,11 +94,12 @@ class UpstreamsTextTest {
                 member("gone", ServerState.DRAIN, Because.Cause.DEPARTED),
                 member("ending", ServerState.DRAIN, Because.Cause.SOURCE_DRAINING),
                 member("dead", ServerState.MAINT, Because.Cause.CHECK_FAILED),
-                member("held", ServerState.READY, Because.Cause.HELD)),
+                member("held", ServerState.READY, Because.Cause.HELD),
+                member("adopted", ServerState.MAINT, Because.Cause.ADOPTED)),
             List.of(),
             EmptyPolicy.DEFAULT);
     assertThat(Section.of(pool, carried(WEB, "web_up", NginxSurroundings.NONE), answers()).text())
-        .contains("# held ready")
+        .contains("# held ready", "down; # adopted maint")
         .doesNotContain("gone", "ending", "dead");
   }
 
