@@ -78,12 +78,21 @@ final class Rest {
         continue;
       }
       Kind answer = network.answer(endpoint);
+      if (drains(id)) {
+        continue;
+      }
       if (!checked || answer == Kind.OK) {
         expect(id, true);
       } else if (answer == Kind.REFUSED && !keeps(pool)) {
         expect(id, false);
       }
     }
+  }
+
+  private boolean drains(MemberId id) {
+    return scenery.sources().stream()
+        .anyMatch(
+            source -> source.pool.equals(id.pool()) && source.drains((Endpoint) id.address()));
   }
 
   private static boolean keeps(PoolDefinition pool) {

@@ -55,6 +55,13 @@ record Scenery(
     return new Scenery(pools, endpoints, sources, proxies(time));
   }
 
+  /** The same with another definition of one pool. */
+  Scenery with(PoolDefinition changed) {
+    List<PoolDefinition> all =
+        pools.stream().map(pool -> pool.id().equals(changed.id()) ? changed : pool).toList();
+    return new Scenery(all, endpoints, sources, proxies);
+  }
+
   private static List<SimulatedProxy> proxies(ManualTime time) {
     PoolId p0 = new PoolId("p0");
     PoolId p1 = new PoolId("p1");
@@ -73,7 +80,8 @@ record Scenery(
     return all;
   }
 
-  private static PoolPolicy policy(Dice dice) {
+  /** Some policy. */
+  static PoolPolicy policy(Dice dice) {
     Optional<CheckPolicy> check =
         dice.in100(70)
             ? Optional.of(

@@ -172,6 +172,11 @@ final class SimulatedProxy {
     return name + " loses signals: " + count;
   }
 
+  /** Somebody has a hand in it. */
+  String tamper(Dice dice) {
+    return dice.in100(50) ? tamperWithServers(dice) : tamperWithFile(dice);
+  }
+
   private String tamperWithServers(Dice dice) {
     PoolId pool = dice.pick(pools);
     List<DesiredMember> members =

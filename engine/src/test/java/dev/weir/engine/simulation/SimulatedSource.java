@@ -1,5 +1,6 @@
 package dev.weir.engine.simulation;
 
+import dev.weir.model.Condition;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Member;
 import dev.weir.model.MemberId;
@@ -19,6 +20,7 @@ final class SimulatedSource {
   final SourceName name;
   private final Absence absence;
   private final Set<Endpoint> listed = new TreeSet<>();
+  private final Set<Endpoint> draining = new TreeSet<>();
   private final Map<MemberId, String> ended = new TreeMap<>();
   private boolean reachable = true;
   private boolean hasNews = true;
@@ -42,6 +44,15 @@ final class SimulatedSource {
 
   void remove(Endpoint endpoint) {
     hasNews |= listed.remove(endpoint);
+  }
+
+  /** Whether it shall take no new work, as long as it is listed. */
+  void drain(Endpoint endpoint, Condition condition) {
+    hasNews |= condition == Condition.DRAINING ? draining.add(endpoint) : draining.remove(endpoint);
+  }
+
+  boolean drains(Endpoint endpoint) {
+    return draining.contains(endpoint);
   }
 
   /** The source saw it end. */
@@ -78,13 +89,17 @@ final class SimulatedSource {
     if (!reachable) {
       return new SourceReport.Unavailable("simulated outage");
     }
-    List<Member> members =
-        listed.stream().map(e -> Member.of(new MemberId(pool, e), name)).toList();
+    List<Member> members = listed.stream().map(this::member).toList();
     members.forEach(member -> ended.remove(member.id()));
     lastSaid = new TreeSet<>(members.stream().map(Member::id).toList());
     SourceReport report = new SourceReport.Complete(members, absence, ended);
     ended.clear();
     return report;
+  }
+
+  private Member member(Endpoint endpoint) {
+    Member member = Member.of(new MemberId(pool, endpoint), name);
+    return drains(endpoint) ? member.withCondition(Condition.DRAINING) : member;
   }
 
   /** Whether it named the member when it last could look, in this run of Weir. */

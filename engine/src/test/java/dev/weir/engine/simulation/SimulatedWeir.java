@@ -3,8 +3,10 @@ package dev.weir.engine.simulation;
 import dev.weir.engine.health.Check;
 import dev.weir.engine.health.Prober;
 import dev.weir.engine.health.ScriptedProbe;
+import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
+import dev.weir.engine.keeper.Refused;
 import dev.weir.engine.keeper.Seams;
 import dev.weir.engine.run.SteppedRunner;
 import dev.weir.model.Event;
@@ -26,6 +28,8 @@ final class SimulatedWeir {
   private final SteppedRunner runner;
   private final Keeper keeper;
   private long dueNanos;
+  private final Prober prober;
+  private final ScriptedProbe network;
   private boolean newsForKeeper = true;
 
   SimulatedWeir(Scenery scenery, Dice dice, ScriptedProbe network, FakeStore store, ManualTime time)
@@ -34,7 +38,8 @@ final class SimulatedWeir {
     this.time = time;
     this.mailbox = new Mailbox(time);
     this.runner = new SteppedRunner(time, dice.random());
-    Prober prober =
+    this.network = network;
+    this.prober =
         new Prober(new Prober.Means(time, dice.random(), runner, network, events), mailbox);
     prober.configure(checks(scenery.pools(), network));
     Seams seams =
@@ -60,6 +65,18 @@ final class SimulatedWeir {
       pool.policy().check().ifPresent(policy -> checks.put(pool.id(), new Check(network, policy)));
     }
     return checks;
+  }
+
+  /** As on a signal to read the configuration again; what it says. */
+  String reconfigure(List<PoolDefinition> pools) {
+    prober.configure(checks(pools, network));
+    newsForKeeper = true;
+    try {
+      keeper.enqueue(new Command.Reconfigure(pools));
+      return "configured: " + pools;
+    } catch (Refused | StoreException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Keeper keeper() {

@@ -1,7 +1,10 @@
 package dev.weir.engine.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weir.spi.StoreException;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +32,19 @@ class SimulationTest {
   @MethodSource("seeds")
   void whateverHappensItComesToRestRightly(long seed) throws StoreException {
     World world = new World(seed);
+    live(seed, world);
+  }
+
+  @Test
+  void theSameSeedTellsTheSameStory() throws StoreException {
+    World one = new World(7);
+    live(7, one);
+    World other = new World(7);
+    live(7, other);
+    assertThat(other.story()).isEqualTo(one.story());
+  }
+
+  private static void live(long seed, World world) throws StoreException {
     try {
       world.live(HAPPENINGS);
       world.comeToRest();

@@ -4,6 +4,7 @@ import dev.weir.engine.health.ScriptedProbe;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.model.Condition;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Member;
 import dev.weir.model.MemberId;
@@ -36,12 +37,13 @@ import java.util.stream.IntStream;
 final class World {
   private static final int REMEMBERED = 60;
   private static final Duration QUIET = Duration.ofMinutes(3);
+  private static final Duration RESYNC = Duration.ofSeconds(40);
 
   private final ManualTime time = new ManualTime();
   private final Dice dice;
   private final FakeStore store = new FakeStore();
   private final ScriptedProbe network = new ScriptedProbe(time);
-  private final Scenery scenery;
+  private Scenery scenery;
   private final Set<Endpoint> everywhere = new TreeSet<>();
   private final Invariants invariants;
   private final Deque<String> story = new ArrayDeque<>();
@@ -68,7 +70,10 @@ final class World {
     }
   }
 
-  /** All trouble ends and nothing changes any more; then everything must come to rest, rightly. */
+  /**
+   * All trouble ends and nothing changes any more; then everything must come to rest, rightly, and
+   * once more after somebody had a hand in every proxy.
+   */
   void comeToRest() throws InterruptedException, StoreException {
     tell("all trouble ends");
     store.disk().free();
@@ -80,6 +85,9 @@ final class World {
       }
     }
     pass(QUIET);
+    new Rest(scenery, weir.keeper().inputs(), network).check();
+    scenery.proxies().forEach(proxy -> tell(proxy.tamper(dice)));
+    pass(RESYNC);
     new Rest(scenery, weir.keeper().inputs(), network).check();
   }
 
@@ -181,7 +189,7 @@ final class World {
       case 14, 15, 16, 17 -> dice.pick(scenery.proxies()).mischief(dice);
       case 18 -> toDisk();
       case 19 -> toNetwork();
-      default -> toWeir();
+      default -> dice.in100(50) ? toWeir() : toConfiguration();
     };
   }
 
@@ -197,13 +205,14 @@ final class World {
   private String toSource(SimulatedSource source) {
     List<Endpoint> all = endpointsOf(source.pool);
     Endpoint one = dice.pick(all);
-    switch (dice.between(1, 8)) {
+    switch (dice.between(1, 9)) {
       case 1, 2 -> source.add(one);
       case 3 -> source.remove(one);
       case 4 -> source.end(one);
       case 5 -> source.list(dice.some(all));
       case 6 -> source.list(List.of());
       case 7 -> source.reachable(SimulatedSource.Reach.NO);
+      case 8 -> source.drain(one, dice.pick(List.of(Condition.values())));
       default -> source.reachable(SimulatedSource.Reach.YES);
     }
     return "%s lists %s".formatted(source.name, source);
@@ -237,6 +246,13 @@ final class World {
       return "Weir is started anew";
     }
     return "nothing";
+  }
+
+  private String toConfiguration() {
+    PoolDefinition old = dice.pick(scenery.pools());
+    scenery = scenery.with(new PoolDefinition(old.id(), Scenery.policy(dice), old.sources()));
+    invariants.forget();
+    return weir.reconfigure(scenery.pools());
   }
 
   // ---- commands
