@@ -9,11 +9,17 @@ import dev.weir.model.SourceReport.Unavailable;
 import dev.weir.testkit.WatchedSource;
 import dev.weir.testkit.contract.SourceWorld.Ability;
 import dev.weir.testkit.contract.SourceWorld.Fault;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -32,6 +38,28 @@ public abstract class SourceContract {
   private static final int REPEATS = 2;
 
   private static final int STIRS = 20;
+
+  /** So many times a source is stopped while it starts, each time so much later. */
+  private static final int EARLY_STOPS = 20;
+
+  private static final Duration EARLY = Duration.ofNanos(500_000);
+
+  /** What ended threads of the process without anybody to hear it. */
+  private final List<Throwable> unheard = new CopyOnWriteArrayList<>();
+
+  private @Nullable UncaughtExceptionHandler former;
+
+  @BeforeEach
+  void listenToThreads() {
+    former = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> unheard.add(failure));
+  }
+
+  @AfterEach
+  void noThreadHasFailed() {
+    Thread.setDefaultUncaughtExceptionHandler(former);
+    assertThat(unheard).as("failures of threads").isEmpty();
+  }
 
   /** A new world, closed by the contract; it may share what is dear to start. */
   protected abstract SourceWorld world() throws Exception;
@@ -172,6 +200,22 @@ public abstract class SourceContract {
       watchAndStop(world); // loads classes and starts what the JDK starts once
       Leftovers before = Leftovers.now();
       assertThat(watchAndStop(world)).isLessThan(SECOND);
+      before.awaitSame(SECOND);
+    }
+  }
+
+  @Test
+  void anInterruptInTheMidstOfStartingLeavesNothingBehind() throws Exception {
+    try (SourceWorld world = world()) {
+      world.hold(List.of("alpha"));
+      watchAndStop(world);
+      Leftovers before = Leftovers.now();
+      for (int i = 0; i < EARLY_STOPS; i++) {
+        try (WatchedSource watched = watch(world)) {
+          LockSupport.parkNanos(EARLY.toNanos() * i);
+          assertThat(watched.stop()).isLessThan(SECOND);
+        }
+      }
       before.awaitSame(SECOND);
     }
   }
