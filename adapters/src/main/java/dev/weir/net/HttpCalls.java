@@ -3,10 +3,14 @@ package dev.weir.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
@@ -16,6 +20,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -30,33 +35,63 @@ public final class HttpCalls implements AutoCloseable {
 
   private final HttpTarget target;
   private final HttpClient client;
+  private final Connector connector;
 
-  private HttpCalls(HttpTarget target, HttpClient client) {
+  private HttpCalls(HttpTarget target, HttpClient client, Connector connector) {
     this.target = target;
     this.client = client;
+    this.connector = connector;
   }
 
   /** Opens a client; connects with the first call only. */
-  public static HttpCalls to(HttpTarget target) {
+  public static HttpCalls to(HttpTarget target) throws InterruptedException {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1);
     threads.setName("http-" + target);
     threads.setDaemon(true);
-    ClientConnector connector = new ClientConnector();
+    Connector connector = new Connector();
     connector.setSelectors(1);
     connector.setExecutor(threads);
     connector.setConnectTimeout(CONNECT);
     connector.setSslContextFactory(new NoTls());
     HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
     client.setExecutor(threads);
+    client.setSocketAddressResolver(new SocketAddressResolver.Sync());
     client.setFollowRedirects(false);
     client.setUserAgentField(null);
-    try {
-      client.start();
-    } catch (Exception broken) {
-      throw new IllegalStateException("the HTTP client does not start", broken);
-    }
+    start(client);
     client.getContentDecoderFactories().clear();
-    return new HttpCalls(target, client);
+    HttpCalls calls = new HttpCalls(target, client, connector);
+    if (Thread.interrupted()) {
+      calls.close();
+      throw new InterruptedException();
+    }
+    return calls;
+  }
+
+  /**
+   * Starts the client on another thread, which nobody interrupts: half started, it could not be
+   * stopped cleanly.
+   */
+  private static void start(HttpClient client) {
+    FutureTask<?> starting =
+        new FutureTask<>(() -> {
+          client.start();
+          return null;
+        });
+    Thread ignored = Thread.ofVirtual().name("http-start").start(starting);
+    boolean interrupted = false;
+    while (!starting.isDone()) {
+      try {
+        starting.get();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      } catch (ExecutionException broken) {
+        throw new IllegalStateException("the HTTP client does not start", broken);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -162,6 +197,29 @@ public final class HttpCalls implements AutoCloseable {
         : message.lines().findFirst().orElse(message);
   }
 
+  /** Knows what it connects, because a client that is stopped while it connects forgets that. */
+  private static final class Connector extends ClientConnector {
+    private final Set<SelectableChannel> channels = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    @Override
+    protected void configure(SelectableChannel channel) throws IOException {
+      channels.removeIf(known -> !known.isOpen());
+      channels.add(channel);
+      if (closed) {
+        throw new IOException("closed");
+      }
+      super.configure(channel);
+    }
+
+    void closeChannels() throws IOException {
+      closed = true;
+      for (SelectableChannel channel : channels) {
+        channel.close();
+      }
+    }
+  }
+
   /** Leaves TLS alone, which is not spoken here: setting it up takes longer than all the rest. */
   private static final class NoTls extends SslContextFactory.Client {
     @Override
@@ -170,13 +228,20 @@ public final class HttpCalls implements AutoCloseable {
     }
   }
 
-  /** Ends all calls and connections; returns when its threads have ended. */
+  /** Ends all calls and connections, also for an interrupted thread; returns when that is done. */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     try {
       client.stop();
+      connector.closeChannels();
+    } catch (InterruptedException again) {
+      interrupted = true;
     } catch (Exception broken) {
       throw new IllegalStateException("the HTTP client does not stop", broken);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

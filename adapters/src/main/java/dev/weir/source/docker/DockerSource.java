@@ -28,6 +28,7 @@ final class DockerSource implements Source {
   public void watch(Sink sink) throws InterruptedException {
     Roster roster = new Roster(options.selection(), options.addressing(), context);
     Optional<SourceReport> said = Optional.empty();
+    List<String> remarked = List.of();
     try (Engines.Lease lease = engines.follow(options.engine(), context.time())) {
       long version = 0;
       while (true) {
@@ -35,7 +36,7 @@ final class DockerSource implements Source {
         version = seen.version();
         Optional<SourceReport> report = roster.report(seen.snapshot());
         if (report.isPresent() && !report.equals(said)) {
-          logNewRemarks(said, report.get());
+          remarked = logNewRemarks(remarked, report.get());
           said = report;
           sink.report(report.get());
         }
@@ -43,14 +44,14 @@ final class DockerSource implements Source {
     }
   }
 
-  private void logNewRemarks(Optional<SourceReport> before, SourceReport now) {
-    List<String> known = before.map(DockerSource::remarks).orElse(List.of());
-    remarks(now).stream()
-        .filter(remark -> !known.contains(remark))
+  /** Logs what was not logged before, and returns what was by now. */
+  private List<String> logNewRemarks(List<String> before, SourceReport report) {
+    if (!(report instanceof Complete complete)) {
+      return before;
+    }
+    complete.remarks().stream()
+        .filter(remark -> !before.contains(remark))
         .forEach(remark -> LOG.info("source={} container {}", context.name(), remark));
-  }
-
-  private static List<String> remarks(SourceReport report) {
-    return report instanceof Complete complete ? complete.remarks() : List.of();
+    return complete.remarks();
   }
 }

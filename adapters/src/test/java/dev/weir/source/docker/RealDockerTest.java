@@ -296,7 +296,7 @@ final class RealDockerTest {
         .orElseThrow();
   }
 
-  private static void answersWith(String text, Member member) {
+  private static void answersWith(String text, Member member) throws InterruptedException {
     HttpTarget target = new HttpTarget.Tcp((Endpoint) member.address());
     try (HttpCalls calls = HttpCalls.to(target)) {
       await()
