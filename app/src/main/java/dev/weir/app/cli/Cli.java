@@ -1,10 +1,6 @@
 package dev.weir.app.cli;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -17,7 +13,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Cli {
 
   /** The commands that ask a running Weir, in the order of the help. */
-  private static final Map<String, Function<Shell, Object>> CLIENTS = clients();
+  private static final List<String> CLIENTS =
+      List.of(
+          "status", "pools", "members", "proxies", "sources", "explain", "events", "add", "remove",
+          "enable", "disable", "drain", "weight", "release");
 
   private Cli() {}
 
@@ -33,24 +32,19 @@ public final class Cli {
         weir.addSubcommand(new RunCommand(program))
             .addSubcommand(new CheckCommand(program))
             .addSubcommand(new PlanCommand(program));
-    CLIENTS.values().forEach(client -> add(weir, client.apply(shell)));
+    CLIENTS.forEach(name -> add(weir, ask(name, shell)));
     return ready(weir, shell);
   }
 
   /** Whether a command asks a running Weir, and needs nothing else of the program. */
   public static boolean isClient(String command) {
-    return CLIENTS.containsKey(command);
+    return CLIENTS.contains(command);
   }
 
   /** One command that asks a running Weir, and nothing else, so that it starts quickly. */
   public static CommandLine client(String command, Shell shell) {
-    Function<Shell, Object> client = CLIENTS.get(command);
-    if (client == null) {
-      throw new IllegalArgumentException(
-          "command: %s (expected: one of %s)".formatted(command, CLIENTS.keySet()));
-    }
     CommandLine weir = new CommandLine(new Weir());
-    add(weir, client.apply(shell));
+    add(weir, ask(command, shell));
     return ready(weir, shell);
   }
 
@@ -96,23 +90,27 @@ public final class Cli {
     return failed.exitCode().code();
   }
 
-  private static Map<String, Function<Shell, Object>> clients() {
-    Map<String, Function<Shell, Object>> map = new LinkedHashMap<>();
-    map.put("status", StatusCommand::new);
-    map.put("pools", PoolsCommand::new);
-    map.put("members", MembersCommand::new);
-    map.put("proxies", ProxiesCommand::new);
-    map.put("sources", SourcesCommand::new);
-    map.put("explain", ExplainCommand::new);
-    map.put("events", EventsCommand::new);
-    map.put("add", AddCommand::new);
-    map.put("remove", RemoveCommand::new);
-    map.put("enable", EnableCommand::new);
-    map.put("disable", DisableCommand::new);
-    map.put("drain", DrainCommand::new);
-    map.put("weight", WeightCommand::new);
-    map.put("release", ReleaseCommand::new);
-    return Collections.unmodifiableMap(map);
+  /** Not a table of constructors: linking all of them would take longer than any one command. */
+  private static Object ask(String command, Shell shell) {
+    return switch (command) {
+      case "status" -> new StatusCommand(shell);
+      case "pools" -> new PoolsCommand(shell);
+      case "members" -> new MembersCommand(shell);
+      case "proxies" -> new ProxiesCommand(shell);
+      case "sources" -> new SourcesCommand(shell);
+      case "explain" -> new ExplainCommand(shell);
+      case "events" -> new EventsCommand(shell);
+      case "add" -> new AddCommand(shell);
+      case "remove" -> new RemoveCommand(shell);
+      case "enable" -> new EnableCommand(shell);
+      case "disable" -> new DisableCommand(shell);
+      case "drain" -> new DrainCommand(shell);
+      case "weight" -> new WeightCommand(shell);
+      case "release" -> new ReleaseCommand(shell);
+      default ->
+          throw new IllegalArgumentException(
+              "command: %s (expected: one of %s)".formatted(command, CLIENTS));
+    };
   }
 
   /** {@code weir} alone. */

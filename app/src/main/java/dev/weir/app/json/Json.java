@@ -108,7 +108,7 @@ public final class Json {
       String key = json.currentName();
       JsonToken token = json.nextToken();
       if (token != JsonToken.VALUE_NULL) {
-        object.with(key, value(json, token));
+        object.put(key, value(json, token));
       }
     }
     return object;

@@ -25,6 +25,11 @@ public final class JsonObject {
     return this;
   }
 
+  /** Sets a field to a value that is a tree already. */
+  void put(String key, Object tree) {
+    fields.put(key, tree);
+  }
+
   /** Sets a field where there is a value; returns this. */
   public JsonObject with(String key, Optional<?> value) {
     value.ifPresent(present -> fields.put(key, plain(present)));
