@@ -1,0 +1,74 @@
+package dev.weir.bench;
+
+import dev.weir.testkit.real.FreePorts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** An HTTP server that answers everything with its name, on a loopback port of its own. */
+final class Backend implements AutoCloseable {
+
+  private final String name;
+  private final ServerSocket listener = new ServerSocket();
+  private final byte[] answer;
+
+  Backend(String name) throws IOException {
+    this.name = name;
+    this.answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nX-Backend: %s\r\n\r\n%s"
+            .formatted(name.length(), name, name)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.one()), 1024);
+    Thread.ofVirtual().name("backend " + name).start(this::accept);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String address() {
+    return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** New connections are refused from now on. */
+  void die() throws IOException {
+    listener.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    die();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket connection = listener.accept();
+        Thread.ofVirtual().start(() -> serve(connection));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      connection.setTcpNoDelay(true);
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.isEmpty()) {
+          connection.getOutputStream().write(answer);
+        }
+      }
+    } catch (IOException gone) {
+      // a client that went away is the clients' affair: they count what fails
+    }
+  }
+}

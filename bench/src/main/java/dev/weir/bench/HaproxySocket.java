@@ -1,0 +1,37 @@
+package dev.weir.bench;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** HAProxy's admin socket as an onlooker uses it: one command per connection. */
+final class HaproxySocket {
+
+  private static final int OP_STATE = 5;
+  private static final int ADMIN_STATE = 6;
+  private static final int TAKES_NOTHING = 0x01 | 0x02 | 0x08 | 0x10 | 0x20;
+
+  private HaproxySocket() {}
+
+  static String ask(Path socket, String command) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
+      return new String(
+          Channels.newInputStream(channel).readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** Whether the server is there, running, and neither in maintenance nor draining. */
+  static boolean serves(Path socket, String backend, String server) throws IOException {
+    return ask(socket, "show servers state " + backend)
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .filter(f -> f.length > ADMIN_STATE && f[3].equals(server))
+        .anyMatch(f ->
+            f[OP_STATE].equals("2") && (Integer.parseInt(f[ADMIN_STATE]) & TAKES_NOTHING) == 0);
+  }
+}

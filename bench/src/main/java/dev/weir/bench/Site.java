@@ -1,0 +1,308 @@
+package dev.weir.bench;
+
+import dev.weir.testkit.real.FreePorts;
+import dev.weir.testkit.real.Started;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A web site to measure on: one nginx or HAProxy on loopback, a folder with every file, and the
+ * member lists that Weir reads.
+ */
+final class Site implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** What is measured. */
+  enum Way {
+    NGINX_RELOAD("nginx by reload"),
+    HAPROXY_LIVE("HAProxy at run time"),
+    HAPROXY_RELOAD("HAProxy by reload");
+
+    private final String words;
+
+    Way(String words) {
+      this.words = words;
+    }
+
+    boolean nginx() {
+      return this == NGINX_RELOAD;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  private final Way way;
+  private final Path folder;
+  private final int port;
+  private final int confirm;
+  private final int api;
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  /**
+   * Writes the files; nothing runs yet.
+   *
+   * @param pools names of the pools; clients reach the first one
+   * @param poolKeys further keys of every pool, in YAML flow style, {@code check: tcp}
+   */
+  Site(Way way, List<String> pools, String poolKeys) throws IOException {
+    this.way = way;
+    this.folder = Files.createTempDirectory("weir-bench-");
+    List<Integer> ports = FreePorts.take(3);
+    this.port = ports.get(0);
+    this.confirm = ports.get(1);
+    this.api = ports.get(2);
+    for (String pool : pools) {
+      members(pool, List.of());
+    }
+    Files.writeString(folder.resolve("weir.yaml"), weirYaml(pools, poolKeys));
+    Files.writeString(folder.resolve("proxy.conf"), fill(way.nginx() ? NGINX : HAPROXY, pools));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The admin socket of HAProxy. */
+  Path socket() {
+    return folder.resolve("haproxy.sock");
+  }
+
+  /** The command that checks the configuration in force. */
+  List<String> check() {
+    return way.nginx()
+        ? List.of("nginx", "-t", "-p", folder + "/", "-c", conf())
+        : List.of("haproxy", "-c", "-f", conf(), "-f", owned());
+  }
+
+  /** Starts the proxy; Weir must have written its file before, or the pools are empty. */
+  Started startProxy() throws IOException, InterruptedException {
+    List<String> command =
+        way.nginx()
+            ? List.of("nginx", "-p", folder + "/", "-c", conf())
+            : List.of("haproxy", "-W", "-f", conf(), "-f", owned(), "-p", folder + "/proxy.pid");
+    Started proxy = Started.start("proxy", folder, command).awaitPort(port, PATIENCE);
+    open.add(proxy);
+    return proxy;
+  }
+
+  /** Lets Weir write its file once, as before the first start of a proxy. */
+  void prepare(Path checkout) throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            checkout.resolve("weir").toString(),
+            "run",
+            "--once",
+            "-c",
+            folder.resolve("weir.yaml").toString());
+    try (Started once = Started.start("prepare", folder, command)) {
+      int code = once.awaitExit(PATIENCE);
+      if (code != 0) {
+        throw new IOException("weir run --once ended with " + code + ":\n" + once.log());
+      }
+    }
+  }
+
+  /** Starts Weir and waits until it is ready. */
+  WeirProcess startWeir(Path checkout, WeirProcess.Mode mode)
+      throws IOException, InterruptedException {
+    WeirProcess weir = WeirProcess.start(checkout, folder, mode);
+    open.add(weir);
+    weir.process().await("readiness", PATIENCE, () -> ready());
+    return weir;
+  }
+
+  /** Whether Weir says that every source has reported and every proxy has had an outcome. */
+  boolean ready() {
+    try {
+      return get("/readyz").startsWith("HTTP/1.1 200");
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** The value of a counter that Weir exports. */
+  long counter(String... parts) throws IOException {
+    return get("/metrics")
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .filter(line -> Stream.of(parts).allMatch(line::contains))
+        .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ')))))
+        .sum();
+  }
+
+  private String get(String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api)) {
+      socket.setSoTimeout(5000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
+                  .formatted(path, api)
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = socket.getInputStream();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Replaces the member list of a pool in one step; each is {@code NAME=ADDRESS}. */
+  void members(String pool, Collection<String> members) throws IOException {
+    String text =
+        members.stream()
+            .map(member -> member.split("=", 2))
+            .map(m -> "{\"name\": \"%s\", \"address\": \"%s\"}".formatted(m[0], m[1]))
+            .collect(Collectors.joining(",\n", "[", "]\n"));
+    Path fresh = folder.resolve(pool + ".json.new");
+    Files.writeString(fresh, text);
+    Files.move(fresh, folder.resolve(pool + ".json"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  static String member(Backend backend) {
+    return backend.name() + "=" + backend.address();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (AutoCloseable each : open.reversed()) {
+      closeQuietly(each);
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable each) throws IOException {
+    try {
+      each.close();
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  private String conf() {
+    return folder.resolve("proxy.conf").toString();
+  }
+
+  private String owned() {
+    return folder.resolve("weir-owned.conf").toString();
+  }
+
+  private String weirYaml(List<String> pools, String poolKeys) {
+    String extra =
+        way == Way.HAPROXY_RELOAD ? ", haproxy: { directives: [balance static-rr] }" : "";
+    String definitions =
+        pools.stream()
+            .map(pool ->
+                "  %s: { sources: [ { file: '%s' } ], %s%s }\n"
+                    .formatted(pool, folder.resolve(pool + ".json"), poolKeys, extra))
+            .collect(Collectors.joining());
+    return fill(way.nginx() ? WEIR_NGINX : WEIR_HAPROXY, pools)
+        .replace("@DEFINITIONS@", definitions);
+  }
+
+  private String fill(String text, List<String> pools) {
+    return text.replace("@FOLDER@", folder.toString())
+        .replace("@PORT@", Integer.toString(port))
+        .replace("@CONFIRM@", Integer.toString(confirm))
+        .replace("@API@", Integer.toString(api))
+        .replace("@FIRST@", pools.getFirst())
+        .replace("@POOLS@", String.join(", ", pools));
+  }
+
+  private static final String WEIR_NGINX =
+      """
+      state: @FOLDER@/state
+      api: [ { listen: 'unix:@FOLDER@/api.sock' }, { listen: '127.0.0.1:@API@' } ]
+      pools:
+      @DEFINITIONS@
+      proxies:
+        edge:
+          nginx:
+            upstreams: @FOLDER@/weir-owned.conf
+            config: @FOLDER@/proxy.conf
+            pid: @FOLDER@/proxy.pid
+            confirm: 127.0.0.1:@CONFIRM@
+          pools: [@POOLS@]
+      """;
+
+  private static final String WEIR_HAPROXY =
+      """
+      state: @FOLDER@/state
+      api: [ { listen: 'unix:@FOLDER@/api.sock' }, { listen: '127.0.0.1:@API@' } ]
+      pools:
+      @DEFINITIONS@
+      proxies:
+        edge:
+          haproxy:
+            backends: @FOLDER@/weir-owned.conf
+            config: [@FOLDER@/proxy.conf]
+            sockets: [@FOLDER@/haproxy.sock]
+            pid: @FOLDER@/proxy.pid
+          pools: [@POOLS@]
+      """;
+
+  private static final String NGINX =
+      """
+      daemon off;
+      pid @FOLDER@/proxy.pid;
+      error_log @FOLDER@/error.log warn;
+      worker_processes 2;
+      events { worker_connections 2048; }
+      http {
+        access_log off;
+        keepalive_requests 1000000;
+        client_body_temp_path @FOLDER@/t1;
+        proxy_temp_path @FOLDER@/t2;
+        fastcgi_temp_path @FOLDER@/t3;
+        uwsgi_temp_path @FOLDER@/t4;
+        scgi_temp_path @FOLDER@/t5;
+        include @FOLDER@/weir-owned.conf;
+        server {
+          listen 127.0.0.1:@PORT@;
+          location / { proxy_pass http://@FIRST@; }
+        }
+      }
+      """;
+
+  private static final String HAPROXY =
+      """
+      global
+        stats socket @FOLDER@/haproxy.sock mode 600 level admin
+        maxconn 4096
+      defaults
+        mode http
+        timeout connect 1s
+        timeout client 60s
+        timeout server 30s
+        retries 3
+        option redispatch 1
+        retry-on conn-failure empty-response
+      frontend edge
+        bind 127.0.0.1:@PORT@
+        default_backend @FIRST@
+      """;
+}
