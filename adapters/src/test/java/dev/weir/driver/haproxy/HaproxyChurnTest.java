@@ -64,7 +64,6 @@ class HaproxyChurnTest {
       assertThat(answered).hasValueGreaterThan(200);
       assertThat(site.haproxy.worker()).as("the worker, never reloaded").isEqualTo(worker);
       took.sort(Duration::compareTo);
-      System.out.println("TOOK " + took);
       assertThat(took.get(100)).as("median of %s", took).isLessThan(Duration.ofMillis(50));
     }
   }

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /** The fake proxy as a rig for the driver contract. */
-final class FakeProxyRig implements ProxyRig {
+class FakeProxyRig implements ProxyRig {
 
   private final FakeProxy proxy = new FakeProxy();
   private final FakeProxyDriver.Updates updates;
