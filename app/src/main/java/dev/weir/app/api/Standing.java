@@ -38,9 +38,11 @@ final class Standing {
   /** What it waits for; empty when it is ready. */
   List<String> notReady() {
     List<String> reasons = new ArrayList<>();
-    view.configuration()
-        .problem()
-        .ifPresent(problem -> reasons.add("the configuration is not in use: " + problem));
+    if (view.configuration().origin() == View.Origin.FORMER_RUN) {
+      reasons.add(
+          "a configuration of a former run is in use: "
+              + view.configuration().problem().orElse("the file was not accepted"));
+    }
     for (SourceJson.Bound bound : SourceJson.all(view.inputs())) {
       if (bound.binding().required() && !bound.state().heard()) {
         reasons.add(

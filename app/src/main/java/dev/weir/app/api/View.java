@@ -43,5 +43,12 @@ public interface View {
    * @param since when the one in use was accepted
    * @param problem why the file as it is now is not in use; absent when it is
    */
-  record ConfigState(Instant since, Optional<String> problem) {}
+  record ConfigState(Instant since, Optional<String> problem, Origin origin) {}
+
+  /** Which run of Weir accepted the configuration in use. */
+  enum Origin {
+    THIS_RUN,
+    /** The file was bad at the start: Weir works, and is not ready. */
+    FORMER_RUN
+  }
 }

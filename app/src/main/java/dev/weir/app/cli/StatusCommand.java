@@ -61,6 +61,11 @@ final class StatusCommand extends ClientCommand {
 
   private static List<String> troubles(JsonObject status) {
     List<String> troubles = new ArrayList<>(status.texts("reasons"));
+    status
+        .text("configuration_problem")
+        .filter(problem -> troubles.stream().noneMatch(trouble -> trouble.contains(problem)))
+        .ifPresent(
+            problem -> troubles.add("the configuration as it is now is not in use: " + problem));
     for (JsonObject proxy : status.objects("proxies")) {
       if (!proxy.isTrue("in_sync")) {
         troubles.add(

@@ -54,7 +54,10 @@ public final class WeirView implements View {
   @Override
   public ConfigState configuration() {
     Weir.Reload last = weir.lastReload();
-    return new ConfigState(last.since(), last.problem());
+    return new ConfigState(
+        last.since(),
+        last.problem(),
+        last.success().isPresent() ? Origin.THIS_RUN : Origin.FORMER_RUN);
   }
 
   @Override

@@ -141,6 +141,16 @@ class RoutesTest {
   }
 
   @Test
+  void a_bad_file_leaves_weir_ready_unless_it_was_bad_at_the_start() throws IOException {
+    Optional<String> problem = Optional.of("weir.yaml:3:1: no");
+    weir.configuration(new View.ConfigState(Instant.EPOCH, problem, View.Origin.THIS_RUN));
+    assertThat(get("/readyz").isTrue("ready")).isTrue();
+    assertThat(get("/v1/status").text("configuration_problem")).isEqualTo(problem);
+    weir.configuration(new View.ConfigState(Instant.EPOCH, problem, View.Origin.FORMER_RUN));
+    assertThat(RawHttp.send(api.unix, "GET", "/readyz").status()).isEqualTo(503);
+  }
+
+  @Test
   void a_write_waits_for_every_proxy() throws IOException {
     RawHttp.Reply reply =
         RawHttp.write(

@@ -51,7 +51,8 @@ public final class SampleWeir implements View, Commands {
   private final Map<MemberId, LastLook> looks = new HashMap<>();
   private final List<String> commands = new ArrayList<>();
   private Optional<Refused> refusal = Optional.empty();
-  private ConfigState configuration = new ConfigState(Instant.now(), Optional.empty());
+  private ConfigState configuration =
+      new ConfigState(Instant.now(), Optional.empty(), Origin.THIS_RUN);
   private Inputs inputs = new Inputs(1, true, Map.of(), Map.of());
 
   public SampleWeir() {
