@@ -2,6 +2,7 @@ package dev.weir.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,10 +19,25 @@ public record SourceState(SourceName name, Optional<LastGood> lastGood, Optional
    * @param members sorted by identity
    * @param at when it was received
    * @param fromDisk restored at start and not yet confirmed by the source itself
+   * @param resolved on disk: the last good answers for host names among its members; elsewhere
+   *     empty
    */
-  public record LastGood(List<Member> members, Instant at, boolean fromDisk) {
+  public record LastGood(
+      List<Member> members, Instant at, boolean fromDisk, Map<Address.Host, Endpoint.Ip> resolved) {
+
     public LastGood {
       members = List.copyOf(members);
+      resolved = Map.copyOf(resolved);
+    }
+
+    /** A report without answers for host names. */
+    public LastGood(List<Member> members, Instant at, boolean fromDisk) {
+      this(members, at, fromDisk, Map.of());
+    }
+
+    /** The same as it comes back from disk. */
+    public LastGood restored() {
+      return new LastGood(members, at, true, resolved);
     }
   }
 

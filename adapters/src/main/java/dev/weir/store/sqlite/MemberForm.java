@@ -2,16 +2,23 @@ package dev.weir.store.sqlite;
 
 import dev.weir.model.Address;
 import dev.weir.model.Condition;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Member;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState.LastGood;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Members, one to a line, and reports of them: the time of the report and then the members. */
 final class MemberForm {
+
+  private static final String RESOLVED = "resolved";
 
   private MemberForm() {}
 
@@ -47,15 +54,30 @@ final class MemberForm {
   static String write(LastGood report) {
     StringBuilder text = new StringBuilder(128 * (1 + report.members().size()));
     text.append(new Form().put("at", report.at().toString()).write());
-    report.members().forEach(member -> text.append('\n').append(write(member).write()));
+    for (Member member : report.members()) {
+      Form form = write(member);
+      if (member.address() instanceof Address.Host host) {
+        form =
+            form.putIfPresent(
+                RESOLVED,
+                Optional.ofNullable(report.resolved().get(host)).map(Endpoint.Ip::toString));
+      }
+      text.append('\n').append(form.write());
+    }
     return text.toString();
   }
 
   static LastGood readReport(String text) {
     List<Form> lines = text.lines().map(Form::read).toList();
-    return new LastGood(
-        lines.stream().skip(1).map(MemberForm::read).toList(),
-        Instant.parse(lines.getFirst().get("at")),
-        true);
+    List<Member> members = new ArrayList<>();
+    Map<Address.Host, Endpoint.Ip> resolved = new HashMap<>();
+    for (Form line : lines.subList(1, lines.size())) {
+      Member member = read(line);
+      members.add(member);
+      if (member.address() instanceof Address.Host host) {
+        line.find(RESOLVED).ifPresent(ip -> resolved.put(host, (Endpoint.Ip) Address.parse(ip)));
+      }
+    }
+    return new LastGood(members, Instant.parse(lines.getFirst().get("at")), true, resolved);
   }
 }

@@ -46,6 +46,9 @@ final class Book {
 
   /** Takes over what a former run has left. */
   void restore(List<PoolDefinition> definitions, Map<SourceName, LastGood> disk, Round round) {
+    for (LastGood report : disk.values()) {
+      report.resolved().forEach((host, answer) -> answers.put(host.name(), answer.ip()));
+    }
     definitions.forEach(definition -> pools.add(definition, disk, round));
     pools.all().forEach(pool -> override(pool, round));
   }

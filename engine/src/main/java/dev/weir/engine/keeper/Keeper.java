@@ -180,7 +180,7 @@ public final class Keeper {
   private void save(Round round, List<KeptPool> touched) {
     boolean renew = !nextRenewal.isAfter(round.now);
     for (KeptPool pool : renew ? List.copyOf(book.pools().all()) : touched) {
-      saver.note(pool.state(), round.now);
+      saver.note(pool, round.now);
     }
     saver.keepOnly(book.pools().sources());
     if (renew) {

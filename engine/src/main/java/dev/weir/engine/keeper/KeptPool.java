@@ -138,6 +138,11 @@ final class KeptPool {
     return hostNames;
   }
 
+  /** The last good answers for them. */
+  Map<Address.Host, Endpoint.Ip> resolved() {
+    return resolved;
+  }
+
   // ---- the round's end
 
   Sight sight(Sight.Claims claims, Instant now) {

@@ -29,9 +29,10 @@ import org.slf4j.LoggerFactory;
  * Writes each source's last good report to disk (and clears expired overrides there), off the hot
  * path and folded to once a second: the disk is for a start at which every source is dead, and a
  * second more or less does not matter then. Members that are held or wait for relief are written
- * with their source's report, so that a restart does not take what the guard did not. A report that
- * is still true is written anew every 15 minutes, so that its age on disk says how long its source
- * has been silent.
+ * with their source's report, so that a restart does not take what the guard did not, and so are
+ * the last good answers for host names, as name servers may be dead as well. A report that is still
+ * true is written anew every 15 minutes, so that its age on disk says how long its source has been
+ * silent.
  */
 final class ReportSaver implements Pulse {
   private static final Logger LOG = LoggerFactory.getLogger(ReportSaver.class);
@@ -54,9 +55,9 @@ final class ReportSaver implements Pulse {
   }
 
   /** Takes note of what a pool's sources say now. */
-  void note(PoolState pool, Instant now) {
-    for (SourceBinding binding : pool.definition().sources()) {
-      SourceState source = pool.sources().get(binding.name());
+  void note(KeptPool pool, Instant now) {
+    for (SourceBinding binding : pool.state().definition().sources()) {
+      SourceState source = pool.state().sources().get(binding.name());
       if (source != null && source.heard()) {
         source.lastGood().ifPresent(good -> note(pool, source, good, now));
       }
@@ -101,13 +102,18 @@ final class ReportSaver implements Pulse {
     Optional<Duration> ignored = step();
   }
 
-  private void note(PoolState pool, SourceState source, LastGood good, Instant now) {
-    List<Member> believed = believed(pool, source.name(), good);
+  private void note(KeptPool pool, SourceState source, LastGood good, Instant now) {
+    List<Member> believed = believed(pool.state(), source.name(), good);
     LastGood before = handed.get(source.name());
     boolean renew =
         source.failure().isEmpty() && before != null && !before.at().plus(RENEW).isAfter(now);
-    if (before == null || renew || !before.members().equals(believed)) {
-      LastGood report = new LastGood(believed, source.failure().isEmpty() ? now : good.at(), false);
+    boolean same =
+        before != null
+            && before.members().equals(believed)
+            && before.resolved().equals(pool.resolved());
+    if (renew || !same) {
+      Instant at = source.failure().isEmpty() ? now : good.at();
+      LastGood report = new LastGood(believed, at, false, pool.resolved());
       handed.put(source.name(), report);
       hand(source.name(), Optional.of(report));
     }

@@ -81,6 +81,30 @@ class HostNamesTest {
   }
 
   @Test
+  void theLastGoodAnswerSurvivesAStartWithEveryNameServerDead() {
+    answers("10.9.0.2");
+    rig.beside();
+    rig.names.clear();
+
+    rig.start(pool(WEB, KeeperRig::checked, "file")).beside();
+
+    assertThat(endpoints()).containsExactly("10.9.0.2:5432");
+    assertThat(rig.inputs(WEB).resolved()).hasSize(1);
+  }
+
+  @Test
+  void aNewAnswerIsWrittenThoughItsSourceSaysNothingNew() {
+    answers("10.9.0.2");
+    answers("10.9.0.3");
+    rig.beside();
+    rig.names.clear();
+
+    rig.start(pool(WEB, KeeperRig::checked, "file"));
+
+    assertThat(endpoints()).containsExactly("10.9.0.3:5432");
+  }
+
+  @Test
   void aNameNobodyNeedsIsLookedUpNoMore() {
     answers("10.9.0.2");
     assertThat(rig.pulses).containsKey("look up db.internal");

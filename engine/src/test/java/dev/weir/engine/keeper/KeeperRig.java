@@ -93,8 +93,7 @@ final class KeeperRig {
     @Override
     public Map<SourceName, LastGood> loadReports() {
       Map<SourceName, LastGood> loaded = new HashMap<>();
-      reports.forEach(
-          (name, good) -> loaded.put(name, new LastGood(good.members(), good.at(), true)));
+      reports.forEach((name, good) -> loaded.put(name, good.restored()));
       return loaded;
     }
 

@@ -3,7 +3,10 @@ package dev.weir.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.model.Address;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Member;
+import dev.weir.model.MemberId;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState.LastGood;
 import dev.weir.spi.CatalogStore;
@@ -46,6 +49,18 @@ public abstract class CatalogStoreContract extends StoreContract {
 
     assertThat(reopened().catalog().loadReports())
         .containsOnly(Map.entry(FILE, fromDisk(List.of())));
+  }
+
+  @Test
+  final void keeps_the_last_good_answers_for_host_names() throws Exception {
+    Address.Host host = new Address.Host("db.internal", 5432);
+    Endpoint.Ip answer = (Endpoint.Ip) Address.parse("[2001:db8::7]:5432");
+    Member named = Member.of(new MemberId(StoredSamples.id(1).pool(), host), FILE);
+    LastGood report = new LastGood(List.of(named), StoredSamples.NOON, false, Map.of(host, answer));
+    catalog().saveReport(FILE, report);
+
+    assertThat(killedAndReopened().catalog().loadReports())
+        .containsOnly(Map.entry(FILE, report.restored()));
   }
 
   @Test

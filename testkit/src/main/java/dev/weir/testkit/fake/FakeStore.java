@@ -65,8 +65,7 @@ public final class FakeStore
 
   @Override
   public void saveReport(SourceName source, LastGood report) throws StoreException {
-    LastGood stored = new LastGood(report.members(), report.at(), true);
-    disk.write(content -> content.reports.put(source, stored));
+    disk.write(content -> content.reports.put(source, report.restored()));
   }
 
   @Override
