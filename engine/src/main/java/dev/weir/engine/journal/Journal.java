@@ -1,6 +1,5 @@
 package dev.weir.engine.journal;
 
-import dev.weir.engine.run.Backoff;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
 import dev.weir.spi.EventStore;
@@ -15,7 +14,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -29,26 +27,21 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int KEPT = 5_000;
-  private static final int MOST_UNWRITTEN = 20_000;
-  private static final Backoff.Limits RETRY =
-      new Backoff.Limits(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(1));
 
   private final EventStore store;
   private final Time time;
+  private final Backlog backlog;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   // all below: guarded by lock
   private final Deque<Stored> recent = new ArrayDeque<>();
-  private final Deque<Stored> unlogged = new ArrayDeque<>();
-  private final Deque<Stored> unwritten = new ArrayDeque<>();
   private final Map<EventKind, Long> counts = new EnumMap<>(EventKind.class);
   private long newest;
-  private long dropped;
-  private boolean storeFails;
 
   private Journal(EventStore store, Time time, long newest) {
     this.store = store;
     this.time = time;
+    this.backlog = new Backlog(store, time);
     this.newest = newest;
     for (EventKind kind : EventKind.values()) {
       counts.put(kind, 0L);
@@ -74,12 +67,7 @@ public final class Journal implements AutoCloseable {
       if (recent.size() > KEPT) {
         recent.removeFirst();
       }
-      unlogged.addLast(stored);
-      unwritten.addLast(stored);
-      if (unwritten.size() > MOST_UNWRITTEN) {
-        unwritten.removeFirst();
-        dropped++;
-      }
+      backlog.add(stored);
       arrived.signalAll();
     } finally {
       lock.unlock();
@@ -142,7 +130,7 @@ public final class Journal implements AutoCloseable {
   public State state() {
     lock.lock();
     try {
-      return new State(counts, unwritten.size(), dropped, storeFails);
+      return backlog.state(counts);
     } finally {
       lock.unlock();
     }
@@ -162,126 +150,13 @@ public final class Journal implements AutoCloseable {
 
   /** Writes log and store until interrupted; to be run by one thread. */
   public void run() throws InterruptedException {
-    Backoff backoff = new Backoff(RETRY, new SplittableRandom(newest()));
-    while (true) {
-      awaitEvents();
-      log();
-      if (keep()) {
-        backoff.reset();
-      } else {
-        retryUntilKept(backoff);
-      }
-    }
+    backlog.run();
   }
 
   /** Writes what is left, once {@link #run} has ended. */
   @Override
   public void close() {
-    log();
-    if (!keep()) {
-      LOG.error("{} events could not be kept", state().unwritten());
-    }
-  }
-
-  private void awaitEvents() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (unlogged.isEmpty()) {
-        arrived.await();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** While the store fails, the log goes on. */
-  private void retryUntilKept(Backoff backoff) throws InterruptedException {
-    do {
-      long deadline = time.nanos() + backoff.failed(time.nanos()).toNanos();
-      while (awaitEventsUntil(deadline)) {
-        log();
-      }
-    } while (!keep());
-  }
-
-  /** Whether there are events to log, before the deadline. */
-  private boolean awaitEventsUntil(long deadlineNanos) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = deadlineNanos - time.nanos();
-      while (unlogged.isEmpty() && left > 0) {
-        time.await(lock, arrived, Duration.ofNanos(left));
-        left = deadlineNanos - time.nanos();
-      }
-      return left > 0;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void log() {
-    drainUnlogged().forEach(stored -> EventLog.write(stored.event()));
-  }
-
-  /** Whether nothing is left that could not be kept. */
-  private boolean keep() {
-    List<Stored> events = copyOfUnwritten();
-    if (events.isEmpty()) {
-      return true;
-    }
-    try {
-      store.append(events);
-      kept(events.getLast().id());
-      return true;
-    } catch (StoreException e) {
-      failed(e);
-      return false;
-    }
-  }
-
-  private void kept(long upTo) {
-    lock.lock();
-    try {
-      unwritten.removeIf(stored -> stored.id() <= upTo);
-      if (storeFails) {
-        storeFails = false;
-        LOG.info("events are kept again");
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void failed(StoreException e) {
-    lock.lock();
-    try {
-      if (!storeFails) {
-        storeFails = true;
-        LOG.error("events cannot be kept for now: {}", e.getMessage());
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<Stored> drainUnlogged() {
-    lock.lock();
-    try {
-      List<Stored> all = List.copyOf(unlogged);
-      unlogged.clear();
-      return all;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<Stored> copyOfUnwritten() {
-    lock.lock();
-    try {
-      return List.copyOf(unwritten);
-    } finally {
-      lock.unlock();
-    }
+    backlog.finish();
   }
 
   private List<Stored> recentAfter(long id, int limit) {

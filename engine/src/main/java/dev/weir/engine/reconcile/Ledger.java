@@ -1,10 +1,13 @@
 package dev.weir.engine.reconcile;
 
+import dev.weir.model.DesiredState;
+import dev.weir.model.Outcome;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongFunction;
 
 /**
  * The revisions that were applied to one proxy, the newest hundred of them. Outlives the reconciler
@@ -37,11 +40,24 @@ public final class Ledger {
     }
   }
 
-  /** Adds the revision made for the next number. */
-  Revision add(LongFunction<Revision> withNumber) {
+  /**
+   * Adds what was applied, as the next revision.
+   *
+   * @param took from the start of applying until it was read back
+   */
+  Revision add(Prepared.ToDo todo, Outcome.Way way, Instant at, Duration took) {
+    DesiredState state = todo.desired();
     lock.lock();
     try {
-      Revision revision = withNumber.apply(++newest);
+      Revision revision =
+          new Revision(
+              ++newest,
+              at,
+              state.generation(),
+              state.fingerprint(),
+              way,
+              todo.plan().changes(),
+              took);
       revisions.addLast(revision);
       if (revisions.size() > KEPT) {
         revisions.removeFirst();

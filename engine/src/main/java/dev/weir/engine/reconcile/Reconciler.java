@@ -1,13 +1,11 @@
 package dev.weir.engine.reconcile;
 
 import dev.weir.engine.reconcile.ProxyStatus.LastOutcome;
-import dev.weir.engine.reconcile.ProxyStatus.Progress;
 import dev.weir.engine.run.Backoff;
 import dev.weir.engine.run.Latest;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Event;
 import dev.weir.model.Inputs;
-import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.spi.ProxyDriver;
@@ -45,18 +43,14 @@ public final class Reconciler implements AutoCloseable {
   private final Agenda agenda = new Agenda();
   private final Backoff backoff;
   private final Herald herald;
+  private final Stamp stamp;
   private final StatusBoard board;
   private final long originNanos;
 
   // owned by the thread that calls step
   private Inputs inputs = Inputs.NONE;
   private OptionalLong changedSince = OptionalLong.empty();
-  private String stamp = "";
-  private Optional<DesiredState> desired = Optional.empty();
-  private Sync sync = new Sync.Waiting("has not looked at the proxy yet");
-  private Optional<LastOutcome> last = Optional.empty();
-  private Optional<Instant> lastInSync = Optional.empty();
-  private long generation;
+  private final Situation situation = new Situation();
 
   private volatile boolean syncAsked;
 
@@ -79,6 +73,7 @@ public final class Reconciler implements AutoCloseable {
     this.driver = driver;
     this.steering = new Steering(proxy.pools(), means.desires(), driver);
     this.backoff = new Backoff(RETRY, means.random());
+    this.stamp = new Stamp(proxy.name(), driver);
     this.herald = new Herald(proxy.name(), time, means.events());
     this.originNanos = time.nanos();
     this.board = new StatusBoard(time, snapshot());
@@ -143,7 +138,11 @@ public final class Reconciler implements AutoCloseable {
       agenda.ask();
     }
     if (agenda.stampDue(now())) {
-      lookAtStamp();
+      if (stamp.hasChanged()) {
+        agenda.ask();
+      } else {
+        agenda.watchStamp(now());
+      }
     }
     if (agenda.roundDue(now())) {
       round();
@@ -175,8 +174,8 @@ public final class Reconciler implements AutoCloseable {
       if (changedSince.isEmpty()) {
         changedSince = OptionalLong.of(news.get().sinceNanos() - originNanos);
       }
-    } else if (sync instanceof Sync.Reached && !agenda.changePending()) {
-      generation = inputs.generation();
+    } else if (!agenda.changePending()) {
+      situation.unconcerned(inputs.generation());
     }
   }
 
@@ -193,7 +192,7 @@ public final class Reconciler implements AutoCloseable {
     steering.condition().ifPresent(herald::condition);
     switch (prepared) {
       case Prepared.Waits waits -> {
-        sync = new Sync.Waiting(waits.reason());
+        situation.is(new Sync.Waiting(waits.reason()));
         changedSince = OptionalLong.empty();
         agenda.lookAgainAt(Gate.PATIENCE.toNanos(), now());
       }
@@ -216,23 +215,20 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void reached(DesiredState state) {
-    desired = Optional.of(state);
-    sync = new Sync.Reached();
-    generation = state.generation();
-    lastInSync = Optional.of(time.now());
+    situation.reached(state, time.now());
     changedSince = OptionalLong.empty();
   }
 
   private void act(Prepared.ToDo todo, Steering.Scope scope) throws InterruptedException {
-    desired = Optional.of(todo.desired());
+    situation.shallBe(todo.desired());
     if (proxy.mode() == Mode.DRY_RUN) {
-      sync = new Sync.WouldApply(todo.plan(), Wording.plan(todo.plan()));
+      situation.is(new Sync.WouldApply(todo.plan(), Wording.plan(todo.plan())));
     } else if (todo.plan() instanceof Plan.Reload && now() < agenda.reloadFrom()) {
       agenda.putOffReload(scope);
       proxy.meters().putOff();
-      sync =
+      situation.is(
           new Sync.Behind(
-              "the reload keeps its distance from the former one", Optional.of(todo.plan()));
+              "the reload keeps its distance from the former one", Optional.of(todo.plan())));
     } else {
       apply(todo);
     }
@@ -249,7 +245,7 @@ public final class Reconciler implements AutoCloseable {
     Outcome outcome = steering.apply(todo);
     Duration took = Duration.ofNanos(now() - startNanos);
     proxy.meters().applied(todo.plan(), outcome, took);
-    last = Optional.of(new LastOutcome(outcome, time.now(), took));
+    situation.tried(new LastOutcome(outcome, time.now(), took));
     switch (outcome) {
       case Outcome.Applied applied -> applied(todo, applied, took);
       case Outcome.Rejected rejected -> rejected(rejected, todo.plan());
@@ -261,55 +257,26 @@ public final class Reconciler implements AutoCloseable {
   private void applied(Prepared.ToDo todo, Outcome.Applied applied, Duration took) {
     changedSince.ifPresent(
         since -> proxy.meters().changeApplied(applied.way()).add(Duration.ofNanos(now() - since)));
-    DesiredState state = todo.desired();
-    Revision revision =
-        proxy
-            .ledger()
-            .add(number ->
-                new Revision(
-                    number,
-                    time.now(),
-                    state.generation(),
-                    state.fingerprint(),
-                    applied.way(),
-                    todo.plan().changes(),
-                    took));
+    Revision revision = proxy.ledger().add(todo, applied.way(), time.now(), took);
     herald.applied(todo.plan(), revision);
     backoff.reset();
-    reached(state);
+    reached(todo.desired());
   }
 
   private void rejected(Outcome.Rejected rejected, Plan plan) {
     herald.trouble(rejected);
-    sync = new Sync.Behind(Wording.outcome(rejected), Optional.of(plan));
-    stamp = stampNow();
+    situation.is(new Sync.Behind(Wording.outcome(rejected), Optional.of(plan)));
+    stamp.remember();
     agenda.watchStamp(now());
   }
 
   private void failed(Outcome.Failed failure, Optional<Plan> plan) {
     if (plan.isEmpty()) {
-      last = Optional.of(new LastOutcome(failure, time.now(), Duration.ZERO));
+      situation.tried(new LastOutcome(failure, time.now(), Duration.ZERO));
     }
     herald.trouble(failure);
-    sync = new Sync.Behind(Wording.outcome(failure), plan);
+    situation.is(new Sync.Behind(Wording.outcome(failure), plan));
     agenda.retryAfter(now(), backoff.failed(now()));
-  }
-
-  private void lookAtStamp() {
-    if (stampNow().equals(stamp)) {
-      agenda.watchStamp(now());
-    } else {
-      agenda.ask();
-    }
-  }
-
-  private String stampNow() {
-    try {
-      return driver.configurationStamp();
-    } catch (RuntimeException e) {
-      LOG.warn("proxy {}: its configuration cannot be looked at", proxy.name(), e);
-      return stamp;
-    }
   }
 
   private void upkeep() throws InterruptedException {
@@ -330,10 +297,8 @@ public final class Reconciler implements AutoCloseable {
   private ProxyStatus snapshot() {
     Instant now = time.now();
     Instant nextTry = now.plusNanos(Math.max(0, agenda.next() - now()));
-    Progress progress = new Progress(generation, proxy.ledger().newest(), lastInSync, now, nextTry);
-    Optional<Condition> condition = steering.condition();
-    return new ProxyStatus(
-        proxy.name(), proxy.kind(), desired, sync, last, condition, driver.putOff(), progress);
+    return situation.status(
+        proxy, new Situation.Outside(steering.condition(), driver.putOff(), now, nextTry));
   }
 
   /** Nanoseconds since this loop was made. */
