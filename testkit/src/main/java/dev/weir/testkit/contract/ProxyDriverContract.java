@@ -135,6 +135,12 @@ public abstract class ProxyDriverContract {
     return strikes(later(), Faults.Kind.INTERRUPT);
   }
 
+  /** Whoever comes is put in before anybody is taken out, so that no step leaves nobody. */
+  @TestFactory
+  final Stream<DynamicTest> allMembersChangeAndAnyStepFails() throws Exception {
+    return strikes(swapped(), Faults.Kind.FAIL, 2);
+  }
+
   @TestFactory
   final Stream<DynamicTest> structureChangesAndAnyStepFails() throws Exception {
     return strikes(restructured(), Faults.Kind.FAIL);
@@ -359,6 +365,12 @@ public abstract class ProxyDriverContract {
 
   /** Strikes at every step of an apply that leads from {@link #former()} to the goal. */
   private Stream<DynamicTest> strikes(DesiredState goal, Faults.Kind kind) throws Exception {
+    return strikes(goal, kind, 1, 2);
+  }
+
+  /** Strikes before each effect on the way to a goal, with which these backends serve the web. */
+  private Stream<DynamicTest> strikes(DesiredState goal, Faults.Kind kind, int... serving)
+      throws Exception {
     faults.calm();
     assertThat(bench.apply(bench.plan(goal))).isInstanceOf(Outcome.Applied.class);
     bench.settle();
@@ -367,10 +379,11 @@ public abstract class ProxyDriverContract {
     return Stream.iterate(1, n -> n <= steps.size(), n -> n + 1)
         .map(n ->
             DynamicTest.dynamicTest(
-                kind + " before " + n + ": " + steps.get(n - 1), () -> strike(goal, kind, n)));
+                kind + " before " + n + ": " + steps.get(n - 1),
+                () -> strike(goal, kind, n, serving)));
   }
 
-  private void strike(DesiredState goal, Faults.Kind kind, int n) throws Exception {
+  private void strike(DesiredState goal, Faults.Kind kind, int n, int... serving) throws Exception {
     faults.calm();
     bench.converge(former());
     serves(web(), 0, 1);
@@ -389,7 +402,7 @@ public abstract class ProxyDriverContract {
     }
     bench.converge(goal);
     assertThat(bench.plan(goal)).isInstanceOf(Plan.InSync.class);
-    serves(web(), 1, 2);
+    serves(web(), serving);
     serves(shop(), 3);
   }
 
@@ -442,6 +455,11 @@ public abstract class ProxyDriverContract {
   protected final DesiredState later() {
     return Wanted.state(
         Wanted.pool(web()).ready("b1", backend(1), 3).ready("b2", backend(2)), shopPool());
+  }
+
+  /** All left, and others came. */
+  private DesiredState swapped() {
+    return Wanted.state(Wanted.pool(web()).ready("b2", backend(2)), shopPool());
   }
 
   /** The members of {@link #later()} with what no proxy takes without a reload. */

@@ -12,6 +12,7 @@ import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.ServerState;
 import dev.weir.model.Step;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Finding;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,10 +128,7 @@ public final class FakeProxyDriver implements ProxyDriver {
     }
     Fingerprint epoch = observed.loaded().orElse(fresh);
     return new Plan.Live(
-        target,
-        shown,
-        changes.stream().map(Change::step).toList(),
-        sameFile ? List.of() : files(desired, epoch));
+        target, shown, inSafeOrder(changes), sameFile ? List.of() : files(desired, epoch));
   }
 
   private List<String> reasons(String body, Observed observed, List<Change> changes) {
@@ -156,7 +155,21 @@ public final class FakeProxyDriver implements ProxyDriver {
   }
 
   /** One server that has to change. */
-  private record Change(MemberChange shown, Step step) {}
+  private record Change(MemberChange shown, Step step) {
+
+    boolean brings() {
+      return shown.after().contains(" " + ServerState.READY.word() + " ");
+    }
+  }
+
+  /** Who comes first, who goes afterwards: interrupted in between, the pool is not empty. */
+  private static List<Step> inSafeOrder(List<Change> changes) {
+    return Stream.concat(
+            changes.stream().filter(Change::brings),
+            changes.stream().filter(change -> !change.brings()))
+        .map(Change::step)
+        .toList();
+  }
 
   private static List<Change> changes(DesiredState desired, Observed observed) {
     List<Change> changes = new ArrayList<>();
