@@ -34,6 +34,7 @@ final class Foreground {
 
   private final RunRequest request;
   private final Start.Files files;
+  private final Wiring wiring;
   private final PrintStream err;
   private final LinkedBlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
 
@@ -48,6 +49,7 @@ final class Foreground {
   Foreground(RunRequest request, ConfigLoader loader, PrintStream err) {
     this.request = request;
     this.files = new Start.Files(request.config(), loader);
+    this.wiring = new Wiring(files, request.hands(), (task, cause) -> wishes.add(Wish.GIVE_UP));
     this.err = err;
   }
 
@@ -85,7 +87,7 @@ final class Foreground {
   }
 
   private ExitCode withStore(Path state, Function<SqliteStore, Optional<Start>> starts) {
-    try (SqliteStore store = SqliteStore.open(SqliteStore.Settings.of(state))) {
+    try (SqliteStore store = wiring.open(state)) {
       Optional<Start> start = starts.apply(store);
       if (start.isEmpty()) {
         err.println("No configuration was accepted before that could be used instead.");
@@ -112,7 +114,7 @@ final class Foreground {
 
   private ExitCode untilStopped(Weir weir) throws SetupException, InterruptedException {
     weir.keepInStep();
-    ApiServer api = Wiring.serve(weir);
+    ApiServer api = wiring.serve(weir);
     try {
       return untilWished(weir);
     } finally {

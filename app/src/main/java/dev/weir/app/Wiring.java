@@ -2,6 +2,7 @@ package dev.weir.app;
 
 import dev.weir.app.api.ApiServer;
 import dev.weir.app.api.Limits;
+import dev.weir.app.api.Meters;
 import dev.weir.app.api.Routes;
 import dev.weir.app.cli.Program.Hands;
 import dev.weir.app.config.Kinds;
@@ -33,6 +34,7 @@ import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.Runner;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Inputs;
+import dev.weir.model.SourceName;
 import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
@@ -42,9 +44,12 @@ import dev.weir.source.statics.StaticSourceType;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
+import dev.weir.spi.Source;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
+import dev.weir.store.sqlite.Retention;
 import dev.weir.store.sqlite.SqliteStore;
+import dev.weir.store.sqlite.WriteMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +73,7 @@ public final class Wiring {
 
   private final Time time = Time.SYSTEM;
   private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+  private final Meters meters = new Meters();
   private final OnDeath restart = new OnDeath.Restart(RESTART, random);
   private final Start.Files files;
   private final Hands hands;
@@ -84,6 +90,41 @@ public final class Wiring {
   }
 
   /**
+   * Opens the store.
+   *
+   * @throws SetupException when another Weir holds the folder, or it cannot be used
+   * @throws StoreException when the database is damaged or of a newer schema
+   */
+  SqliteStore open(Path state) throws SetupException, StoreException {
+    SqliteStore store =
+        SqliteStore.open(
+            new SqliteStore.Settings(state, Retention.DEFAULT, time, new CountedWrites(meters)));
+    meters.storeSize(() -> size(store));
+    return store;
+  }
+
+  private static long size(SqliteStore store) {
+    try {
+      return store.sizeBytes();
+    } catch (StoreException e) {
+      return 0;
+    }
+  }
+
+  /** Tells the meters of the store's writes. */
+  private record CountedWrites(Meters meters) implements WriteMeter {
+    @Override
+    public void wrote(Duration took) {
+      meters.storeWrote(took);
+    }
+
+    @Override
+    public void failed(Duration took) {
+      meters.storeFailed(took);
+    }
+  }
+
+  /**
    * Wires a Weir; nothing of it runs yet.
    *
    * @throws StoreException when the store is damaged or cannot be read
@@ -95,7 +136,7 @@ public final class Wiring {
     Journal journal = Journal.open(store.events(), time);
 
     Mailbox mailbox = new Mailbox(time);
-    RunningSources sources = new RunningSources(mailbox::sink, time);
+    RunningSources sources = new RunningSources(name -> counted(name, mailbox), time);
     RunningChecks checks = new RunningChecks(time);
     Prober prober =
         new Prober(
@@ -136,6 +177,14 @@ public final class Wiring {
         start);
   }
 
+  private Source.Sink counted(SourceName name, Mailbox mailbox) {
+    Source.Sink sink = mailbox.sink(name);
+    return report -> {
+      meters.reported(name, report);
+      sink.report(report);
+    };
+  }
+
   /** What all proxies have in common. */
   private record Setting(Keeper keeper, Journal journal, Path state) {}
 
@@ -170,10 +219,10 @@ public final class Wiring {
    *
    * @throws SetupException when a place to listen at is taken or cannot be used
    */
-  static ApiServer serve(Weir weir) throws SetupException {
+  ApiServer serve(Weir weir) throws SetupException {
     return ApiServer.open(
         weir.config().api().stream().map(Listen::endpoint).toList(),
-        new Routes(new WeirView(weir), weir.parts().keeper()::submit),
+        new Routes(new WeirView(weir), weir.parts().keeper()::submit, meters),
         Limits.DEFAULT);
   }
 

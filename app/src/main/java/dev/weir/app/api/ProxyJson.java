@@ -3,11 +3,8 @@ package dev.weir.app.api;
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Sync;
-import dev.weir.model.MemberChange;
 import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
-import dev.weir.model.Plan;
-import dev.weir.model.Step;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -47,10 +44,10 @@ final class ProxyJson {
       case Sync.Behind behind ->
           behind
               .plan()
-              .map(ProxyJson::plan)
+              .map(PlanJson::of)
               .orElseGet(() -> new JsonObject().with("plan", "none"))
               .with("why", behind.reason());
-      case Sync.WouldApply would -> plan(would.plan());
+      case Sync.WouldApply would -> PlanJson.of(would.plan());
     };
   }
 
@@ -126,35 +123,5 @@ final class ProxyJson {
                   .with("message", failed.reason());
         };
     return json.with("at", last.at()).with("took_seconds", last.took());
-  }
-
-  private static JsonObject plan(Plan plan) {
-    JsonObject json =
-        switch (plan) {
-          case Plan.InSync ignored -> new JsonObject().with("plan", "in_sync");
-          case Plan.Live live ->
-              new JsonObject()
-                  .with("plan", "live")
-                  .with("steps", live.steps().stream().map(Step::purpose).toList())
-                  .with("files", live.files().stream().map(file -> file.file()).toList());
-          case Plan.Reload reload ->
-              new JsonObject()
-                  .with("plan", "reload")
-                  .with("reasons", reload.reasons())
-                  .with("files", reload.files().stream().map(file -> file.file()).toList())
-                  .with("steps", reload.followUps().stream().map(Step::purpose).toList());
-        };
-    return json.with("target", plan.target())
-        .with("changes", plan.changes().stream().map(ProxyJson::change).toList());
-  }
-
-  private static JsonObject change(MemberChange change) {
-    return new JsonObject()
-        .with("pool", change.pool())
-        .with("member", change.name())
-        .with("endpoint", change.endpoint())
-        .with("before", change.before())
-        .with("after", change.after())
-        .with("why", change.why());
   }
 }

@@ -30,8 +30,8 @@ public final class Cli {
     CommandLine weir = new CommandLine(new Weir());
     var _ =
         weir.addSubcommand(new RunCommand(program))
-            .addSubcommand(new CheckCommand(program))
-            .addSubcommand(new PlanCommand(program));
+            .addSubcommand(new CheckCommand(program, shell))
+            .addSubcommand(new PlanCommand(program, shell));
     CLIENTS.forEach(name -> add(weir, ask(name, shell)));
     return ready(weir, shell);
   }

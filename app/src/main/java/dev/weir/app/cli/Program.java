@@ -1,7 +1,11 @@
 package dev.weir.app.cli;
 
+import dev.weir.app.config.Problem;
 import dev.weir.app.run.LogFormat;
+import dev.weir.app.survey.Forecast;
+import dev.weir.app.survey.Remark;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What commands that work without a running Weir ask of the program. */
 public interface Program {
@@ -10,10 +14,10 @@ public interface Program {
   ExitCode run(RunRequest request);
 
   /** Says what is wrong, or will hurt, with a configuration and all that it names. */
-  ExitCode check(CheckRequest request);
+  Surveyed<Remark> check(Path config, Reach reach) throws InterruptedException;
 
-  /** Says what would be done now. */
-  ExitCode plan(PlanRequest request);
+  /** Says what would be done to every proxy now. */
+  Surveyed<Forecast> plan(Path config) throws InterruptedException;
 
   /** How long Weir runs. */
   enum Until {
@@ -42,9 +46,21 @@ public interface Program {
   /** For {@link #run}. */
   record RunRequest(Path config, Until until, Hands hands, LogFormat log) {}
 
-  /** For {@link #check}. */
-  record CheckRequest(Path config, Reach reach, Output output) {}
+  /** What was found out by looking at everything that a configuration names. */
+  sealed interface Surveyed<T> {
 
-  /** For {@link #plan}. */
-  record PlanRequest(Path config, Output output) {}
+    /** The configuration cannot be used, so nothing was looked at. */
+    record Refused<T>(List<Problem> problems) implements Surveyed<T> {
+      public Refused {
+        problems = List.copyOf(problems);
+      }
+    }
+
+    /** What was found, in the order of the configuration. */
+    record Found<T>(List<T> findings) implements Surveyed<T> {
+      public Found {
+        findings = List.copyOf(findings);
+      }
+    }
+  }
 }

@@ -10,9 +10,11 @@ import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
+import dev.weir.model.Inputs;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
 import dev.weir.model.SourceState;
@@ -107,9 +109,27 @@ public final class Weir implements AutoCloseable {
     parts.proxies().start();
   }
 
-  /** In place of {@link #keepInStep}: brings every proxy in step once. */
+  /**
+   * In place of {@link #keepInStep}: brings every proxy in step once, when the first reports and
+   * checks are in.
+   *
+   * @param atMost how long those are waited for
+   */
   public List<ProxyStatus> once(Duration atMost) throws InterruptedException {
+    long deadline = parts.time().nanos() + atMost.toNanos();
+    Latest<Inputs> inbox = new Latest<>(parts.time());
+    parts.keeper().subscribe(inbox);
+    Duration left = atMost;
+    while (left.isPositive() && inbox.poll(left).filter(this::known).isEmpty()) {
+      left = Duration.ofNanos(deadline - parts.time().nanos());
+    }
+    parts.keeper().unsubscribe(inbox);
     return parts.proxies().once(atMost);
+  }
+
+  private boolean known(Inputs inputs) {
+    return inputs.started()
+        && config.pools().stream().map(PoolConfig::id).allMatch(inputs::settled);
   }
 
   /** Reads the configuration again. Parts that did not change go on undisturbed. */

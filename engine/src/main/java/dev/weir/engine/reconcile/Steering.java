@@ -150,11 +150,12 @@ final class Steering {
   }
 
   private Prepared plan(DesiredState desired, Scope scope) throws InterruptedException {
+    boolean everything = scope == Scope.ALL || doubtful;
     Set<PoolId> wanted =
-        scope == Scope.ALL || doubtful
+        everything
             ? desired.pools().stream().map(DesiredPool::id).collect(Collectors.toSet())
             : changed(desired);
-    if (wanted.isEmpty()) {
+    if (wanted.isEmpty() && !everything) {
       confirm(desired);
       return new Prepared.InStep(desired);
     }
