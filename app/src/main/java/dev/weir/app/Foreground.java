@@ -105,7 +105,6 @@ final class Foreground {
 
   private ExitCode withWeir(Start start, SqliteStore store)
       throws SetupException, StoreException, InterruptedException {
-    Wiring wiring = new Wiring(files, request.hands(), (task, cause) -> wishes.add(Wish.GIVE_UP));
     try (Weir weir = wiring.wire(start, store)) {
       weir.start(start);
       return request.until() == Until.APPLIED ? once(weir) : untilStopped(weir);

@@ -152,6 +152,11 @@ final class Site implements AutoCloseable {
     return get(apiPort, path).statusCode();
   }
 
+  /** The text of an answer of the API. */
+  String apiText(String path) throws IOException, InterruptedException {
+    return get(apiPort, path).body();
+  }
+
   /** The status that nginx answers with. */
   int nginxAnswers() throws IOException, InterruptedException {
     return get(nginxPort, "/").statusCode();

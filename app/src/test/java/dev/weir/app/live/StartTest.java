@@ -131,6 +131,16 @@ class StartTest {
     assertThat(first.isAlive()).isTrue();
   }
 
+  @Test
+  void theMetersThatAreServedAreTheOnesThatCount() throws Exception {
+    var _ = site.runUntil("event=apply.done");
+    await().atMost(Site.PATIENCE).until(() -> answersApi());
+    assertThat(site.apiText("/metrics"))
+        .containsPattern(
+            "weir_source_reports_total\\{outcome=\"complete\",source=\"web/file\"} [1-9]")
+        .containsPattern("weir_store_writes_total\\{outcome=\"ok\"} [1-9]");
+  }
+
   private boolean answersApi() {
     try {
       return site.api("/livez") == 200;
