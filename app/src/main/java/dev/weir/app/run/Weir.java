@@ -17,7 +17,6 @@ import dev.weir.model.EventKind;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
-import dev.weir.model.SourceState;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
@@ -192,28 +191,6 @@ public final class Weir implements AutoCloseable {
 
   public Parts parts() {
     return parts;
-  }
-
-  /** Why Weir is not ready, one line each; empty when it is. */
-  public List<String> unready() {
-    List<String> reasons = new ArrayList<>();
-    if (lastReload.success().isEmpty()) {
-      lastReload.problem().ifPresent(problem -> reasons.add("configuration: " + problem));
-    }
-    for (PoolConfig pool : config.pools()) {
-      for (PoolDefinition.SourceBinding source : pool.definition().sources()) {
-        SourceState state = parts.keeper().inputs().sources().get(source.name());
-        if (source.required() && (state == null || !state.heard())) {
-          reasons.add("source %s has not reported yet".formatted(source.name()));
-        }
-      }
-    }
-    parts.proxies().all().stream()
-        .map(RunningProxy::status)
-        .filter(status -> !status.hadOutcome())
-        .forEach(
-            status -> reasons.add("proxy %s has had no outcome yet".formatted(status.proxy())));
-    return reasons;
   }
 
   /** Stops everything; every proxy stays as it is. */

@@ -31,10 +31,6 @@ public record Sight(
     return new Sight(newHealth, sidelined, claims, now);
   }
 
-  public Sight withClaims(Claims newClaims) {
-    return new Sight(health, sidelined, newClaims, now);
-  }
-
   /** Which other pool has taken an address over. */
   @FunctionalInterface
   public interface Claims {
