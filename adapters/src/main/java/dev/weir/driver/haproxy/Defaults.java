@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,24 +18,6 @@ import java.util.stream.Stream;
 record Defaults(List<List<String>> lines) {
 
   static final Defaults NONE = new Defaults(List.of());
-
-  private static final Set<String> SECTIONS =
-      Set.of(
-          "global",
-          "defaults",
-          "frontend",
-          "backend",
-          "listen",
-          "cache",
-          "fcgi-app",
-          "http-errors",
-          "log-forward",
-          "mailers",
-          "peers",
-          "program",
-          "resolvers",
-          "ring",
-          "userlist");
 
   Defaults {
     lines = lines.stream().map(List::copyOf).toList();
@@ -52,7 +33,7 @@ record Defaults(List<List<String>> lines) {
         if (words.isEmpty()) {
           continue;
         }
-        if (SECTIONS.contains(words.getFirst())) {
+        if (Words.beginsSection(words.getFirst())) {
           inside = words.getFirst().equals("defaults");
           if (inside) {
             last.clear();

@@ -19,22 +19,8 @@ public record HaproxySurroundings(List<String> directives, ServerText server) {
   public static final HaproxySurroundings NONE =
       new HaproxySurroundings(List.of(), ServerText.NONE);
 
-  /** Lines of a section that Weir writes itself, and words that would begin another section. */
-  private static final Set<String> OWNED_DIRECTIVES =
-      Set.of("server", "server-template", "backend", "listen", "frontend", "defaults", "global");
-
-  private static final Set<String> SECTIONS =
-      Set.of(
-          "cache",
-          "fcgi-app",
-          "http-errors",
-          "log-forward",
-          "mailers",
-          "peers",
-          "program",
-          "resolvers",
-          "ring",
-          "userlist");
+  /** Lines of a section that Weir writes itself. */
+  private static final Set<String> OWNED_DIRECTIVES = Set.of("server", "server-template");
 
   private static final Set<String> OWNED_PARAMETERS =
       Set.of("weight", "backup", "disabled", "enabled", "id");
@@ -84,7 +70,7 @@ public record HaproxySurroundings(List<String> directives, ServerText server) {
   private static void checkDirective(String line) {
     List<String> words = Words.split(line);
     String first = words.isEmpty() ? "" : words.getFirst();
-    if (first.isEmpty() || OWNED_DIRECTIVES.contains(first) || SECTIONS.contains(first)) {
+    if (first.isEmpty() || OWNED_DIRECTIVES.contains(first) || Words.beginsSection(first)) {
       throw new IllegalArgumentException(
           "directives: %s (expected: a line of a backend section other than server)"
               .formatted(Quoted.of(line)));

@@ -3,9 +3,28 @@ package dev.weir.driver.haproxy;
 import dev.weir.model.Quoted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Lines of HAProxy's configuration as words, and what may stand in one. */
 final class Words {
+
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "global",
+          "defaults",
+          "frontend",
+          "backend",
+          "listen",
+          "cache",
+          "fcgi-app",
+          "http-errors",
+          "log-forward",
+          "mailers",
+          "peers",
+          "program",
+          "resolvers",
+          "ring",
+          "userlist");
 
   private Words() {}
 
@@ -32,6 +51,11 @@ final class Words {
           "%s has a comment (expected: none, or \\# for the character)".formatted(Quoted.of(text)));
     }
     return text.strip();
+  }
+
+  /** Whether a line that begins with this word begins a section. */
+  static boolean beginsSection(String first) {
+    return SECTIONS.contains(first);
   }
 
   /** The words of a line, quotes and backslashes taken off, up to a comment. */
