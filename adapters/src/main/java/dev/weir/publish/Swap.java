@@ -24,6 +24,11 @@ public final class Swap {
     return new String(Files.readAllBytes(previous), StandardCharsets.UTF_8);
   }
 
+  /** Where the bytes from before are. */
+  public Path previous() {
+    return previous;
+  }
+
   /** The new bytes stay: the proxy runs them. */
   public void keep() throws IOException {
     effects.before("keep");

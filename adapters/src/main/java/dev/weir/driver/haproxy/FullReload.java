@@ -71,7 +71,7 @@ final class FullReload {
     if (trouble.isEmpty()) {
       swap.keep();
     } else {
-      swap.rollBack();
+      parts.file().goBack(swap);
     }
     return trouble;
   }

@@ -129,7 +129,7 @@ final class OwnFile {
   /** Stages, checks, switches, and leaves the way back open. Overtakes a text that waits. */
   Switched switchTo(String text) throws IOException, InterruptedException {
     if (file.unfinished().isPresent()) {
-      file.unfinished().get().rollBack();
+      goBack(file.unfinished().get());
     }
     try (StagedFile staged = file.stage(text)) {
       Optional<Refusal> refusal = check.check(staged.path());
@@ -139,6 +139,20 @@ final class OwnFile {
       Swap swap = staged.swap();
       pending = null;
       return new Switched(Optional.empty(), Optional.of(swap));
+    }
+  }
+
+  /**
+   * Undoes a switch, except where HAProxy could start with the new text only: a file that somebody
+   * had deleted or damaged would come back as that.
+   */
+  void goBack(Swap swap) throws IOException, InterruptedException {
+    boolean onlyNew =
+        check.check(swap.previous()).isPresent() && check.check(file.target()).isEmpty();
+    if (onlyNew) {
+      swap.keep();
+    } else {
+      swap.rollBack();
     }
   }
 

@@ -181,8 +181,12 @@ final class Publication {
    */
   private String goBack(Master master, Swap swap) throws IOException, InterruptedException {
     step = "roll back";
+    String current = file.read().orElse("");
     String previous = swap.previousText();
     swap.rollBack();
+    if (mustStay(current)) {
+      return "; its file stays, nginx could not start with the one before";
+    }
     step("reload again");
     Optional<Fingerprint> old = UpstreamsText.fingerprintIn(previous);
     if (old.isEmpty()) {
@@ -192,6 +196,23 @@ final class Publication {
       case Reloading.Result.Confirmed c -> "";
       case Reloading.Result.Unconfirmed(String reason) -> "; going back: " + reason;
     };
+  }
+
+  /**
+   * Puts the new text, which has passed the test, back again where the one before does not: a file
+   * that somebody had deleted or damaged would keep nginx from starting.
+   */
+  private boolean mustStay(String text) throws IOException, InterruptedException {
+    if (!(test.asItIs() instanceof Verdict.Refused)) {
+      return false;
+    }
+    try (StagedFile staged = file.stage(text)) {
+      if (!(test.with(staged) instanceof Verdict.Passed)) {
+        return false;
+      }
+      staged.swap().keep();
+      return true;
+    }
   }
 
   private Optional<Outcome> refused(Verdict verdict, StagedFile staged)

@@ -9,9 +9,12 @@ import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.testkit.contract.ProxyRig.Answer;
+import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +73,27 @@ class HaproxyBadDaysTest {
       }
       Files.delete(site.haproxy.socket);
       Files.move(aside, site.haproxy.socket);
+      site.converge(site.ready(0, 1));
+      serves(site, 0, 1);
+    }
+  }
+
+  @Test
+  void aFileThatWasDeletedIsThereAgainThoughTheReloadFails() throws Exception {
+    try (Site site = new Site("")) {
+      site.start(site.ready(0));
+      String whole = Files.readString(site.haproxy.config);
+      try (ServerSocket taken =
+          new ServerSocket(FreePorts.one(), 1, InetAddress.getLoopbackAddress())) {
+        Files.writeString(
+            site.haproxy.config,
+            whole + "frontend taken\n  bind 127.0.0.1:%d\n".formatted(taken.getLocalPort()));
+        Files.delete(site.haproxy.own);
+        assertThat(failed(site.applyOnce(site.ready(0))).step()).isEqualTo("reload");
+        assertThat(site.haproxy.check()).isEmpty();
+        serves(site, 0);
+      }
+      Files.writeString(site.haproxy.config, whole);
       site.converge(site.ready(0, 1));
       serves(site, 0, 1);
     }

@@ -89,6 +89,24 @@ class NginxBadDaysTest {
   }
 
   @Test
+  void a_file_that_was_deleted_is_there_again_though_the_reload_fails() throws Exception {
+    try (Edge edge = new Edge(new RealNginx("web"))) {
+      edge.startWith(0);
+      try (ProxyDriver driver = edge.open()) {
+        try (ServerSocket taken = occupied(FreePorts.one())) {
+          edge.nginx.configure("server { listen 127.0.0.1:%d; }".formatted(taken.getLocalPort()));
+          Files.delete(edge.nginx.upstreams);
+          assertThat(Edge.round(driver, edge.with(0)))
+              .isInstanceOfSatisfying(
+                  Outcome.Failed.class, failed -> assertThat(failed.step()).isEqualTo("reload"));
+          assertThat(edge.nginx.check()).isEmpty();
+        }
+        Edge.converge(driver, edge.with(0));
+      }
+    }
+  }
+
+  @Test
   void a_clash_with_the_users_own_text_is_named_and_not_called_foreign() throws Exception {
     try (Edge edge = new Edge(new RealNginx());
         ProxyDriver driver = edge.open()) {

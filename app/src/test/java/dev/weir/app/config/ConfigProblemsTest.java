@@ -82,6 +82,16 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void whatIsNestedWithoutEndIsAProblemLikeOthers() throws IOException {
+    for (String endless : List.of("[", "{ a: ", "- ")) {
+      assertThat(problems(endless.repeat(20_000)))
+          .singleElement()
+          .asString()
+          .endsWith("not YAML: nested deeper than 100 levels");
+    }
+  }
+
+  @Test
   void aSyntaxErrorDoesNotHideProblemsOfOtherFiles() throws IOException {
     Files.writeString(folder.resolve("more.yaml"), "pools: { web: [ }\n");
     assertThat(problems("include: [more.yaml, gone.yaml]\nstat: 1\n"))
