@@ -124,7 +124,7 @@ final class Publication {
   private Outcome again(Fingerprint target, String text) throws IOException, InterruptedException {
     Optional<Master> master = Look.master(options, port);
     if (master.isEmpty()) {
-      return new Applied(target, Way.FILES_ONLY);
+      return withoutMaster(target);
     }
     step("check");
     switch (test.asItIs()) {
@@ -146,13 +146,20 @@ final class Publication {
     };
   }
 
+  /** The file is ready for the next start; workers that outlived their master still serve. */
+  private Outcome withoutMaster(Fingerprint target) throws InterruptedException {
+    return Look.at(options, port).condition() instanceof Condition.Unreachable unreachable
+        ? new Failed("reload", unreachable.reason())
+        : new Applied(target, Way.FILES_ONLY);
+  }
+
   private Outcome takeIn(Fingerprint target, String text, Swap swap)
       throws IOException, InterruptedException {
     Optional<Master> master = Look.master(options, port);
     if (master.isEmpty()) {
       step = "keep";
       swap.keep();
-      return new Applied(target, Way.FILES_ONLY);
+      return withoutMaster(target);
     }
     Reloading.Result result;
     try {

@@ -222,6 +222,28 @@ class NginxBadDaysTest {
   }
 
   @Test
+  void workers_that_outlive_their_master_are_not_taken_for_in_step() throws Exception {
+    try (Edge edge = new Edge(new RealNginx("web"))) {
+      edge.startWith(0);
+      Master master = edge.nginx.master().orElseThrow();
+      List<String> workers = master.workers().stream().map(String::valueOf).toList();
+      kill("-KILL", List.of(Long.toString(master.pid())));
+      try (ProxyDriver driver = edge.open()) {
+        for (int round = 0; round < 2; round++) {
+          assertThat(Edge.round(driver, edge.with(1)))
+              .isInstanceOfSatisfying(
+                  Outcome.Failed.class,
+                  failed -> assertThat(failed.reason()).startsWith("nginx answers, but "));
+        }
+        kill("-KILL", workers);
+        assertThat(edge.nginx.check()).isEmpty();
+        edge.nginx.start();
+        Edge.converge(driver, edge.with(1));
+      }
+    }
+  }
+
+  @Test
   void without_the_nginx_program_nothing_is_touched() throws Exception {
     try (Edge edge = new Edge(new RealNginx("web"))) {
       edge.startWith(0);

@@ -4,6 +4,7 @@ import dev.weir.app.json.Json;
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.model.Endpoint;
+import dev.weir.model.Quoted;
 import dev.weir.spi.StoreException;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -174,7 +175,14 @@ final class Exchange {
 
   private Request request(Context context, Route route) throws ApiProblem, IOException {
     Map<String, String> query = new HashMap<>();
-    context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
+    for (Map.Entry<String, List<String>> parameter : context.queryParamMap().entrySet()) {
+      if (parameter.getValue().isEmpty()) {
+        throw ApiProblem.badRequest(
+            "parameter %s (expected: its value as %%XX where it is no plain text)"
+                .formatted(Quoted.of(parameter.getKey())));
+      }
+      query.put(parameter.getKey(), parameter.getValue().getFirst());
+    }
     Map<String, String> headers = new HashMap<>();
     context.headerMap().forEach((k, v) -> headers.put(k.toLowerCase(Locale.ROOT), v));
     String body = route.method().writes() ? body(context) : "";

@@ -8,6 +8,7 @@ import dev.weir.model.OperatorOverride.Slot;
 import dev.weir.model.Quoted;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +72,7 @@ record WriteBody(JsonObject json) {
       throw ApiProblem.badRequest(
           "for: %s (expected: more than 0, at most ten years)".formatted(howLong.get()));
     }
-    Instant now = view.time().now();
+    Instant now = view.time().now().truncatedTo(ChronoUnit.MILLIS);
     return new Attribution(request.caller().who(), now, reason, howLong.map(now::plus));
   }
 

@@ -198,6 +198,7 @@ class RoutesTest {
     "/v1/pools?nonsense=1, 400",
     "/v1/pools?limit=0, 400",
     "/v1/pools?limit=x, 400",
+    "/v1/pools?cursor=%zz, 400",
     "/v1/pools?cursor=~, 400",
     "/v1/pools/nobody, 404",
     "/v1/pools/web/members/nobody, 404",

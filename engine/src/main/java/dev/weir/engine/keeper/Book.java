@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -89,7 +90,7 @@ final class Book {
       round.tell(
           EventKind.OVERRIDE_EXPIRED,
           subject(override.target()),
-          "%s by %s has expired".formatted(override.slot(), override.attribution().by()));
+          "%s by %s has expired".formatted(words(override.action()), override.attribution().by()));
       affected(override.target()).forEach(pool -> override(pool, round));
     }
   }
@@ -176,7 +177,8 @@ final class Book {
           clear.who(),
           EventKind.OVERRIDE_CLEARED,
           subject(clear.target()),
-          "%s is decided by discovery and checks again".formatted(clear.slot()));
+          "%s is decided by discovery and checks again"
+              .formatted(clear.slot().name().toLowerCase(Locale.ROOT)));
       affected(clear.target()).forEach(pool -> override(pool, round));
     }
   }
