@@ -82,7 +82,9 @@ final class Eyes {
     OptionalLong pid = parts.master().running();
     return pid.isPresent()
         ? new Condition.Unreachable(
-            "HAProxy %d runs, but %s".formatted(pid.getAsLong(), e.getMessage()))
+            "HAProxy %d runs, but %s (expected: its stats socket; one that was deleted comes back when"
+                    .formatted(pid.getAsLong(), e.getMessage())
+                + " HAProxy is restarted, not when it is reloaded)")
         : new Condition.NotRunning(
             "%s, and %s names no HAProxy".formatted(e.getMessage(), parts.options().pid()));
   }

@@ -41,7 +41,9 @@ class HaproxyBadDaysTest {
       assertThat(site.observe().condition())
           .isEqualTo(
               new Condition.Unreachable(
-                  "HAProxy %d runs, but %s does not exist"
+                  ("HAProxy %d runs, but %s does not exist (expected: its stats socket; one that was"
+                          + " deleted comes back when HAProxy is restarted, not when it is"
+                          + " reloaded)")
                       .formatted(site.haproxy.process().pid(), site.haproxy.socket)));
       assertThat(failed(site.applyOnce(site.ready(0, 1))).reason()).contains("does not exist");
       serves(site, 0);

@@ -37,6 +37,10 @@ public final class Weir implements AutoCloseable {
 
   private final Parts parts;
   private final Start.Files files;
+
+  /** What state and listeners were opened by; they stay those until a restart. */
+  private final WeirConfig started;
+
   private volatile WeirConfig config;
   private volatile Reload lastReload;
 
@@ -71,6 +75,7 @@ public final class Weir implements AutoCloseable {
   public Weir(Parts parts, Start.Files files, Start start) {
     this.parts = parts;
     this.files = files;
+    this.started = start.config();
     this.config = start.config();
     this.lastReload =
         new Reload(
@@ -162,7 +167,7 @@ public final class Weir implements AutoCloseable {
 
   private void taken(Loaded.Accepted accepted, List<String> failures) throws StoreException {
     WeirConfig next = accepted.config();
-    String restart = needsRestart(config, next);
+    String restart = needsRestart(started, next);
     config = next;
     if (!failures.isEmpty()) {
       rejected(String.join("; ", failures));
@@ -218,12 +223,12 @@ public final class Weir implements AutoCloseable {
     return "%d pools and %d proxies".formatted(config.pools().size(), config.proxies().size());
   }
 
-  private static String needsRestart(WeirConfig before, WeirConfig next) {
+  private static String needsRestart(WeirConfig started, WeirConfig next) {
     List<String> needed = new ArrayList<>();
-    if (!before.state().equals(next.state())) {
+    if (!started.state().equals(next.state())) {
       needed.add("state");
     }
-    if (!before.api().equals(next.api())) {
+    if (!started.api().equals(next.api())) {
       needed.add("api");
     }
     return needed.isEmpty()
