@@ -87,7 +87,8 @@ class HostileTextProperties {
         .allMatch(line ->
             line.contains("weir.conf:5")
                 || line.contains("weir.conf:6")
-                || line.contains("balancing method"));
+                || line.contains("balancing method")
+                || line.matches(".* unknown \"\\w+\" variable"));
   }
 
   @Property(tries = 300)
