@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class RealHaproxy implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration SIGNAL_AGAIN = Duration.ofMillis(250);
 
   final Path folder;
   final Path config;
@@ -163,12 +164,28 @@ final class RealHaproxy implements AutoCloseable {
     return process;
   }
 
-  /** Somebody else reloads it, and it works. */
+  /**
+   * Somebody else reloads it, and it works: signals that follow each other closely get lost in
+   * HAProxy 2.6, so it is asked for again until another worker accepts.
+   */
   void reload() throws Exception {
     long before = worker();
-    reloadSignal();
-    await().atMost(PATIENCE).until(() -> worker() != before);
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(SIGNAL_AGAIN)
+        .until(() -> replaced(before));
     await().atMost(PATIENCE).until(() -> Master.phase(process().pid()) == Master.Phase.WAITING);
+  }
+
+  private boolean replaced(long before) throws Exception {
+    if (worker() != before) {
+      return true;
+    }
+    if (Master.phase(process().pid()) == Master.Phase.WAITING) {
+      reloadSignal();
+    }
+    return false;
   }
 
   void reloadSignal() throws Exception {
