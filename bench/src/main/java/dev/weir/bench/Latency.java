@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 record Latency(Way way) implements Scenario {
 
-  private static final int PAIRS = 40;
+  private static final int PAIRS = 25;
   private static final Duration CALM = Duration.ofMillis(600);
   private static final long QUIET_NANOS = Duration.ofMillis(400).toNanos();
 
