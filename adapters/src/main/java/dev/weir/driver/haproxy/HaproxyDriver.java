@@ -85,7 +85,7 @@ final class HaproxyDriver implements ProxyDriver {
       if (parts.file().due().filter(Duration::isZero).isPresent()) {
         parts.file().catchUp();
         // somebody else's reload within that second has dropped what only the socket knew
-        wantsLook = parts.file().trouble().isPresent() || !eyes.sameWorkerStill();
+        wantsLook |= parts.file().trouble().isPresent() || !eyes.sameWorkerStill();
       }
       if (parts.file().unfinished() && parts.file().due().isEmpty()) {
         finishSwitch();
@@ -141,6 +141,7 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public void close() {
+    parts.file().abandonTrial();
     lock.ifPresent(TargetLock::close);
   }
 }

@@ -27,6 +27,9 @@ final class OwnFile {
   /** Leaves 200 ms of the second for the check and the switch. */
   private static final Duration FOLLOW = Duration.ofMillis(800);
 
+  /** How often a check that runs beside is looked after. */
+  private static final Duration WHILE_CHECKED = Duration.ofMillis(5);
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
@@ -34,14 +37,23 @@ final class OwnFile {
   private final ConfigCheck check;
   private final Time time;
   private @Nullable Pending pending;
+  private @Nullable Trial trial;
 
   /**
    * A text that waits to be written.
    *
    * @param trouble why the last try failed
    */
-  private record Pending(
-      String text, long dueNanos, Duration nextRetry, Optional<String> trouble) {}
+  record Pending(String text, long dueNanos, Duration nextRetry, Optional<String> trouble) {
+    Pending failed(Time time, String why) {
+      Duration longer = nextRetry.multipliedBy(2);
+      return new Pending(
+          text,
+          time.nanos() + nextRetry.toNanos(),
+          longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY,
+          Optional.of(why));
+    }
+  }
 
   OwnFile(Path path, ConfigCheck check, Time time, Checkpoints checkpoints) {
     this.file = new PublishedFile(path, checkpoints);
@@ -53,7 +65,7 @@ final class OwnFile {
    * What it says. A text that waits for its second counts as written, unless writing it has failed.
    */
   Optional<String> text() {
-    Pending waiting = pending;
+    Pending waiting = latest();
     if (waiting != null && waiting.trouble().isEmpty()) {
       return Optional.of(waiting.text());
     }
@@ -62,6 +74,14 @@ final class OwnFile {
     } catch (IOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** What waits, or is being checked. */
+  private @Nullable Pending latest() {
+    if (pending != null || trial == null) {
+      return pending;
+    }
+    return trial.waiting();
   }
 
   /** Remembers a text that HAProxy already runs. */
@@ -74,8 +94,11 @@ final class OwnFile {
     pending = new Pending(text, due, FIRST_RETRY, Optional.empty());
   }
 
-  /** When the waiting text is to be written; absent when none waits. */
+  /** When {@link #catchUp} has something to do; absent when no text waits. */
   Optional<Duration> due() {
+    if (trial != null) {
+      return Optional.of(trial.ended() ? Duration.ZERO : WHILE_CHECKED);
+    }
     Pending waiting = pending;
     return waiting == null
         ? Optional.empty()
@@ -84,30 +107,59 @@ final class OwnFile {
 
   /** Why the waiting text could not be written; empty when there is no trouble. */
   Optional<String> trouble() {
-    return pending == null ? Optional.empty() : pending.trouble();
+    Pending waiting = latest();
+    return waiting == null ? Optional.empty() : waiting.trouble();
   }
 
-  /** Writes the waiting text, or puts it off further. */
+  /**
+   * Goes on with the waiting text, if it is time: stages it and starts its check, or, when that has
+   * ended, switches to it or puts it off further. Does not wait for the check, so that members can
+   * change meanwhile.
+   */
   void catchUp() throws InterruptedException {
+    Trial running = trial;
+    if (running == null) {
+      begin();
+    } else if (running.ended()) {
+      trial = null;
+      conclude(running);
+    }
+  }
+
+  private void begin() throws InterruptedException {
     Pending waiting = pending;
-    if (waiting == null) {
+    if (waiting == null || waiting.dueNanos() > time.nanos()) {
       return;
     }
-    Optional<String> trouble;
     try {
-      trouble = publish(waiting.text()).map(Refusal::message);
+      rollBackUnfinished();
+      trial = new Trial(waiting, file.stage(waiting.text()), check);
+      pending = null;
+    } catch (IOException e) {
+      pending = waiting.failed(time, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void conclude(Trial ended) {
+    Optional<String> trouble;
+    try (StagedFile staged = ended.staged()) {
+      trouble = ended.verdict().map(Refusal::message);
+      if (trouble.isEmpty()) {
+        staged.swap().keep();
+      }
     } catch (IOException e) {
       trouble = Optional.of(String.valueOf(e.getMessage()));
     }
-    Duration longer = waiting.nextRetry().multipliedBy(2);
-    pending =
-        trouble.isEmpty()
-            ? null
-            : new Pending(
-                waiting.text(),
-                time.nanos() + waiting.nextRetry().toNanos(),
-                longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY,
-                trouble);
+    if (trouble.isPresent() && pending == null) {
+      pending = ended.waiting().failed(time, trouble.get());
+    }
+  }
+
+  private void rollBackUnfinished() throws IOException, InterruptedException {
+    Optional<Swap> swap = file.unfinished();
+    if (swap.isPresent()) {
+      goBack(swap.get());
+    }
   }
 
   /** Stages, checks, switches. */
@@ -128,9 +180,8 @@ final class OwnFile {
 
   /** Stages, checks, switches, and leaves the way back open. Overtakes a text that waits. */
   Switched switchTo(String text) throws IOException, InterruptedException {
-    if (file.unfinished().isPresent()) {
-      goBack(file.unfinished().get());
-    }
+    abandonTrial();
+    rollBackUnfinished();
     try (StagedFile staged = file.stage(text)) {
       Optional<Refusal> refusal = check.check(staged.path());
       if (refusal.isPresent()) {
@@ -139,6 +190,14 @@ final class OwnFile {
       Swap swap = staged.swap();
       pending = null;
       return new Switched(Optional.empty(), Optional.of(swap));
+    }
+  }
+
+  /** Ends a check that runs beside; its text waits no more. */
+  void abandonTrial() {
+    if (trial != null) {
+      trial.abandon();
+      trial = null;
     }
   }
 

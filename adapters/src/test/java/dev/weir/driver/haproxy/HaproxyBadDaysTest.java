@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
+import dev.weir.model.Outcome.Applied;
+import dev.weir.model.Outcome.Way;
 import dev.weir.model.Plan;
 import dev.weir.testkit.contract.ProxyRig.Answer;
 import dev.weir.testkit.real.FreePorts;
@@ -276,6 +278,57 @@ class HaproxyBadDaysTest {
           .asString()
           .contains(",UP,")
           .doesNotContain("no check");
+    }
+  }
+
+  @Test
+  void membersChangeWhileTheFileIsBeingChecked() throws Exception {
+    try (Site site = new Site(new RealHaproxy(Site.AS).slowChecks(), "")) {
+      site.start(site.ready(0));
+      site.upkeep(3);
+      site.applyOnce(site.ready(0, 1));
+      site.time.sleep(Duration.ofSeconds(1));
+      assertThat(site.driver.upkeep()).as("the check has begun").contains(Duration.ofMillis(5));
+      long start = System.nanoTime();
+      assertThat(site.applyOnce(site.ready(0, 1, 2))).isInstanceOf(Applied.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(900));
+      assertThat(Files.readString(site.haproxy.own)).doesNotContain("server b1 ");
+      site.upkeep(5);
+      assertThat(Files.readString(site.haproxy.own)).contains("server b1 ", "server b2 ");
+      assertThat(site.plan(site.ready(0, 1, 2))).isInstanceOf(Plan.InSync.class);
+    }
+  }
+
+  @Test
+  void aReloadOvertakesACheckThatIsRunning() throws Exception {
+    try (Site site = new Site(new RealHaproxy(Site.AS).slowChecks(), "cookie {name}")) {
+      site.start(site.ready(0, 1));
+      site.upkeep(3);
+      site.applyOnce(site.ready(0));
+      site.time.sleep(Duration.ofSeconds(1));
+      assertThat(site.driver.upkeep()).contains(Duration.ofMillis(5));
+      Plan plan = site.plan(site.ready(0, 2));
+      assertThat(plan).isInstanceOf(Plan.Reload.class);
+      assertThat(site.driver.apply(plan)).isEqualTo(new Applied(plan.target(), Way.RELOAD));
+      assertThat(site.driver.upkeep()).isEmpty();
+      assertThat(site.plan(site.ready(0, 2))).isInstanceOf(Plan.InSync.class);
+      serves(site, 0, 2);
+    }
+  }
+
+  @Test
+  void aRefusalNamesTheFileAndTheLine() throws Exception {
+    try (Site site = new Site("", "timeuot server 3s")) {
+      Outcome outcome = site.applyOnce(site.ready(0));
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              Outcome.Rejected.class,
+              rejected -> {
+                assertThat(rejected.place()).contains(site.haproxy.own + ":7");
+                assertThat(rejected.message())
+                    .startsWith("parsing [%s:7] : unknown keyword".formatted(site.haproxy.own));
+                assertThat(rejected.foreign()).isFalse();
+              });
     }
   }
 }

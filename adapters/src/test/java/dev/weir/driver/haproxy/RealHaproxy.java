@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ final class RealHaproxy implements AutoCloseable {
   final Path pid;
   private final List<String> names;
   private final List<Integer> ports;
+  private String binary = Server.HAPROXY.path().toString();
   private String level = "admin";
   private String moreDefaults = "";
   private @Nullable Started process;
@@ -62,6 +64,15 @@ final class RealHaproxy implements AutoCloseable {
   RealHaproxy level(String word) throws IOException {
     level = word;
     configure();
+    return this;
+  }
+
+  /** Every check that Weir makes takes a second longer. */
+  RealHaproxy slowChecks() throws IOException {
+    Path script = folder.resolve("haproxy-slow");
+    Files.writeString(script, "#!/bin/sh\nsleep 1\nexec %s \"$@\"\n".formatted(binary));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    binary = script.toString();
     return this;
   }
 
@@ -107,12 +118,7 @@ final class RealHaproxy implements AutoCloseable {
 
   HaproxyOptions options() {
     return new HaproxyOptions(
-        own,
-        List.of(config),
-        socket,
-        Server.HAPROXY.path().toString(),
-        pid,
-        HaproxyOptions.Reload.SIGNAL);
+        own, List.of(config), socket, binary, pid, HaproxyOptions.Reload.SIGNAL);
   }
 
   /** Starts it alone; returns when it answers clients and the socket. */

@@ -111,10 +111,11 @@ final class Site implements AutoCloseable {
     fail("does not converge: %s", last);
   }
 
-  /** Does what is put off, until nothing is or so many tries are over. */
-  void upkeep(int tries) throws InterruptedException {
+  /** Does what is put off, until nothing is, or so many longer waits are over. */
+  void upkeep(int waits) throws InterruptedException {
     Optional<Duration> due = driver.upkeep();
-    for (int i = 1; i < tries && due.isPresent(); i++) {
+    for (int waited = 0; waited < waits && due.isPresent(); ) {
+      waited += due.get().compareTo(Duration.ofMillis(20)) > 0 ? 1 : 0;
       time.sleep(due.get());
       due = driver.upkeep();
     }

@@ -24,6 +24,7 @@ final class ProxyJson {
         .with("condition", condition(status.condition()))
         .with("in_sync", status.inSync())
         .with("sync", sync(status.sync()))
+        .with("put_off", status.putOff())
         .with("generation", progress.generation())
         .with("revision", progress.revision())
         .with("last_in_sync", progress.lastInSync())

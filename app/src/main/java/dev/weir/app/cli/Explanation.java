@@ -49,6 +49,7 @@ final class Explanation {
     if (!why.isEmpty()) {
       line("  why       %s".formatted(why));
     }
+    proxy.text("put_off").ifPresent(what -> line("  put off   %s".formatted(what)));
     line(
         "  confirmed generation %d, revision %d"
             .formatted(proxy.number("generation").orElse(0), proxy.number("revision").orElse(0)));
