@@ -1,0 +1,242 @@
+package dev.weir.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.engine.health.LastLook;
+import dev.weir.engine.health.ProbeMeters;
+import dev.weir.engine.health.Prober;
+import dev.weir.engine.journal.Journal;
+import dev.weir.engine.keeper.HostLookup;
+import dev.weir.engine.keeper.Keeper;
+import dev.weir.engine.keeper.Mailbox;
+import dev.weir.engine.keeper.Seams;
+import dev.weir.engine.reconcile.Mode;
+import dev.weir.engine.reconcile.Proxy;
+import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.engine.reconcile.Reconciler;
+import dev.weir.engine.resolve.Resolver;
+import dev.weir.engine.run.Latest;
+import dev.weir.engine.run.OnDeath;
+import dev.weir.engine.run.Runner;
+import dev.weir.engine.run.TaskGroup;
+import dev.weir.model.Address;
+import dev.weir.model.Endpoint;
+import dev.weir.model.Inputs;
+import dev.weir.model.Member;
+import dev.weir.model.MemberId;
+import dev.weir.model.PoolDefinition;
+import dev.weir.model.PoolId;
+import dev.weir.model.PoolPolicy;
+import dev.weir.model.ProxyName;
+import dev.weir.model.ServerState;
+import dev.weir.model.SourceName;
+import dev.weir.model.SourceReport;
+import dev.weir.probe.tcp.TcpOptions;
+import dev.weir.probe.tcp.TcpProbeType;
+import dev.weir.spi.Checkpoints;
+import dev.weir.spi.Time;
+import dev.weir.testkit.fake.FakeProxy;
+import dev.weir.testkit.fake.FakeProxyDriver;
+import dev.weir.testkit.fake.FakeStore;
+import dev.weir.testkit.real.FreePorts;
+import dev.weir.testkit.real.ShortTempDir;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Decisions through the API reach a proxy by the engine itself, and the answers are true. */
+class RealEngineTest {
+
+  private static final PoolId WEB = new PoolId("web");
+  private static final SourceName SOURCE = SourceName.of(WEB, "static");
+  private static final Time TIME = Time.SYSTEM;
+
+  @TempDir(factory = ShortTempDir.class)
+  Path folder;
+
+  private final TaskGroup tasks = new TaskGroup("engine", new OnDeath.Report((t, e) -> {}), TIME);
+  private final FakeProxy proxy = new FakeProxy();
+  private final Mailbox mailbox = new Mailbox(TIME);
+  private final Latest<Inputs> inbox = new Latest<>(TIME);
+  private Endpoint.Ip loopback;
+  private Endpoint.UnixSocket unix;
+  private ApiServer server;
+
+  /** The engine as the API reads it. */
+  private record Engine(Keeper keeper, Journal journal, Prober prober, ProxyView only)
+      implements View {
+    @Override
+    public Inputs inputs() {
+      return keeper.inputs();
+    }
+
+    @Override
+    public List<ProxyView> proxies() {
+      return List.of(only);
+    }
+
+    @Override
+    public ProbeMeters probes() {
+      return prober.meters();
+    }
+
+    @Override
+    public Optional<LastLook> lastLook(MemberId member) {
+      return prober.last(member);
+    }
+
+    @Override
+    public Instant keeperLastRun() {
+      return keeper.lastStep();
+    }
+
+    @Override
+    public ConfigState configuration() {
+      return new ConfigState(Instant.EPOCH, Optional.empty(), Origin.THIS_RUN);
+    }
+
+    @Override
+    public Time time() {
+      return TIME;
+    }
+  }
+
+  /** A reconciler as the API reads it. */
+  private record Loop(Proxy proxy, Reconciler reconciler) implements ProxyView {
+    @Override
+    public ProxyStatus status() {
+      return reconciler.status();
+    }
+
+    @Override
+    public ProxyStatus awaitStatus(Predicate<ProxyStatus> wanted, Duration atMost)
+        throws InterruptedException {
+      return reconciler.awaitStatus(wanted, atMost);
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    FakeStore store = new FakeStore();
+    Runner runner = Runner.onThreads(tasks, TIME);
+    Journal journal = Journal.open(store, TIME);
+    Prober prober =
+        new Prober(
+            new Prober.Means(
+                TIME,
+                new SplittableRandom(1),
+                runner,
+                new TcpProbeType().open(new TcpOptions(Optional.empty()), TIME),
+                journal::record),
+            mailbox);
+    PoolDefinition pool =
+        new PoolDefinition(
+            WEB, PoolPolicy.DEFAULT, List.of(new PoolDefinition.SourceBinding(SOURCE, true)));
+    Keeper keeper =
+        Keeper.open(
+            new Seams(
+                mailbox,
+                TIME,
+                prober,
+                journal::record,
+                new Seams.Stores(store, store),
+                HostLookup.SYSTEM,
+                runner),
+            List.of(pool));
+    Proxy told = Proxy.of(new ProxyName("edge"), "fake", List.of(WEB), Mode.FULL);
+    Reconciler reconciler =
+        new Reconciler(
+            told,
+            new Reconciler.Means(
+                TIME, new SplittableRandom(2), new Resolver()::resolve, journal::record),
+            inbox,
+            new FakeProxyDriver(proxy, FakeProxyDriver.Updates.LIVE, TIME, Checkpoints.NONE));
+    proxy.write("");
+    proxy.start();
+    keeper.subscribe(inbox);
+    var _ = tasks.start("keeper", keeper::run);
+    var _ = tasks.start("edge", reconciler::run);
+    mailbox.sink(SOURCE).report(SourceReport.Complete.of(List.of(member(1), member(2))));
+    View view = new Engine(keeper, journal, prober, new Loop(told, reconciler));
+    unix = new Endpoint.UnixSocket(folder.resolve("api.sock").toString());
+    loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
+    server =
+        ApiServer.open(
+            List.of(unix, loopback),
+            new Routes(view, keeper::submit, new Meters()),
+            Limits.DEFAULT);
+    await().until(() -> proxy.states(WEB).size() == 2);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    tasks.close();
+  }
+
+  private static Member member(int number) {
+    Address address = Address.parse("127.0.0.1:" + (9000 + number));
+    return Member.of(new MemberId(WEB, address), SOURCE).withName("web" + number);
+  }
+
+  @Test
+  void a_decision_that_is_confirmed_is_in_the_proxy() throws Exception {
+    RawHttp.Reply reply =
+        RawHttp.write(
+            unix, "PATCH", "/v1/pools/web/members/web1?wait=10s", "{\"state\":\"maint\"}");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().isTrue("confirmed")).isTrue();
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.MAINT);
+    assertThat(RawHttp.send(loopback, "GET", "/v1/pools/web/members/web1").json().text("state"))
+        .contains("maint");
+    RawHttp.Reply back =
+        RawHttp.write(
+            unix, "PATCH", "/v1/pools/web/members/web1?wait=10s", "{\"state\":\"ready\"}");
+    assertThat(back.json().isTrue("confirmed")).isTrue();
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.READY);
+  }
+
+  @Test
+  void members_come_and_go_by_decision_and_the_journal_names_who() throws Exception {
+    RawHttp.Reply added =
+        RawHttp.write(
+            unix,
+            "POST",
+            "/v1/pools/web/members?wait=10s",
+            "{\"address\":\"127.0.0.1:9003\",\"name\":\"extra\"}");
+    assertThat(added.json().isTrue("confirmed")).isTrue();
+    assertThat(proxy.states(WEB)).containsKey("extra");
+    RawHttp.Reply removed =
+        RawHttp.send(unix, "DELETE", "/v1/pools/web/members/web2?wait=10s&reason=old");
+    assertThat(removed.status()).isEqualTo(200);
+    assertThat(proxy.states(WEB)).doesNotContainEntry("web2", ServerState.READY);
+    assertThat(RawHttp.send(loopback, "GET", "/v1/events?pool=web").json().objects("items"))
+        .filteredOn(event -> event.text("event").filter("override.set"::equals).isPresent())
+        .allMatch(
+            event -> event.text("by").filter(System.getProperty("user.name")::equals).isPresent())
+        .hasSize(2);
+  }
+
+  @Test
+  void all_is_ready_and_exported() throws Exception {
+    await()
+        .untilAsserted(
+            () -> assertThat(RawHttp.send(loopback, "GET", "/readyz").status()).isEqualTo(200));
+    assertThat(RawHttp.send(loopback, "GET", "/livez").status()).isEqualTo(200);
+    assertThat(RawHttp.send(loopback, "GET", "/metrics").body())
+        .contains("weir_proxy_in_sync{proxy=\"edge\"} 1.0")
+        .contains("weir_pool_members{pool=\"web\",state=\"ready\"} 2.0");
+    assertThat(RawHttp.send(loopback, "GET", "/v1/explain/web/web1").json().text("state"))
+        .contains("ready");
+  }
+}
