@@ -10,11 +10,6 @@ public final class Routes {
   private final List<Route> all;
   private final HttpMeters meters;
 
-  /** Routes of a Weir whose store and sources are not metered. */
-  public Routes(View view, Commands commands) {
-    this(view, commands, new Meters());
-  }
-
   /**
    * @param counted told of the store's writes and the sources' reports by those who see them
    */
