@@ -204,8 +204,8 @@ public final class Weir implements AutoCloseable {
     parts.proxies().close();
     parts.sources().close();
     tell(EventKind.WEIR_STOPPED, "every proxy stays as it is");
+    parts.vital().close(); // the keeper first: it would start helpers in a group that is closed
     parts.others().close();
-    parts.vital().close();
     parts.journal().close();
   }
 
