@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * Keeps the hands off a proxy while too little is known: until the first checks are in, and while a
  * required source of a pool has never been heard of and the proxy serves members of that pool. A
  * pool that the proxy serves nobody of is waited for a few seconds only, so that one dead source
- * does not stop the care for all other pools. A proxy that does not run and has no files of Weir's
- * has nothing to lose and is not waited for.
+ * does not stop the care for all other pools; a proxy that does not run and has no files of Weir's
+ * serves nobody.
  */
 final class Gate {
   /** How long after the start a pool without served members is waited for. */
@@ -24,7 +24,6 @@ final class Gate {
 
   private final List<PoolId> pools;
   private final Set<PoolId> served = new HashSet<>();
-  private boolean nothingToLose;
   private boolean opened;
 
   Gate(List<PoolId> pools) {
@@ -34,15 +33,15 @@ final class Gate {
   /** Takes note of what the proxy serves before it is touched for the first time. */
   void look(Observed observed) {
     served.clear();
-    nothingToLose = false;
     switch (observed.condition()) {
       case Observed.Condition.Running ignored ->
           observed.pools().values().stream()
               .filter(pool -> !pool.members().isEmpty())
               .forEach(pool -> served.add(pool.id()));
       case Observed.Condition.NotRunning ignored -> {
-        served.addAll(pools);
-        nothingToLose = observed.files().stream().allMatch(file -> file.text().isEmpty());
+        if (observed.files().stream().anyMatch(file -> file.text().isPresent())) {
+          served.addAll(pools);
+        }
       }
       case Observed.Condition.Unreachable ignored -> served.addAll(pools);
     }
@@ -54,7 +53,7 @@ final class Gate {
    * @param running since when this loop runs
    */
   Optional<String> waitsFor(Inputs inputs, Duration running) {
-    if (opened || nothingToLose) {
+    if (opened) {
       return Optional.empty();
     }
     List<PoolId> unsettled = pools.stream().filter(pool -> !inputs.settled(pool)).toList();

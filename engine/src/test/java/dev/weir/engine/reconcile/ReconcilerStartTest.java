@@ -82,12 +82,27 @@ class ReconcilerStartTest {
     assertThat(bench.process.states(WEB)).containsOnlyKeys("10.0.0.2_80");
   }
 
+  /** The first file would otherwise be one without members, and be taken for the work done. */
   @Test
-  void withoutAProxyAndFilesThereIsNothingToLose() {
-    bench.members(WEB, "10.0.0.1:80").unheard(API).starting(Bench.Starting.YES).settle();
+  void theFirstFileOfAStoppedProxyWaitsForReportsAndChecksForFiveSecondsOnly() {
+    bench.members(WEB, "10.0.0.1:80").unheard(API).settle();
+    bench.runFor(Duration.ofSeconds(4));
+    assertThat(bench.process.file()).isEmpty();
+    assertThat(waiting()).contains("first report of the sources of api");
+    bench.runFor(Duration.ofSeconds(2));
     assertThat(bench.process.file().orElseThrow()).contains("10.0.0.1");
     assertThat(bench.status().inSync()).isTrue();
     assertThat(bench.told()).containsExactly(EventKind.PROXY_LOST, EventKind.APPLY_DONE);
+  }
+
+  @Test
+  void onceWaitsForTheFirstChecks() throws InterruptedException {
+    bench.members(WEB, "10.0.0.1:80").members(API).starting(Bench.Starting.YES).publish();
+    assertThat(bench.reconciler().runOnce(Duration.ZERO).hadOutcome()).isFalse();
+    assertThat(bench.process.file()).isEmpty();
+    bench.starting(Bench.Starting.OVER).settle();
+    assertThat(bench.status().hadOutcome()).isTrue();
+    assertThat(bench.process.file().orElseThrow()).contains("10.0.0.1");
   }
 
   @Test
