@@ -28,7 +28,7 @@ import java.util.TreeMap;
  */
 final class MemberWrites {
 
-  /** The source of members that only an operator knows. */
+  /** The kind of the list of members that operators have added. */
   private static final String OPERATOR = "operator";
 
   private final View view;
@@ -92,9 +92,8 @@ final class MemberWrites {
     Optional<Duration> wait = Confirmation.asked(request);
     PoolInputs pool = PoolRoutes.named(view.inputs(), request);
     MemberId id = member(request);
-    boolean discovered = pool.pool().find(id).isPresent();
     long generation =
-        discovered
+        discovered(pool, id)
             ? set(
                 id,
                 new OperatorOverride.Remove(),
@@ -141,8 +140,16 @@ final class MemberWrites {
 
   /** Whether the member is discovered and merely hidden, and nothing about it is said anew. */
   private static boolean hiddenOnly(PoolInputs pool, MemberId id, JsonObject body) {
-    return pool.pool().find(id).isPresent()
+    return discovered(pool, id)
         && body.fields().keySet().stream().allMatch(Set.of("address", "reason")::contains);
+  }
+
+  /**
+   * Whether anybody but an operator names the member: those who are added are in the catalog too.
+   */
+  private static boolean discovered(PoolInputs pool, MemberId id) {
+    List<SourceName> onlyAdded = List.of(SourceName.of(pool.id(), OPERATOR));
+    return pool.pool().find(id).filter(member -> !member.sources().equals(onlyAdded)).isPresent();
   }
 
   private static Member described(PoolId pool, JsonObject body) throws ApiProblem {

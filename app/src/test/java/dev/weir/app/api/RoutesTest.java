@@ -9,6 +9,7 @@ import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
 import dev.weir.model.Condition;
+import dev.weir.model.Member;
 import dev.weir.model.MemberId;
 import dev.weir.model.Observed;
 import dev.weir.model.OperatorOverride;
@@ -220,6 +221,30 @@ class RoutesTest {
     assertThat(nowhere.json().text("detail").orElse("")).contains("\"nowhere\" (expected: IP:PORT");
     assertThat(RawHttp.write(api.unix, "POST", "/v1/pools/web/members", "{}").status())
         .isEqualTo(400);
+  }
+
+  /**
+   * The catalog names members that were added, too: by the operators' own list, and by no other.
+   */
+  @Test
+  void an_addition_is_taken_back_by_removing_and_not_by_adding_again() throws IOException {
+    String body = "{\"address\":\"10.0.0.9:80\"}";
+    RawHttp.write(api.unix, "POST", "/v1/pools/web/members", body);
+    Member added =
+        Member.of(new MemberId(WEB, Address.parse("10.0.0.9:80")), SourceName.of(WEB, "operator"));
+    weir.pool(
+        new CatalogPool(Samples.definition(WEB), List.of(CatalogMember.present(added))), Map.of());
+
+    assertThat(RawHttp.write(api.unix, "POST", "/v1/pools/web/members", body).status())
+        .isEqualTo(200);
+    assertThat(weir.overrides("web"))
+        .extracting(OperatorOverride::action)
+        .hasOnlyElementsOfType(OperatorOverride.Add.class)
+        .hasSize(1);
+
+    assertThat(RawHttp.send(api.unix, "DELETE", "/v1/pools/web/members/10.0.0.9:80").status())
+        .isEqualTo(200);
+    assertThat(weir.overrides("web")).isEmpty();
   }
 
   @Test
