@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Function;
 
 /** {@code weir run}: Weir in the foreground, from its start to the signal that stops it. */
 final class Foreground {
@@ -74,21 +73,19 @@ final class Foreground {
       err.println("No configuration was accepted before that could be used instead.");
       return ExitCode.USAGE;
     }
-    return withStore(state, store -> former(store, problems));
+    return withStore(
+        state, store -> Start.fallback(store.configuration(), files.loader(), problems));
   }
 
-  private Optional<Start> former(SqliteStore store, List<Problem> problems) {
-    try {
-      return Start.fallback(store.configuration(), files.loader(), problems);
-    } catch (StoreException e) {
-      err.println(e.getMessage());
-      return Optional.empty();
-    }
+  /** Where a start comes from; empty when there is nothing to start with. */
+  @FunctionalInterface
+  private interface Beginning {
+    Optional<Start> from(SqliteStore store) throws StoreException;
   }
 
-  private ExitCode withStore(Path state, Function<SqliteStore, Optional<Start>> starts) {
+  private ExitCode withStore(Path state, Beginning beginning) {
     try (SqliteStore store = wiring.open(state)) {
-      Optional<Start> start = starts.apply(store);
+      Optional<Start> start = beginning.from(store);
       if (start.isEmpty()) {
         err.println("No configuration was accepted before that could be used instead.");
         return ExitCode.USAGE;
