@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An HTTP server that answers everything with its name, on a loopback port of its own. */
 final class Backend implements AutoCloseable {
@@ -16,6 +18,7 @@ final class Backend implements AutoCloseable {
   private final String name;
   private final ServerSocket listener = new ServerSocket();
   private final byte[] answer;
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
   Backend(String name) throws IOException {
     this.name = name;
@@ -35,9 +38,13 @@ final class Backend implements AutoCloseable {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** New connections are refused from now on. */
+  /** Ends like a killed process: connections are reset and new ones refused. */
   void die() throws IOException {
     listener.close();
+    for (Socket connection : connections) {
+      connection.setSoLinger(true, 0);
+      connection.close();
+    }
   }
 
   @Override
@@ -49,6 +56,7 @@ final class Backend implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket connection = listener.accept();
+        connections.add(connection);
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException closed) {
         return;
@@ -69,6 +77,8 @@ final class Backend implements AutoCloseable {
       }
     } catch (IOException gone) {
       // a client that went away is the clients' affair: they count what fails
+    } finally {
+      connections.remove(connection);
     }
   }
 }
