@@ -18,11 +18,11 @@ final class Inspection {
   private static final Pattern VERSION = Pattern.compile("nginx version: \\S*/(\\S+)");
 
   private final NginxOptions options;
-  private final TreeTest test;
+  private final TreeTrial test;
   private final ConfigTree tree;
   private final ConfirmPort port;
 
-  Inspection(NginxOptions options, TreeTest test, ConfigTree tree, ConfirmPort port) {
+  Inspection(NginxOptions options, TreeTrial test, ConfigTree tree, ConfirmPort port) {
     this.options = options;
     this.test = test;
     this.tree = tree;

@@ -66,7 +66,7 @@ final class NginxDriver implements ProxyDriver {
       Optional<TargetLock> lock,
       PublishedFile file,
       UpstreamsText texts,
-      TreeTest test,
+      TreeTrial test,
       Publication publication,
       ConfirmPort port) {}
 

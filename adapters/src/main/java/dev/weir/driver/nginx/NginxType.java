@@ -20,16 +20,16 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
   private static final Duration ANSWER = Duration.ofSeconds(1);
   private static final Pattern UPSTREAM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
-  private final TreeTest.Way way;
+  private final TreeTrial.Way way;
 
   public NginxType() {
-    this(TreeTest.Way.MOUNTED);
+    this(TreeTrial.Way.MOUNTED);
   }
 
   /**
    * @param way how a staged file is tested
    */
-  NginxType(TreeTest.Way way) {
+  NginxType(TreeTrial.Way way) {
     this.way = way;
   }
 
@@ -67,7 +67,7 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
             ? Optional.of(TargetLock.take(options.upstreams(), context.state()))
             : Optional.empty();
     PublishedFile file = new PublishedFile(options.upstreams(), context.checkpoints());
-    TreeTest test = new TreeTest(options, context.state().resolve("nginx-test"), way);
+    TreeTrial test = new TreeTrial(options, context.state().resolve("nginx-test"), way);
     ConfirmPort port = new ConfirmPort(options.confirm(), ANSWER);
     Publication publication =
         new Publication(

@@ -25,18 +25,18 @@ final class Publication {
 
   private final NginxOptions options;
   private final PublishedFile file;
-  private final TreeTest test;
+  private final TreeTrial test;
   private final Reloading reloading;
   private final Checkpoints checkpoints;
   private final ConfirmPort port;
 
-  /** What is being done, for the outcome of a failure. Written by {@link #step} alone. */
+  /** What is being done, for the outcome of a failure. */
   private String step = "";
 
   Publication(
       NginxOptions options,
       PublishedFile file,
-      TreeTest test,
+      TreeTrial test,
       Reloading reloading,
       ConfirmPort port,
       Checkpoints checkpoints) {
@@ -98,7 +98,7 @@ final class Publication {
       }
       step = "swap";
       Swap swap = staged.swap();
-      if (test.way() == TreeTest.Way.BY_ITSELF) {
+      if (test.way() == TreeTrial.Way.BY_ITSELF) {
         Optional<Outcome> late = refused(test.asItIs(), staged, swap);
         if (late.isPresent()) {
           return late.get();
@@ -242,7 +242,7 @@ final class Publication {
   /** Foreign is what nginx names elsewhere and refuses without the new text as well. */
   private Rejected rejected(Verdict.Refused refused, StagedFile staged)
       throws InterruptedException {
-    boolean inside = refused.place().map(p -> TreeTest.inside(p, staged)).orElse(false);
+    boolean inside = refused.place().map(p -> TreeTrial.inside(p, staged)).orElse(false);
     boolean foreign = !inside && test.asItIs() instanceof Verdict.Refused;
     Optional<String> place =
         refused.place().map(p -> inside ? staged.target() + ":" + p.line() : p.toString());

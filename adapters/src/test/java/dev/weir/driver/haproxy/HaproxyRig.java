@@ -1,6 +1,5 @@
 package dev.weir.driver.haproxy;
 
-import dev.weir.model.Endpoint;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
@@ -11,24 +10,18 @@ import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Time;
 import dev.weir.surround.ServerText;
-import dev.weir.testkit.contract.ProxyRig;
-import dev.weir.testkit.real.BackendClient;
-import dev.weir.testkit.real.Backends;
 import dev.weir.testkit.real.FreePorts;
+import dev.weir.testkit.real.RealRig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A real HAProxy as a rig for the driver contract. */
-final class HaproxyRig implements ProxyRig {
-
-  static final PoolId WEB = new PoolId("web");
-  static final PoolId SHOP = new PoolId("shop");
+final class HaproxyRig extends RealRig {
 
   /** Takes any text as its value, and does nothing without an agent check. */
   static final String LIVE = "agent-send {name}={label:zone}";
@@ -36,7 +29,6 @@ final class HaproxyRig implements ProxyRig {
   /** A dynamic server does not take it, so that every change of members is a reload. */
   static final String ONLY_BY_RELOAD = "cookie {name}.{label:zone}";
 
-  private final Backends backends = Backends.start(BACKENDS);
   private final RealHaproxy haproxy = new RealHaproxy("be_web", "the_shop");
   private final Time time = new HastyTime();
   private final String server;
@@ -55,13 +47,8 @@ final class HaproxyRig implements ProxyRig {
   }
 
   @Override
-  public List<PoolId> pools() {
-    return List.of(WEB, SHOP);
-  }
-
-  @Override
-  public Endpoint backend(int number) {
-    return backends.endpoint(number);
+  protected int port(int pool) {
+    return haproxy.port(pool);
   }
 
   @Override
@@ -154,22 +141,8 @@ final class HaproxyRig implements ProxyRig {
   }
 
   @Override
-  public List<Answer> ask(PoolId pool, int requests) throws IOException {
-    return new ArrayList<>(client(pool).ask(requests));
-  }
-
-  @Override
-  public Held hold(PoolId pool) throws IOException {
-    return client(pool).hold();
-  }
-
-  BackendClient client(PoolId pool) {
-    return new BackendClient(backends, haproxy.port(pools().indexOf(pool)));
-  }
-
-  @Override
   public void close() throws Exception {
     haproxy.close();
-    backends.close();
+    super.close();
   }
 }

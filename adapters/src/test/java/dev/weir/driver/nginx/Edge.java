@@ -31,13 +31,13 @@ final class Edge implements AutoCloseable {
 
   final Backends backends = Backends.start(4);
   final RealNginx nginx;
-  private final TreeTest.Way way;
+  private final TreeTrial.Way way;
 
   Edge(RealNginx nginx) throws IOException {
-    this(nginx, TreeTest.Way.MOUNTED);
+    this(nginx, TreeTrial.Way.MOUNTED);
   }
 
-  Edge(RealNginx nginx, TreeTest.Way way) throws IOException {
+  Edge(RealNginx nginx, TreeTrial.Way way) throws IOException {
     this.nginx = nginx;
     this.way = way;
   }

@@ -10,6 +10,6 @@ class NginxContractTest extends ProxyDriverContract {
 
   @Override
   protected ProxyRig newRig() throws Exception {
-    return new NginxRig(TreeTest.Way.MOUNTED);
+    return new NginxRig(TreeTrial.Way.MOUNTED);
   }
 }

@@ -1,6 +1,5 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.model.Endpoint;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Checkpoints;
@@ -8,10 +7,8 @@ import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.Time;
-import dev.weir.testkit.contract.ProxyRig;
-import dev.weir.testkit.real.BackendClient;
-import dev.weir.testkit.real.Backends;
 import dev.weir.testkit.real.FreePorts;
+import dev.weir.testkit.real.RealRig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,16 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** A real nginx as a rig for the driver contract. */
-final class NginxRig implements ProxyRig {
+final class NginxRig extends RealRig {
 
-  private static final PoolId WEB = new PoolId("web");
-  private static final PoolId SHOP = new PoolId("shop");
-
-  private final Backends backends = Backends.start(BACKENDS);
   private final RealNginx nginx = new RealNginx("web", "the_shop");
-  private final TreeTest.Way way;
+  private final TreeTrial.Way way;
 
-  NginxRig(TreeTest.Way way) throws IOException {
+  NginxRig(TreeTrial.Way way) throws IOException {
     this.way = way;
   }
 
@@ -44,13 +37,8 @@ final class NginxRig implements ProxyRig {
   }
 
   @Override
-  public List<PoolId> pools() {
-    return List.of(WEB, SHOP);
-  }
-
-  @Override
-  public Endpoint backend(int number) {
-    return backends.endpoint(number);
+  protected int port(int pool) {
+    return nginx.port(pool);
   }
 
   @Override
@@ -135,22 +123,8 @@ final class NginxRig implements ProxyRig {
   }
 
   @Override
-  public List<Answer> ask(PoolId pool, int requests) throws IOException {
-    return client(pool).ask(requests);
-  }
-
-  @Override
-  public Held hold(PoolId pool) throws IOException {
-    return client(pool).hold();
-  }
-
-  private BackendClient client(PoolId pool) {
-    return new BackendClient(backends, nginx.port(pools().indexOf(pool)));
-  }
-
-  @Override
   public void close() throws Exception {
     nginx.close();
-    backends.close();
+    super.close();
   }
 }

@@ -24,7 +24,7 @@ class NginxWithoutMountTest {
 
   @Test
   void a_change_gets_in() throws Exception {
-    try (Edge edge = new Edge(new RealNginx("web"), TreeTest.Way.BY_ITSELF)) {
+    try (Edge edge = new Edge(new RealNginx("web"), TreeTrial.Way.BY_ITSELF)) {
       edge.startWith(0);
       try (ProxyDriver driver = edge.open()) {
         assertThat(Edge.round(driver, edge.with(1)))
@@ -38,7 +38,7 @@ class NginxWithoutMountTest {
 
   @Test
   void an_own_mistake_is_found_before_the_swap() throws Exception {
-    try (Edge edge = new Edge(new RealNginx("web"), TreeTest.Way.BY_ITSELF)) {
+    try (Edge edge = new Edge(new RealNginx("web"), TreeTrial.Way.BY_ITSELF)) {
       edge.startWith(0);
       String good = Files.readString(edge.nginx.upstreams);
       NginxSurroundings around =
@@ -60,7 +60,7 @@ class NginxWithoutMountTest {
 
   @Test
   void a_clash_with_the_users_text_is_found_after_the_swap_and_undone() throws Exception {
-    try (Edge edge = new Edge(new RealNginx(), TreeTest.Way.BY_ITSELF);
+    try (Edge edge = new Edge(new RealNginx(), TreeTrial.Way.BY_ITSELF);
         ProxyDriver driver = edge.open()) {
       edge.nginx.configure("upstream web { server 127.0.0.1:1; }");
       edge.nginx.start();

@@ -22,7 +22,7 @@ import java.util.List;
  * and nobody else sees it. Where it is not, the staged file is tested inside a small configuration
  * of its own, and the real tree after the swap. Used by one thread.
  */
-final class TreeTest {
+final class TreeTrial {
 
   private static final Duration MOST = Duration.ofSeconds(30);
   private static final int MOUNT_REFUSED = 97;
@@ -45,7 +45,7 @@ final class TreeTest {
    * @param scratch a folder of its own for the second way
    * @param way the first way to try; it falls back to the other one for good
    */
-  TreeTest(NginxOptions options, Path scratch, Way way) {
+  TreeTrial(NginxOptions options, Path scratch, Way way) {
     this.options = options;
     this.scratch = scratch;
     this.way = way;
