@@ -9,11 +9,13 @@ import dev.weir.app.config.Kinds;
 import dev.weir.app.config.Listen;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.ProxyConfig;
+import dev.weir.app.run.CountedSink;
 import dev.weir.app.run.RunningChecks;
 import dev.weir.app.run.RunningProxies;
 import dev.weir.app.run.RunningProxy;
 import dev.weir.app.run.RunningSources;
 import dev.weir.app.run.Start;
+import dev.weir.app.run.StoreWatch;
 import dev.weir.app.run.Weir;
 import dev.weir.app.run.WeirView;
 import dev.weir.driver.haproxy.HaproxyDriverType;
@@ -34,7 +36,6 @@ import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.Runner;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Inputs;
-import dev.weir.model.SourceName;
 import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
@@ -44,12 +45,10 @@ import dev.weir.source.statics.StaticSourceType;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
-import dev.weir.spi.Source;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
 import dev.weir.store.sqlite.Retention;
 import dev.weir.store.sqlite.SqliteStore;
-import dev.weir.store.sqlite.WriteMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +73,7 @@ public final class Wiring {
   private final Time time = Time.SYSTEM;
   private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   private final Meters meters = new Meters();
+  private final StoreWatch storeWatch = new StoreWatch(meters, time);
   private final OnDeath restart = new OnDeath.Restart(RESTART, random);
   private final Start.Files files;
   private final Hands hands;
@@ -97,31 +97,9 @@ public final class Wiring {
    */
   SqliteStore open(Path state) throws SetupException, StoreException {
     SqliteStore store =
-        SqliteStore.open(
-            new SqliteStore.Settings(state, Retention.DEFAULT, time, new CountedWrites(meters)));
-    meters.storeSize(() -> size(store));
+        SqliteStore.open(new SqliteStore.Settings(state, Retention.DEFAULT, time, storeWatch));
+    storeWatch.sizeOf(store);
     return store;
-  }
-
-  private static long size(SqliteStore store) {
-    try {
-      return store.sizeBytes();
-    } catch (StoreException e) {
-      return 0;
-    }
-  }
-
-  /** Tells the meters of the store's writes. */
-  private record CountedWrites(Meters meters) implements WriteMeter {
-    @Override
-    public void wrote(Duration took) {
-      meters.storeWrote(took);
-    }
-
-    @Override
-    public void failed(Duration took) {
-      meters.storeFailed(took);
-    }
   }
 
   /**
@@ -136,7 +114,8 @@ public final class Wiring {
     Journal journal = Journal.open(store.events(), time);
 
     Mailbox mailbox = new Mailbox(time);
-    RunningSources sources = new RunningSources(name -> counted(name, mailbox), time);
+    RunningSources sources =
+        new RunningSources(name -> new CountedSink(name, meters, mailbox.sink(name)), time);
     RunningChecks checks = new RunningChecks(time);
     Prober prober =
         new Prober(
@@ -164,7 +143,7 @@ public final class Wiring {
     return new Weir(
         new Weir.Parts(
             time,
-            store.configuration(),
+            new Weir.State(store, storeWatch),
             journal,
             keeper,
             prober,
@@ -175,14 +154,6 @@ public final class Wiring {
             others),
         files,
         start);
-  }
-
-  private Source.Sink counted(SourceName name, Mailbox mailbox) {
-    Source.Sink sink = mailbox.sink(name);
-    return report -> {
-      meters.reported(name, report);
-      sink.report(report);
-    };
   }
 
   /** What all proxies have in common. */

@@ -24,14 +24,17 @@ final class Database implements AutoCloseable {
   private final Path file;
   private final Time time;
   private final WriteMeter meter;
+  private final OpenFiles files;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("weir-store").factory());
 
   /** The thread's own. */
   private final Connection connection;
 
-  private Database(Path file, Connection connection, Time time, WriteMeter meter) {
+  private Database(Path file, Connection connection, Time time, WriteMeter meter)
+      throws StoreException {
     this.file = file;
+    this.files = new OpenFiles(file);
     this.connection = connection;
     this.time = time;
     this.meter = meter;
@@ -77,22 +80,28 @@ final class Database implements AutoCloseable {
     return await(() -> work.on(connection));
   }
 
-  private <T extends @Nullable Object> T measured(Transaction.Work<T> work)
-      throws SQLException, StoreException {
+  private <T extends @Nullable Object> T measured(Transaction.Work<T> work) throws StoreException {
     long start = time.nanos();
-    boolean done = false;
     try {
+      files.check();
       T result = Transaction.run(connection, work);
-      done = true;
+      files.check(); // else a removal in this very moment would be acknowledged
+      meter.wrote(since(start));
       return result;
-    } finally {
-      Duration took = Duration.ofNanos(time.nanos() - start);
-      if (done) {
-        meter.wrote(took);
-      } else {
-        meter.failed(took);
-      }
+    } catch (SQLException | RuntimeException e) {
+      throw failed(new Failures(file).explain(e), start);
+    } catch (StoreException e) {
+      throw failed(e, start);
     }
+  }
+
+  private StoreException failed(StoreException failure, long start) {
+    meter.failed(since(start), String.valueOf(failure.getMessage()));
+    return failure;
+  }
+
+  private Duration since(long start) {
+    return Duration.ofNanos(time.nanos() - start);
   }
 
   /** Waits also when interrupted: whether the work was done must not stay unknown. */

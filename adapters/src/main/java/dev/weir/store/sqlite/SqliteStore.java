@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 
 /**
@@ -128,6 +129,19 @@ public final class SqliteStore implements AutoCloseable {
   /** The configuration accepted last. */
   public ConfigurationStore configuration() {
     return configuration;
+  }
+
+  /**
+   * Writes something that changes nothing, to know whether anything can be kept.
+   *
+   * @throws StoreException when it cannot: the disk is full, the folder is gone
+   */
+  public void probe() throws StoreException {
+    database.write(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        return statement.executeUpdate("UPDATE generation SET next = next");
+      }
+    });
   }
 
   /** The size of the database in bytes, without what deleted rows have left. */

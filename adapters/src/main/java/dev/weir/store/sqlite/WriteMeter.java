@@ -12,12 +12,16 @@ public interface WriteMeter {
         public void wrote(Duration took) {}
 
         @Override
-        public void failed(Duration took) {}
+        public void failed(Duration took, String why) {}
       };
 
   /** A write is durable. */
   void wrote(Duration took);
 
-  /** A write was refused and has changed nothing. */
-  void failed(Duration took);
+  /**
+   * A write was refused and has changed nothing.
+   *
+   * @param why one line for people: what happened and what to do
+   */
+  void failed(Duration took, String why);
 }

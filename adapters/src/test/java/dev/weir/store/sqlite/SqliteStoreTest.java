@@ -15,6 +15,7 @@ import dev.weir.testkit.ManualTime;
 import dev.weir.testkit.contract.StoredSamples;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,7 +193,7 @@ final class SqliteStoreTest {
           }
 
           @Override
-          public void failed(Duration took) {
+          public void failed(Duration took, String why) {
             bad.incrementAndGet();
           }
         };
@@ -208,6 +209,48 @@ final class SqliteStoreTest {
 
     assertThat(good).hasValue(1);
     assertThat(bad).hasValue(1);
+  }
+
+  @Test
+  void what_lies_in_a_folder_that_was_moved_away_is_never_acknowledged() throws Exception {
+    Path away = base.resolve("away");
+    try (SqliteStore store = open()) {
+      store.overrides().put(StoredSamples.override(1, new OperatorOverride.Drain()));
+      Files.move(folder(), away);
+
+      assertThatThrownBy(
+              () -> store.overrides().put(StoredSamples.override(2, new OperatorOverride.Drain())))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("removed, moved or replaced");
+      assertThatThrownBy(store::probe).isInstanceOf(StoreException.class);
+
+      Files.move(away, folder());
+      store.probe();
+      store.overrides().put(StoredSamples.override(3, new OperatorOverride.Drain()));
+    }
+    try (SqliteStore store = open()) {
+      assertThat(store.overrides().load())
+          .containsExactly(
+              StoredSamples.override(1, new OperatorOverride.Drain()),
+              StoredSamples.override(3, new OperatorOverride.Drain()));
+    }
+  }
+
+  @Test
+  void a_copy_in_the_place_of_the_database_or_a_log_that_is_gone_refuses_writes() throws Exception {
+    try (SqliteStore store = open()) {
+      store.probe();
+      Path file = SqliteRig.databaseIn(folder());
+      Path copy = Files.copy(file, base.resolve("copy"));
+      Path original = Files.move(file, base.resolve("original"));
+      Files.move(copy, file);
+      assertThatThrownBy(store::probe).hasMessageContaining(file.toString());
+
+      Files.move(original, file, StandardCopyOption.REPLACE_EXISTING);
+      store.probe();
+      Files.delete(folder().resolve("weir.db-wal"));
+      assertThatThrownBy(store::probe).hasMessageContaining("weir.db-wal");
+    }
   }
 
   private static Stored event(long id, Time time) {

@@ -43,6 +43,11 @@ final class Standing {
           "a configuration of a former run is in use: "
               + view.configuration().problem().orElse("the file was not accepted"));
     }
+    view.storeTrouble()
+        .ifPresent(trouble ->
+            reasons.add(
+                "state cannot be kept since %s, decisions are refused: %s"
+                    .formatted(trouble.since(), trouble.reason())));
     for (SourceJson.Bound bound : SourceJson.all(view.inputs())) {
       if (bound.binding().required() && !bound.state().heard()) {
         reasons.add(

@@ -34,8 +34,18 @@ public interface View {
   /** How the configuration stands. */
   ConfigState configuration();
 
+  /** Why nothing that is decided can be kept; absent while it can. */
+  Optional<Trouble> storeTrouble();
+
   /** The clock. */
   Time time();
+
+  /**
+   * Something that does not work.
+   *
+   * @param reason one line for people
+   */
+  record Trouble(String reason, Instant since) {}
 
   /**
    * How the configuration stands.

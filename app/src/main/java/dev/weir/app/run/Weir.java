@@ -17,10 +17,10 @@ import dev.weir.model.EventKind;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
-import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
+import dev.weir.store.sqlite.SqliteStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class Weir implements AutoCloseable {
    */
   public record Parts(
       Time time,
-      ConfigurationStore store,
+      State state,
       Journal journal,
       Keeper keeper,
       Prober prober,
@@ -61,6 +61,9 @@ public final class Weir implements AutoCloseable {
       RunningProxies proxies,
       TaskGroup vital,
       TaskGroup others) {}
+
+  /** What survives a restart, and who watches over it. */
+  public record State(SqliteStore store, StoreWatch watch) {}
 
   /**
    * What became of reading the configuration last.
@@ -93,6 +96,7 @@ public final class Weir implements AutoCloseable {
     RunningChecks.Prepared checks = parts.checks().prepare(config.pools());
     parts.vital().start("journal", parts.journal()::run);
     parts.vital().start("keeper", parts.keeper()::run);
+    parts.others().start("state", () -> parts.state().watch().watch(parts.state().store()));
     tell(EventKind.WEIR_STARTED, "with %s".formatted(size(config)));
     parts.prober().configure(checks.take());
     parts.sources().startMissing(config.pools());
@@ -104,7 +108,7 @@ public final class Weir implements AutoCloseable {
       rejected(
           summary(start.problems()) + "; what was accepted last is used, and Weir is not ready");
     } else {
-      parts.store().accept(AcceptedText.of(start.text(), start.accepted()));
+      parts.state().store().configuration().accept(AcceptedText.of(start.text(), start.accepted()));
     }
   }
 
@@ -174,7 +178,7 @@ public final class Weir implements AutoCloseable {
       return;
     }
     Instant now = parts.time().now();
-    parts.store().accept(AcceptedText.of(accepted.text(), now));
+    parts.state().store().configuration().accept(AcceptedText.of(accepted.text(), now));
     lastReload = new Reload(now, Optional.of(now), Optional.empty());
     tell(EventKind.CONFIG_RELOADED, size(next) + restart);
   }

@@ -61,6 +61,11 @@ public final class WeirView implements View {
   }
 
   @Override
+  public Optional<Trouble> storeTrouble() {
+    return weir.parts().state().watch().trouble();
+  }
+
+  @Override
   public Time time() {
     return weir.parts().time();
   }

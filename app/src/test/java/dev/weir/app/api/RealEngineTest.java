@@ -106,6 +106,11 @@ class RealEngineTest {
     }
 
     @Override
+    public Optional<Trouble> storeTrouble() {
+      return Optional.empty();
+    }
+
+    @Override
     public Time time() {
       return TIME;
     }

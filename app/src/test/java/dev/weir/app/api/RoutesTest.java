@@ -277,4 +277,14 @@ class RoutesTest {
   private static List<String> names(JsonObject list) {
     return list.objects("items").stream().map(item -> item.text("name").orElseThrow()).toList();
   }
+
+  @Test
+  void state_that_cannot_be_kept_is_told_at_a_glance_and_is_not_ready() throws IOException {
+    weir.storeFails("weir.db: the disk is full; make room, nothing was changed");
+
+    assertThat(RawHttp.send(api.unix, "GET", "/readyz").status()).isEqualTo(503);
+    assertThat(get("/v1/status").texts("reasons"))
+        .anyMatch(
+            reason -> reason.contains("state cannot be kept") && reason.contains("disk is full"));
+  }
 }

@@ -53,6 +53,7 @@ public final class SampleWeir implements View, Commands {
   private Optional<Refused> refusal = Optional.empty();
   private ConfigState configuration =
       new ConfigState(Instant.now(), Optional.empty(), Origin.THIS_RUN);
+  private Optional<Trouble> storeTrouble = Optional.empty();
   private Inputs inputs = new Inputs(1, true, Map.of(), Map.of());
 
   public SampleWeir() {
@@ -121,6 +122,11 @@ public final class SampleWeir implements View, Commands {
     configuration = state;
   }
 
+  /** Nothing can be kept, for this reason. */
+  public synchronized void storeFails(String reason) {
+    storeTrouble = Optional.of(new Trouble(reason, Instant.now()));
+  }
+
   /** Records an event. */
   public void happened(EventKind kind, Event.Subject subject, String message) {
     journal.record(Event.of(Instant.now(), kind, subject, message));
@@ -169,6 +175,11 @@ public final class SampleWeir implements View, Commands {
   @Override
   public synchronized ConfigState configuration() {
     return configuration;
+  }
+
+  @Override
+  public synchronized Optional<Trouble> storeTrouble() {
+    return storeTrouble;
   }
 
   @Override
