@@ -143,7 +143,7 @@ final class MemberDiff {
   }
 
   private void adjust(ServerLine want, ObservedMember running, @Nullable ServerLine loaded) {
-    String before = ServerLine.shown(running.state(), running.weight(), running.backup());
+    String before = ServerLine.shown(running);
     boolean moved = !want.endpoint().equals(running.endpoint());
     boolean reweighed = want.state() == ServerState.READY && want.weight() != running.weight();
     boolean turned = want.state() != running.state();
@@ -194,7 +194,7 @@ final class MemberDiff {
   }
 
   private void remove(ObservedMember running) {
-    String before = ServerLine.shown(running.state(), running.weight(), running.backup());
+    String before = ServerLine.shown(running);
     changes.add(
         new MemberChange(
             backend.pool(), running.name(), running.endpoint(), before, "", "it is not wanted"));

@@ -135,7 +135,7 @@ final class ReadBack {
         ? "not there"
         : "%s at %s"
             .formatted(
-                ServerLine.shown(row.state(), row.weight(), false),
+                ServerLine.shown(member(row, null)),
                 row.endpoint().map(Endpoint::toString).orElse("an address it does not tell"));
   }
 }

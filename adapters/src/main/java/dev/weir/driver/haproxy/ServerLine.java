@@ -3,6 +3,7 @@ package dev.weir.driver.haproxy;
 import dev.weir.model.Address;
 import dev.weir.model.DesiredMember;
 import dev.weir.model.Endpoint;
+import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.ServerState;
 import dev.weir.surround.ServerText;
 import java.util.Optional;
@@ -111,12 +112,14 @@ record ServerLine(
 
   /** For people: {@code ready weight 1}. */
   String shown() {
-    return shown(state, weight, backup);
+    return shown(new ObservedMember(name, endpoint, state, weight, backup));
   }
 
-  static String shown(ServerState state, int weight, boolean backup) {
-    return state == ServerState.DRAIN
-        ? "drain" + (backup ? " backup" : "")
-        : "%s weight %d%s".formatted(state.word(), weight, backup ? " backup" : "");
+  /** The same of a server as it runs. */
+  static String shown(ObservedMember running) {
+    String role = running.backup() ? " backup" : "";
+    return running.state() == ServerState.DRAIN
+        ? "drain" + role
+        : "%s weight %d%s".formatted(running.state().word(), running.weight(), role);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.driver.nginx;
 
 import dev.weir.model.DesiredMember;
+import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.ServerState;
 import java.util.regex.Pattern;
 
@@ -23,11 +24,14 @@ record CarriedServer(DesiredMember member, boolean backup) {
 
   /** In the words of a {@code MemberChange}. */
   String summary() {
-    return summary(member.state(), member.weight(), backup);
+    return summary(
+        new ObservedMember(name(), member.endpoint(), member.state(), member.weight(), backup));
   }
 
-  static String summary(ServerState state, int weight, boolean backup) {
-    return "%s weight %d%s".formatted(state.word(), weight, backup ? " backup" : "");
+  /** The same of a server that was found in the file. */
+  static String summary(ObservedMember found) {
+    String role = found.backup() ? " backup" : "";
+    return "%s weight %d%s".formatted(found.state().word(), found.weight(), role);
   }
 
   /** The line, without its indent. */

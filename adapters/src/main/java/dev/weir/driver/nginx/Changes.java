@@ -49,7 +49,7 @@ final class Changes {
                     Changes::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
     for (CarriedServer server : section.servers()) {
       ObservedMember was = there.remove(key(server));
-      String old = was == null ? "" : summary(was);
+      String old = was == null ? "" : CarriedServer.summary(was);
       if (!old.equals(server.summary())) {
         changes.add(change(section, server, old));
       }
@@ -77,7 +77,7 @@ final class Changes {
             .findFirst()
             .orElse("it is no member any more");
     return new MemberChange(
-        section.pool().id(), gone.name(), gone.endpoint(), summary(gone), "", why);
+        section.pool().id(), gone.name(), gone.endpoint(), CarriedServer.summary(gone), "", why);
   }
 
   private static String key(ObservedMember member) {
@@ -86,9 +86,5 @@ final class Changes {
 
   private static String key(CarriedServer server) {
     return server.name() + " " + server.member().endpoint();
-  }
-
-  private static String summary(ObservedMember member) {
-    return CarriedServer.summary(member.state(), member.weight(), member.backup());
   }
 }

@@ -3,21 +3,13 @@ package dev.weir.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.DesiredState;
-import dev.weir.model.EmptyPolicy;
-import dev.weir.model.Endpoint;
 import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
-import dev.weir.model.PoolId;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.testkit.Faults;
 import dev.weir.testkit.contract.ProxyRig.Answer;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,38 +22,30 @@ import org.junit.jupiter.api.TestFactory;
  * proxy is ({@link ProxyRig}); the reference fake and the real servers pass the same.
  *
  * <p>Before each test the proxy was started from files that the driver wrote while it did not run,
- * and serves {@link #former()}.
+ * and serves {@link DriverScene#former()}.
  */
 public abstract class ProxyDriverContract {
 
-  private static final int ENOUGH = 24;
-
-  private final Faults faults = new Faults();
   private ProxyRig rig;
   private DriverBench bench;
+  private DriverScene scene;
+  private Strikes strikes;
 
   /** A new rig, nothing started. */
   protected abstract ProxyRig newRig() throws Exception;
 
-  /** The rig of the running test. */
-  protected final ProxyRig rig() {
-    return rig;
-  }
-
-  /** The driver of the running test and what can be done with it. */
-  protected final DriverBench bench() {
-    return bench;
-  }
-
   @BeforeEach
   final void startTheProxy() throws Exception {
     rig = newRig();
+    Faults faults = new Faults();
     bench = new DriverBench(rig, faults);
+    scene = new DriverScene(rig, bench);
+    strikes = new Strikes(scene, faults);
     bench.open();
-    bench.converge(former());
+    bench.converge(scene.former());
     rig.start();
-    bench.converge(former());
-    serves(web(), 0, 1);
+    bench.converge(scene.former());
+    scene.serves(scene.web(), 0, 1);
   }
 
   @AfterEach
@@ -72,21 +56,21 @@ public abstract class ProxyDriverContract {
 
   @Test
   final void whatWasAppliedIsInSyncAfterwards() throws Exception {
-    bench.converge(later());
-    assertThat(bench.plan(later())).isInstanceOf(Plan.InSync.class);
-    serves(web(), 1, 2);
-    serves(shop(), 3);
+    bench.converge(scene.later());
+    assertThat(bench.plan(scene.later())).isInstanceOf(Plan.InSync.class);
+    scene.serves(scene.web(), 1, 2);
+    scene.serves(scene.shop(), 3);
   }
 
   @Test
   final void appliedNamesItsTarget() throws Exception {
-    Plan plan = bench.plan(later());
+    Plan plan = bench.plan(scene.later());
     assertThat(plan).isNotInstanceOf(Plan.InSync.class);
-    assertThat(plan.target()).isEqualTo(later().fingerprint());
+    assertThat(plan.target()).isEqualTo(scene.later().fingerprint());
     assertThat(plan.changes()).isNotEmpty();
     Outcome outcome = bench.apply(plan);
     Outcome.Way way = plan instanceof Plan.Live ? Outcome.Way.LIVE : Outcome.Way.RELOAD;
-    assertThat(outcome).isEqualTo(new Outcome.Applied(later().fingerprint(), way));
+    assertThat(outcome).isEqualTo(new Outcome.Applied(scene.later().fingerprint(), way));
   }
 
   @Test
@@ -94,88 +78,88 @@ public abstract class ProxyDriverContract {
     Observed observed = bench.observe();
     DesiredState turned =
         Wanted.state(
-            Wanted.pool(shop()).ready("b3", backend(3)),
-            Wanted.pool(web()).ready("b2", backend(2)).ready("b1", backend(1), 3));
+            Wanted.pool(scene.shop()).ready("b3", scene.backend(3)),
+            Wanted.pool(scene.web())
+                .ready("b2", scene.backend(2))
+                .ready("b1", scene.backend(1), 3));
     assertThat(bench.driver().plan(turned, observed))
-        .isEqualTo(bench.driver().plan(later(), observed));
+        .isEqualTo(bench.driver().plan(scene.later(), observed));
   }
 
   @Test
   final void planningDoesNothing() throws Exception {
     Observed observed = bench.observe();
-    Plan before = bench.driver().plan(later(), observed);
+    Plan before = bench.driver().plan(scene.later(), observed);
     rig.kill();
-    faults.arm(Faults.Kind.FAIL, 1);
-    assertThat(bench.driver().plan(later(), observed)).isEqualTo(before);
-    assertThat(faults.steps()).isEmpty();
-    faults.calm();
+    strikes.noneIn(
+        () -> assertThat(bench.driver().plan(scene.later(), observed)).isEqualTo(before));
   }
 
   @Test
   final void onlyThePoolsAskedForAreNeeded() throws Exception {
-    Observed observed = bench.driver().observe(Set.of(web()));
-    Plan plan = bench.driver().plan(later(), observed);
+    Observed observed = bench.driver().observe(Set.of(scene.web()));
+    Plan plan = bench.driver().plan(scene.later(), observed);
     assertThat(bench.apply(plan)).isInstanceOf(Outcome.Applied.class);
-    bench.converge(later());
-    serves(web(), 1, 2);
+    bench.converge(scene.later());
+    scene.serves(scene.web(), 1, 2);
   }
 
   @TestFactory
   final Stream<DynamicTest> membersChangeAndAnyStepFails() throws Exception {
-    return strikes(later(), Faults.Kind.FAIL);
+    return strikes.at(scene.later(), Faults.Kind.FAIL);
   }
 
   @TestFactory
   final Stream<DynamicTest> membersChangeAndWeirIsKilledAtAnyStep() throws Exception {
-    return strikes(later(), Faults.Kind.KILL);
+    return strikes.at(scene.later(), Faults.Kind.KILL);
   }
 
   @TestFactory
   final Stream<DynamicTest> membersChangeAndWeirIsInterruptedAtAnyStep() throws Exception {
-    return strikes(later(), Faults.Kind.INTERRUPT);
+    return strikes.at(scene.later(), Faults.Kind.INTERRUPT);
   }
 
   /** Whoever comes is put in before anybody is taken out, so that no step leaves nobody. */
   @TestFactory
   final Stream<DynamicTest> allMembersChangeAndAnyStepFails() throws Exception {
-    return strikes(swapped(), Faults.Kind.FAIL, 2);
+    return strikes.at(scene.swapped(), Faults.Kind.FAIL, 2);
   }
 
   @TestFactory
   final Stream<DynamicTest> structureChangesAndAnyStepFails() throws Exception {
-    return strikes(restructured(), Faults.Kind.FAIL);
+    return strikes.at(scene.restructured(), Faults.Kind.FAIL);
   }
 
   @TestFactory
   final Stream<DynamicTest> structureChangesAndWeirIsKilledAtAnyStep() throws Exception {
-    return strikes(restructured(), Faults.Kind.KILL);
+    return strikes.at(scene.restructured(), Faults.Kind.KILL);
   }
 
   @TestFactory
   final Stream<DynamicTest> structureChangesAndWeirIsInterruptedAtAnyStep() throws Exception {
-    return strikes(restructured(), Faults.Kind.INTERRUPT);
+    return strikes.at(scene.restructured(), Faults.Kind.INTERRUPT);
   }
 
   @Test
   final void aReloadThatFailsAfterTheSwitchIsNotForgotten() throws Exception {
     try (ProxyRig.Broken broken = rig.breakReload()) {
       assertThat(broken).isNotNull();
-      Plan plan = bench.plan(restructured());
+      Plan plan = bench.plan(scene.restructured());
       assertThat(plan).isInstanceOf(Plan.Reload.class);
       assertThat(bench.apply(plan)).isNotInstanceOf(Outcome.Applied.class);
-      assertThat(bench.plan(restructured())).isNotInstanceOf(Plan.InSync.class);
-      answersWell();
+      assertThat(bench.plan(scene.restructured())).isNotInstanceOf(Plan.InSync.class);
+      scene.answersWell();
       assertThat(rig.check()).isEmpty();
     }
-    bench.converge(restructured());
-    serves(web(), 1, 2);
+    bench.converge(scene.restructured());
+    scene.serves(scene.web(), 1, 2);
   }
 
   @Test
   final void refusedTextLeavesTheOldServing() throws Exception {
     bench.settle();
     bench.reopen(rig::openRefused);
-    Outcome outcome = bench.apply(bench.plan(later()));
+    Outcome outcome = bench.apply(bench.plan(scene.later()));
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Outcome.Rejected.class,
@@ -184,10 +168,10 @@ public abstract class ProxyDriverContract {
               assertThat(rejected.foreign()).isFalse();
             });
     assertThat(rig.check()).isEmpty();
-    serves(web(), 0, 1);
+    scene.serves(scene.web(), 0, 1);
     bench.reopen(rig::open);
-    bench.converge(later());
-    serves(web(), 1, 2);
+    bench.converge(scene.later());
+    scene.serves(scene.web(), 1, 2);
   }
 
   @Test
@@ -198,89 +182,89 @@ public abstract class ProxyDriverContract {
       assertThat(broken).isNotNull();
       damaged = bench.driver().configurationStamp();
       assertThat(damaged).isNotEqualTo(whole);
-      assertThat(bench.apply(bench.plan(restructured())))
+      assertThat(bench.apply(bench.plan(scene.restructured())))
           .isInstanceOfSatisfying(
               Outcome.Rejected.class,
               rejected -> {
                 assertThat(rejected.foreign()).as(rejected.toString()).isTrue();
                 assertThat(rejected.place()).isPresent();
               });
-      answersWell();
+      scene.answersWell();
     }
     assertThat(bench.driver().configurationStamp()).isNotEqualTo(damaged);
-    bench.converge(restructured());
-    serves(web(), 1, 2);
+    bench.converge(scene.restructured());
+    scene.serves(scene.web(), 1, 2);
   }
 
   @Test
   final void restartedBehindOurBackItServesWhatWasLastApplied() throws Exception {
-    bench.converge(later());
+    bench.converge(scene.later());
     rig.stop();
     rig.start();
-    serves(web(), 1, 2);
-    bench.converge(later());
-    serves(web(), 1, 2);
+    scene.serves(scene.web(), 1, 2);
+    bench.converge(scene.later());
+    scene.serves(scene.web(), 1, 2);
   }
 
   @Test
   final void reloadedBehindOurBackItServesWhatWasLastApplied() throws Exception {
-    bench.converge(later());
+    bench.converge(scene.later());
     rig.reload();
-    serves(web(), 1, 2);
-    bench.converge(later());
-    serves(web(), 1, 2);
+    scene.serves(scene.web(), 1, 2);
+    bench.converge(scene.later());
+    scene.serves(scene.web(), 1, 2);
   }
 
   @Test
   final void changedBehindOurBackItIsRepaired() throws Exception {
-    bench.converge(later());
-    rig.changeByHand(web());
-    assertThat(bench.plan(later())).isNotInstanceOf(Plan.InSync.class);
-    bench.converge(later());
-    serves(web(), 1, 2);
+    bench.converge(scene.later());
+    rig.changeByHand(scene.web());
+    assertThat(bench.plan(scene.later())).isNotInstanceOf(Plan.InSync.class);
+    bench.converge(scene.later());
+    scene.serves(scene.web(), 1, 2);
   }
 
   @Test
   final void everythingKilledAndStartedAloneItServesTheLastGood() throws Exception {
-    bench.converge(later());
+    bench.converge(scene.later());
     rig.kill();
     bench.close();
     rig.start();
-    serves(web(), 1, 2);
-    serves(shop(), 3);
+    scene.serves(scene.web(), 1, 2);
+    scene.serves(scene.shop(), 3);
   }
 
   @Test
   final void whileItDoesNotRunItsFilesAreMadeReady() throws Exception {
     rig.stop();
     assertThat(bench.observe().condition()).isInstanceOf(Observed.Condition.NotRunning.class);
-    Outcome outcome = bench.apply(bench.plan(later()));
+    Outcome outcome = bench.apply(bench.plan(scene.later()));
     assertThat(outcome)
-        .isEqualTo(new Outcome.Applied(later().fingerprint(), Outcome.Way.FILES_ONLY));
-    assertThat(bench.plan(later())).isInstanceOf(Plan.InSync.class);
+        .isEqualTo(new Outcome.Applied(scene.later().fingerprint(), Outcome.Way.FILES_ONLY));
+    assertThat(bench.plan(scene.later())).isInstanceOf(Plan.InSync.class);
     rig.start();
-    serves(web(), 1, 2);
+    scene.serves(scene.web(), 1, 2);
   }
 
   @Test
   final void aNewDriverFindsEverythingInPlace() throws Exception {
-    bench.converge(later());
+    bench.converge(scene.later());
     bench.reopen(rig::open);
-    assertThat(bench.plan(later())).isInstanceOf(Plan.InSync.class);
+    assertThat(bench.plan(scene.later())).isInstanceOf(Plan.InSync.class);
   }
 
   @Test
   final void drainingCutsNothingAndTakesNothingNew() throws Exception {
-    try (ProxyRig.Held held = rig.hold(web())) {
-      int draining = held.by().equals(backend(0)) ? 0 : 1;
+    try (ProxyRig.Held held = rig.hold(scene.web())) {
+      int draining = held.by().equals(scene.backend(0)) ? 0 : 1;
       int other = 1 - draining;
       bench.converge(
           Wanted.state(
-              Wanted.pool(web())
-                  .drain("b" + draining, backend(draining))
-                  .ready("b" + other, backend(other)),
-              shopPool()));
-      serves(web(), other);
+              Wanted.pool(scene.web())
+                  .drain("b" + draining, scene.backend(draining))
+                  .ready("b" + other, scene.backend(other)),
+              scene.shopPool()));
+      scene.serves(scene.web(), other);
       Answer answer = held.finish();
       assertThat(answer.status()).isEqualTo(200);
     }
@@ -290,189 +274,25 @@ public abstract class ProxyDriverContract {
   final void aDisabledMemberIsOutAndComesBack() throws Exception {
     bench.converge(
         Wanted.state(
-            Wanted.pool(web()).maint("b0", backend(0)).ready("b1", backend(1)), shopPool()));
-    serves(web(), 1);
-    bench.converge(former());
-    serves(web(), 0, 1);
+            Wanted.pool(scene.web()).maint("b0", scene.backend(0)).ready("b1", scene.backend(1)),
+            scene.shopPool()));
+    scene.serves(scene.web(), 1);
+    bench.converge(scene.former());
+    scene.serves(scene.web(), 0, 1);
   }
 
-  @Test
-  final void anEmptyPoolAnswersWithTheStatusAndFillsAgain() throws Exception {
-    bench.converge(Wanted.state(Wanted.pool(web()), shopPool()));
-    assertThat(rig.ask(web(), 3)).extracting(Answer::status).containsOnly(503);
-    serves(shop(), 3);
-    bench.converge(former());
-    serves(web(), 0, 1);
-  }
-
-  @Test
-  final void anEmptyPoolAnswersWithAnyStatusThatWasAskedFor() throws Exception {
-    bench.converge(Wanted.state(Wanted.pool(web()).empty(new EmptyPolicy.Status(410)), shopPool()));
-    assertThat(rig.ask(web(), 3)).extracting(Answer::status).containsOnly(410);
-    bench.converge(former());
-    serves(web(), 0, 1);
-  }
-
-  @Test
-  final void anEmptyPoolFallsBackAndFillsAgain() throws Exception {
-    EmptyPolicy fallback = new EmptyPolicy.Fallback(backend(4));
-    bench.converge(
-        Wanted.state(
-            Wanted.pool(web()).empty(fallback).ready("b0", backend(0)).backup("b1", backend(1)),
-            shopPool()));
-    serves(web(), 0);
-    bench.converge(
-        Wanted.state(Wanted.pool(web()).empty(fallback).maint("b0", backend(0)), shopPool()));
-    serves(web(), 4);
-    bench.converge(Wanted.state(Wanted.pool(web()).empty(fallback), shopPool()));
-    serves(web(), 4);
-    bench.converge(
-        Wanted.state(Wanted.pool(web()).empty(fallback).ready("b0", backend(0)), shopPool()));
-    serves(web(), 0);
+  @TestFactory
+  final Stream<DynamicTest> anEmptyPoolDoesWhatWasAskedForAndFillsAgain() {
+    return new EmptyPools(scene).all();
   }
 
   @TestFactory
   final Stream<DynamicTest> hostileLabelsStayWhereTheyBelong() {
-    return HostileText.SAMPLES.stream()
-        .map(text ->
-            DynamicTest.dynamicTest(
-                HostileText.title(text), () -> hostile("b2", new TreeMap<>(zone(text)))));
+    return new HostileMembers(scene).labels();
   }
 
   @TestFactory
   final Stream<DynamicTest> hostileNamesStayWhereTheyBelong() {
-    return HostileText.SAMPLES.stream()
-        .map(text ->
-            DynamicTest.dynamicTest(HostileText.title(text), () -> hostile(text, new TreeMap<>())));
-  }
-
-  private void hostile(String name, SortedMap<String, String> labels) throws Exception {
-    bench.converge(former());
-    DesiredState desired =
-        Wanted.state(
-            Wanted.pool(web()).ready("b1", backend(1)).labelled(name, backend(2), labels),
-            shopPool());
-    bench.converge(desired);
-    serves(web(), 1, 2);
-    serves(shop(), 3);
-    bench.settle();
-    assertThat(rig.check()).isEmpty();
-  }
-
-  private static SortedMap<String, String> zone(String text) {
-    return new TreeMap<>(Collections.singletonMap("zone", text));
-  }
-
-  /** Strikes at every step of an apply that leads from {@link #former()} to the goal. */
-  private Stream<DynamicTest> strikes(DesiredState goal, Faults.Kind kind) throws Exception {
-    return strikes(goal, kind, 1, 2);
-  }
-
-  /** Strikes before each effect on the way to a goal, with which these backends serve the web. */
-  private Stream<DynamicTest> strikes(DesiredState goal, Faults.Kind kind, int... serving)
-      throws Exception {
-    faults.calm();
-    assertThat(bench.apply(bench.plan(goal))).isInstanceOf(Outcome.Applied.class);
-    bench.settle();
-    List<String> steps = faults.steps();
-    assertThat(steps).isNotEmpty();
-    return Stream.iterate(1, n -> n <= steps.size(), n -> n + 1)
-        .map(n ->
-            DynamicTest.dynamicTest(
-                kind + " before " + n + ": " + steps.get(n - 1),
-                () -> strike(goal, kind, n, serving)));
-  }
-
-  private void strike(DesiredState goal, Faults.Kind kind, int n, int... serving) throws Exception {
-    faults.calm();
-    bench.converge(former());
-    serves(web(), 0, 1);
-    Plan plan = bench.plan(goal);
-    faults.arm(kind, n);
-    bench.applyWhileStruck(plan);
-    faults.calm();
-    answersWell();
-    assertThat(rig.check()).as("the proxy's own check").isEmpty();
-    if (kind == Faults.Kind.KILL) {
-      bench.close();
-      rig.kill();
-      rig.start();
-      answersWell();
-      bench.open();
-    }
-    bench.converge(goal);
-    assertThat(bench.plan(goal)).isInstanceOf(Plan.InSync.class);
-    serves(web(), serving);
-    serves(shop(), 3);
-  }
-
-  /** Every request is answered by one of the backends of before or after. */
-  private void answersWell() throws Exception {
-    assertThat(rig.ask(web(), ENOUGH))
-        .as("answers of %s", web())
-        .allSatisfy(answer -> {
-          assertThat(answer.status()).isEqualTo(200);
-          assertThat(answer.by()).isPresent();
-        });
-    assertThat(DriverBench.backends(rig.ask(web(), ENOUGH)))
-        .isSubsetOf(backend(0), backend(1), backend(2));
-    serves(shop(), 3);
-  }
-
-  /** Exactly these backends answer, all of them, and every request is answered. */
-  protected final void serves(PoolId pool, int... backends) throws Exception {
-    List<Answer> answers = rig.ask(pool, ENOUGH);
-    assertThat(answers)
-        .as("answers of %s", pool)
-        .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
-    assertThat(DriverBench.backends(answers))
-        .as("backends that answer for %s", pool)
-        .containsExactlyInAnyOrder(
-            Arrays.stream(backends).mapToObj(this::backend).toArray(Endpoint[]::new));
-  }
-
-  /** The first pool of the rig. */
-  protected final PoolId web() {
-    return rig.pools().get(0);
-  }
-
-  /** The second pool of the rig. */
-  protected final PoolId shop() {
-    return rig.pools().get(1);
-  }
-
-  protected final Endpoint backend(int number) {
-    return rig.backend(number);
-  }
-
-  /** Two members in the first pool, one in the second. */
-  protected final DesiredState former() {
-    return Wanted.state(
-        Wanted.pool(web()).ready("b0", backend(0)).ready("b1", backend(1)), shopPool());
-  }
-
-  /** One member left, one came, one has another weight. */
-  protected final DesiredState later() {
-    return Wanted.state(
-        Wanted.pool(web()).ready("b1", backend(1), 3).ready("b2", backend(2)), shopPool());
-  }
-
-  /** All left, and others came. */
-  private DesiredState swapped() {
-    return Wanted.state(Wanted.pool(web()).ready("b2", backend(2)), shopPool());
-  }
-
-  /** The members of {@link #later()} with what no proxy takes without a reload. */
-  protected final DesiredState restructured() {
-    return Wanted.state(
-        Wanted.pool(web())
-            .ready("b1", backend(1), 3)
-            .ready("b2", backend(2))
-            .empty(new EmptyPolicy.Status(410)),
-        shopPool());
-  }
-
-  private Wanted shopPool() {
-    return Wanted.pool(shop()).ready("b3", backend(3));
+    return new HostileMembers(scene).names();
   }
 }
