@@ -52,6 +52,28 @@ class ArchitectureGateTest {
             ArchitectureRules.MODEL_NEEDS_THE_JDK_ONLY,
             new Source("dev.weir.model.A", "class @ { org.slf4j.Marker m; }")),
         bad(
+            "the domain in the templates",
+            ArchitectureRules.TEMPLATES_NEED_THE_JDK_ONLY,
+            new Source("dev.weir.template.A", "class @ { dev.weir.model.B b; }"),
+            new Source("dev.weir.model.B", "interface @ {}")),
+        bad(
+            "a file in the templates",
+            ArchitectureRules.TEMPLATES_DO_NO_IO,
+            new Source(
+                "dev.weir.template.go.A",
+                "class @ { boolean a(java.nio.file.Path p) { return java.nio.file.Files.exists(p); } }")),
+        bad(
+            "reflection in the templates",
+            ArchitectureRules.TEMPLATES_DO_NOT_REFLECT,
+            new Source(
+                "dev.weir.template.go.A",
+                "class @ { Object a(Object o) throws Exception { return o.getClass().getMethod(\"x\").invoke(o); } }")),
+        bad(
+            "one template language knows the other",
+            ArchitectureRules.TEMPLATE_LANGUAGES_DO_NOT_KNOW_EACH_OTHER,
+            new Source("dev.weir.template.go.A", "class @ { dev.weir.template.jinja.B b; }"),
+            new Source("dev.weir.template.jinja.B", "class @ { }")),
+        bad(
             "the model knows a plug-in",
             ArchitectureRules.MODEL_KNOWS_NO_PLUG_IN,
             new Source("dev.weir.model.A", "class @ { dev.weir.spi.B b; }"),

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
 final class ArchitectureRules {
   private static final String MODEL = "dev.weir.model..";
   private static final String SPI = "dev.weir.spi..";
+  private static final String TEMPLATES = "dev.weir.template..";
   private static final String TIME = "dev.weir.spi.Time";
 
   /** One package per outside system, by the kind of thing that it is to Weir. */
@@ -134,6 +136,29 @@ final class ArchitectureRules {
               resideInAnyPackage(MODEL, SPI, "java..", "org.jspecify..")
                   .or(describe("a primitive", JavaClass::isPrimitive))
                   .or(describe("an array", JavaClass::isArray)));
+
+  static final ArchRule TEMPLATES_NEED_THE_JDK_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(TEMPLATES)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(TEMPLATES, "java..", "org.jspecify..")
+                  .or(describe("a primitive", JavaClass::isPrimitive))
+                  .or(describe("an array", JavaClass::isArray)));
+
+  static final ArchRule TEMPLATES_DO_NO_IO =
+      noClasses().that().resideInAPackage(TEMPLATES).should().dependOnClassesThat(IO);
+
+  static final ArchRule TEMPLATES_DO_NOT_REFLECT =
+      noClasses()
+          .that()
+          .resideInAPackage(TEMPLATES)
+          .should()
+          .dependOnClassesThat(resideInAPackage("java.lang.reflect.."));
+
+  static final ArchRule TEMPLATE_LANGUAGES_DO_NOT_KNOW_EACH_OTHER =
+      slices().matching("dev.weir.template.(*)..").should().notDependOnEachOther();
 
   static final ArchRule MODEL_KNOWS_NO_PLUG_IN =
       noClasses()
@@ -243,6 +268,10 @@ final class ArchitectureRules {
   static final List<ArchRule> PROGRAM =
       List.of(
           MODEL_NEEDS_THE_JDK_ONLY,
+          TEMPLATES_NEED_THE_JDK_ONLY,
+          TEMPLATES_DO_NO_IO,
+          TEMPLATES_DO_NOT_REFLECT,
+          TEMPLATE_LANGUAGES_DO_NOT_KNOW_EACH_OTHER,
           MODEL_KNOWS_NO_PLUG_IN,
           MODEL_DOES_NO_IO,
           MODEL_READS_NO_CLOCK,
