@@ -2,7 +2,9 @@ package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolInputs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,9 @@ final class Confirmation {
 
   /** After which the proxies are listed anew: they change with the configuration. */
   private static final Duration SLICE = Duration.ofMillis(250);
+
+  /** How often it is looked whether a member has come far enough. */
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   private final View view;
 
@@ -46,6 +51,49 @@ final class Confirmation {
     List<String> behind = awaitAll(pool, generation, wait.get());
     answer = answer.with("confirmed", behind.isEmpty()).with("waiting_for", behind);
     return new Answer.Json(behind.isEmpty() ? 200 : 202, answer);
+  }
+
+  /**
+   * The answer to an addition: waited for is that the proxies carry the member, which they do only
+   * after the first success of its check.
+   */
+  Answer added(MemberId member, long generation, Optional<Duration> wait, JsonObject body)
+      throws InterruptedException {
+    if (wait.isEmpty()) {
+      return answer(member.pool(), generation, wait, body);
+    }
+    long deadline = view.time().nanos() + wait.get().toNanos();
+    Optional<String> missing = missing(member);
+    Duration left = wait.get();
+    while (missing.isPresent() && left.isPositive()) {
+      view.time().sleep(left.compareTo(LOOK) < 0 ? left : LOOK);
+      missing = missing(member);
+      left = Duration.ofNanos(deadline - view.time().nanos());
+    }
+    if (missing.isPresent()) {
+      JsonObject answer = body.with("pool", member.pool()).with("generation", generation);
+      return new Answer.Json(
+          202, answer.with("confirmed", false).with("waiting_for", List.of(missing.get())));
+    }
+    long carried = Math.max(generation, view.inputs().generation());
+    return answer(member.pool(), carried, Optional.of(left), body);
+  }
+
+  /** Why no proxy shall carry a member; absent where they shall. */
+  private Optional<String> missing(MemberId member) {
+    Optional<PoolInputs> pool = Optional.ofNullable(view.inputs().pools().get(member.pool()));
+    Optional<Roster.Entry> entry =
+        pool.flatMap(inputs ->
+            Roster.of(view, inputs).entries().stream()
+                .filter(it -> it.id().equals(member))
+                .findFirst());
+    return entry.filter(it -> it.desired().isPresent()).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %s"
+                .formatted(
+                    member.address(),
+                    entry.map(it -> it.because().detail()).orElse("the pool does not know it")));
   }
 
   /** Those that have not confirmed the generation when the time is over. */

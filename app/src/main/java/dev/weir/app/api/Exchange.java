@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -57,6 +58,7 @@ final class Exchange {
 
   /** Lets a request pass or refuses it, before anything else is looked at. */
   void admit(Context context) throws ApiProblem {
+    attend(core(context));
     var _ = context.header(REQUEST_ID, requestId(context));
     var _ = context.header("Cache-Control", "no-store");
     var _ = context.header("X-Content-Type-Options", "nosniff");
@@ -68,6 +70,15 @@ final class Exchange {
       meters.refused(refusal.get());
       throw gate.problem(refusal.get(), host, origin);
     }
+  }
+
+  /** As long as a request is being answered, its connection is not closed for another one. */
+  private static void attend(org.eclipse.jetty.server.Request request) {
+    Connection connection = request.getConnectionMetaData().getConnection();
+    Guests guests = request.getConnectionMetaData().getConnector().getBean(Guests.class);
+    guests.asks(connection);
+    org.eclipse.jetty.server.Request.addCompletionListener(
+        request, ignored -> guests.answered(connection));
   }
 
   /** Answers by a route. */

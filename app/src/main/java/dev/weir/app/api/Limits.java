@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param idle after which a connection on which nothing moves is closed
  * @param bodyBytes of a request
  * @param headerBytes of a request
- * @param connections at once, per listener; more wait unaccepted
+ * @param connections at once, per listener; for one more, the one goes that has been silent longest
  */
 public record Limits(Duration idle, int bodyBytes, int headerBytes, int connections) {
 

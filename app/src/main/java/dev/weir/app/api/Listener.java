@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
@@ -35,7 +34,7 @@ final class Listener {
         };
     connector.setName(endpoint.toString());
     connector.setIdleTimeout(limits.idle().toMillis());
-    var _ = connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    var _ = connector.addBean(new Guests(limits.connections()));
     return connector;
   }
 }

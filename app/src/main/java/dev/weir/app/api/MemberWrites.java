@@ -64,7 +64,8 @@ final class MemberWrites {
         hiddenOnly(pool, member.id(), body.json())
             ? clear(member.id(), Slot.MEMBERSHIP, request)
             : set(member.id(), new OperatorOverride.Add(member), body.attribution(request, view));
-    return answer(member.id(), generation, wait);
+    return confirmation.added(
+        member.id(), generation, wait, new JsonObject().with("address", member.id().address()));
   }
 
   private Answer change(Request request)

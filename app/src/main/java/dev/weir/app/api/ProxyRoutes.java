@@ -1,9 +1,14 @@
 package dev.weir.app.api;
 
+import dev.weir.app.json.JsonObject;
+import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.model.Quoted;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads proxies, what would be done to them, and sources. */
 final class ProxyRoutes {
@@ -19,6 +24,8 @@ final class ProxyRoutes {
         Route.get("/v1/proxies", Page.PARAMETERS, this::proxies),
         Route.get("/v1/proxies/{proxy}", Set.of(), this::proxy),
         Route.get("/v1/proxies/{proxy}/plan", Set.of(), this::plan),
+        new Route(
+            Method.POST, "/v1/proxies/{proxy}/sync", Set.of(Confirmation.PARAMETER), this::sync),
         Route.get("/v1/sources", Page.PARAMETERS, this::sources));
   }
 
@@ -35,6 +42,19 @@ final class ProxyRoutes {
   private Answer plan(Request request) throws ApiProblem {
     ProxyView proxy = named(request);
     return Answer.ok(ProxyJson.plan(proxy.status()).with("proxy", proxy.proxy().name()));
+  }
+
+  /** Answers when the look is over; 202 where it is not waited for, or not over in time. */
+  private Answer sync(Request request) throws ApiProblem, InterruptedException {
+    ProxyView proxy = named(request);
+    Duration wait = Confirmation.asked(request).orElse(Duration.ZERO);
+    JsonObject ignored = request.json(Set.of());
+    Instant asked = view.time().now();
+    proxy.sync();
+    Predicate<ProxyStatus> looked =
+        status -> status.progress().lastLook().filter(at -> !at.isBefore(asked)).isPresent();
+    boolean done = looked.test(proxy.awaitStatus(looked, wait));
+    return new Answer.Json(done ? 200 : 202, ProxyJson.of(proxy).with("looked", done));
   }
 
   private Answer sources(Request request) throws ApiProblem {

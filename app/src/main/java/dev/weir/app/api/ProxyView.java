@@ -14,6 +14,9 @@ public interface ProxyView {
   /** How it stands. */
   ProxyStatus status();
 
+  /** Asks for a full look, plan and repair at once. */
+  void sync();
+
   /**
    * Waits for a status.
    *

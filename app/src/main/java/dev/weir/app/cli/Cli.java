@@ -16,7 +16,7 @@ public final class Cli {
   private static final List<String> CLIENTS =
       List.of(
           "status", "pools", "members", "proxies", "sources", "explain", "events", "add", "remove",
-          "enable", "disable", "drain", "weight", "release");
+          "enable", "disable", "drain", "weight", "release", "sync");
 
   private Cli() {}
 
@@ -107,6 +107,7 @@ public final class Cli {
       case "drain" -> new DrainCommand(shell);
       case "weight" -> new WeightCommand(shell);
       case "release" -> new ReleaseCommand(shell);
+      case "sync" -> new SyncCommand(shell);
       default ->
           throw new IllegalArgumentException(
               "command: %s (expected: one of %s)".formatted(command, CLIENTS));

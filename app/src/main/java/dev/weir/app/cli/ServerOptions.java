@@ -6,11 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import picocli.CommandLine.Option;
 
@@ -75,22 +72,9 @@ final class ServerOptions {
     return Files.isReadable(INSTALLED) ? listeners(INSTALLED) : USUAL;
   }
 
-  /** The listeners of a configuration; it is only parsed as YAML where it names any. */
   private static List<String> listeners(Path file) throws CommandFailed {
     try {
-      String text = Files.readString(file);
-      if (text.lines().noneMatch(line -> line.startsWith("api"))) {
-        return USUAL;
-      }
-      Object root = new Load(LoadSettings.builder().build()).loadFromString(text);
-      List<String> found = new ArrayList<>();
-      if (root instanceof Map<?, ?> map && map.get("api") instanceof List<?> api) {
-        for (Object element : api) {
-          if (element instanceof Map<?, ?> entry && entry.get("listen") instanceof String listen) {
-            found.add(listen);
-          }
-        }
-      }
+      List<String> found = new ListenerFinder().listeners(file);
       return found.isEmpty() ? USUAL : found;
     } catch (IOException | YamlEngineException e) {
       throw new CommandFailed(

@@ -60,6 +60,11 @@ public final class RunningProxy implements ProxyView, AutoCloseable {
     return loop.reconciler().awaitStatus(wanted, atMost);
   }
 
+  @Override
+  public void sync() {
+    loop.reconciler().sync();
+  }
+
   /** Starts the loop, unless it runs. */
   void start() {
     if (started.compareAndSet(false, true)) {

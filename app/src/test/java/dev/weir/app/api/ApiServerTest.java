@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.app.json.JsonObject;
 import dev.weir.model.Endpoint;
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
 import dev.weir.spi.SetupException;
 import dev.weir.testkit.real.ShortTempDir;
 import java.io.IOException;
@@ -210,6 +212,30 @@ class ApiServerTest {
     assertThat(RawHttp.send(api.loopback, "GET", "/livez").status()).isEqualTo(200);
     for (RawHttp http : slow) {
       http.close();
+    }
+  }
+
+  @Test
+  void more_silent_connections_than_it_may_have_keep_nobody_out() throws IOException {
+    List<RawHttp> silent = new ArrayList<>();
+    try (RawHttp stream = new RawHttp(api.loopback)) {
+      stream.write(
+          "GET /v1/events HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\n\r\n"
+              .formatted(api.loopback));
+      String opened = stream.readUntil("retry: 1000");
+      assertThat(opened).startsWith("HTTP/1.1 200");
+      for (int i = 0; i < SMALL.connections() * 3; i++) {
+        RawHttp http = new RawHttp(api.loopback);
+        http.write(i % 2 == 0 ? "" : "GET /livez HTTP/1.1\r\nHost: loc");
+        silent.add(http);
+        assertThat(RawHttp.send(api.loopback, "GET", "/livez").status()).isEqualTo(200);
+      }
+      weir.happened(EventKind.POOL_EMPTY, Event.Subject.WEIR, "still followed");
+      assertThat(stream.readUntil("still followed")).contains("pool.empty");
+    } finally {
+      for (RawHttp http : silent) {
+        http.close();
+      }
     }
   }
 

@@ -124,6 +124,11 @@ class RealEngineTest {
     }
 
     @Override
+    public void sync() {
+      reconciler.sync();
+    }
+
+    @Override
     public ProxyStatus awaitStatus(Predicate<ProxyStatus> wanted, Duration atMost)
         throws InterruptedException {
       return reconciler.awaitStatus(wanted, atMost);
@@ -243,5 +248,14 @@ class RealEngineTest {
         .contains("weir_pool_members{pool=\"web\",state=\"ready\"} 2.0");
     assertThat(RawHttp.send(loopback, "GET", "/v1/explain/web/web1").json().text("state"))
         .contains("ready");
+  }
+
+  @Test
+  void a_sync_repairs_what_somebody_else_has_changed() throws Exception {
+    var _ = proxy.command("set web web1 127.0.0.1:9001 maint 1");
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.MAINT);
+    RawHttp.Reply reply = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
+    assertThat(reply.json().isTrue("in_sync")).isTrue();
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.READY);
   }
 }

@@ -9,6 +9,7 @@ import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
 import dev.weir.model.Condition;
+import dev.weir.model.Health;
 import dev.weir.model.Member;
 import dev.weir.model.MemberId;
 import dev.weir.model.Observed;
@@ -286,5 +287,37 @@ class RoutesTest {
     assertThat(get("/v1/status").texts("reasons"))
         .anyMatch(
             reason -> reason.contains("state cannot be kept") && reason.contains("disk is full"));
+  }
+
+  @Test
+  void an_addition_is_confirmed_when_the_proxies_carry_it_not_before_its_first_check()
+      throws Exception {
+    String body = "{\"address\":\"10.0.0.9:80\"}";
+    RawHttp.Reply early = RawHttp.write(api.unix, "POST", "/v1/pools/web/members?wait=200ms", body);
+    assertThat(early.status()).isEqualTo(202);
+    assertThat(early.json().texts("waiting_for"))
+        .containsExactly("10.0.0.9:80: waits for the first success of its check");
+
+    CatalogMember added = Samples.member(WEB, "web9", "10.0.0.9:80");
+    Thread check =
+        Thread.ofVirtual()
+            .start(() ->
+                weir.pool(
+                    new CatalogPool(Samples.definition(WEB), List.of(added)),
+                    Map.of(added.id(), new Health.Up(Instant.EPOCH))));
+    RawHttp.Reply served = RawHttp.write(api.unix, "POST", "/v1/pools/web/members?wait=10s", body);
+    check.join();
+    assertThat(served.status()).isEqualTo(200);
+    assertThat(served.json().isTrue("confirmed")).isTrue();
+  }
+
+  @Test
+  void a_sync_is_answered_when_the_look_is_over() throws IOException {
+    RawHttp.Reply reply = RawHttp.write(api.unix, "POST", "/v1/proxies/edge/sync?wait=5s", "");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().isTrue("looked")).isTrue();
+    assertThat(weir.commands()).containsExactly("sync edge");
+    assertThat(RawHttp.write(api.unix, "POST", "/v1/proxies/nobody/sync", "").status())
+        .isEqualTo(404);
   }
 }

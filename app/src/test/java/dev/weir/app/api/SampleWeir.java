@@ -289,6 +289,16 @@ public final class SampleWeir implements View, Commands {
       }
     }
 
+    @Override
+    public void sync() {
+      synchronized (SampleWeir.this) {
+        commands.add("sync " + proxy.name());
+        if (trouble.isEmpty()) {
+          follow();
+        }
+      }
+    }
+
     private void changed() {
       if (!lags) {
         generation = inputs.generation();
@@ -319,7 +329,12 @@ public final class SampleWeir implements View, Commands {
             Optional.of(condition),
             Optional.empty(),
             new ProxyStatus.Progress(
-                generation, 3, Optional.of(Instant.now()), Instant.now(), Instant.now()));
+                generation,
+                3,
+                Optional.of(Instant.now()),
+                Optional.of(Instant.now()),
+                Instant.now(),
+                Instant.now()));
       }
     }
 

@@ -188,6 +188,24 @@ class ClientCommandsTest {
         .isZero();
   }
 
+  @Test
+  void the_server_is_found_in_an_included_file_as_well() throws Exception {
+    Files.createDirectory(folder.resolve("conf.d"));
+    Files.writeString(
+        folder.resolve("conf.d/10-api.yaml"), "api: [ { listen: '" + cockpit.address() + "' } ]\n");
+    Files.writeString(folder.resolve("conf.d/20-pools.yaml"), "pools: {}\n");
+    Files.writeString(folder.resolve("weir.yaml"), "include: [ conf.d/*.yaml ]\n");
+    assertThat(Cockpit.execute(folder, Terminal.NONE, Map.of(), "status").code()).isZero();
+  }
+
+  @Test
+  void sync_says_how_the_proxy_stands() {
+    Ended ended = cockpit.weir("sync", "edge");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).isEqualTo("edge is in step\n");
+    assertThat(cockpit.weir("sync", "nobody").code()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"members", "drain web", "weight web web1", "pools --nonsense"})
   void wrong_usage_is_said_in_two_lines(String line) {

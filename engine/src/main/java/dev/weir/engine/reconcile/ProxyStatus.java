@@ -41,6 +41,7 @@ public record ProxyStatus(
    * @param generation of the newest inputs that the proxy is confirmed to follow; 0 before any
    * @param revision number of the last state applied; 0 where nothing had to be applied yet
    * @param lastInSync when it was last known to run what it shall
+   * @param lastLook when the last look at everything began; absent before the first
    * @param lastRun when the loop last came round
    * @param nextTry when it will act again by itself, at the latest
    */
@@ -48,6 +49,7 @@ public record ProxyStatus(
       long generation,
       long revision,
       Optional<Instant> lastInSync,
+      Optional<Instant> lastLook,
       Instant lastRun,
       Instant nextTry) {}
 

@@ -188,6 +188,9 @@ public final class Reconciler implements AutoCloseable {
 
   private void round() throws InterruptedException {
     Steering.Scope scope = agenda.roundBegins(now());
+    if (scope == Steering.Scope.ALL) {
+      situation.looked(time.now());
+    }
     Prepared prepared = steering.prepare(inputs, scope, Duration.ofNanos(now()));
     steering.condition().ifPresent(herald::condition);
     switch (prepared) {

@@ -13,6 +13,7 @@ final class Situation {
   private Sync sync = new Sync.Waiting("has not looked at the proxy yet");
   private Optional<LastOutcome> last = Optional.empty();
   private Optional<Instant> lastInSync = Optional.empty();
+  private Optional<Instant> lastLook = Optional.empty();
   private long generation;
 
   void is(Sync now) {
@@ -37,6 +38,11 @@ final class Situation {
     }
   }
 
+  /** Everything was looked at, beginning then. */
+  void looked(Instant began) {
+    lastLook = Optional.of(began);
+  }
+
   void tried(LastOutcome outcome) {
     last = Optional.of(outcome);
   }
@@ -51,7 +57,12 @@ final class Situation {
   ProxyStatus status(Proxy proxy, Outside outside) {
     Progress progress =
         new Progress(
-            generation, proxy.ledger().newest(), lastInSync, outside.now(), outside.nextTry());
+            generation,
+            proxy.ledger().newest(),
+            lastInSync,
+            lastLook,
+            outside.now(),
+            outside.nextTry());
     return new ProxyStatus(
         proxy.name(),
         proxy.kind(),
