@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +19,10 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.StringRequestContent;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.SocketAddressResolver;
@@ -33,6 +38,9 @@ public final class HttpCalls implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final int MOST_THREADS = 8;
 
+  /** One for each stream and each long poll that is open at a time. */
+  private static final int MOST_CONNECTIONS = 10_000;
+
   private final HttpTarget target;
   private final HttpClient client;
   private final Connector connector;
@@ -43,8 +51,12 @@ public final class HttpCalls implements AutoCloseable {
     this.connector = connector;
   }
 
-  /** Opens a client; connects with the first call only. */
-  public static HttpCalls to(HttpTarget target) throws InterruptedException {
+  /**
+   * Opens a client; connects with the first call only.
+   *
+   * @throws IOException when the files for TLS cannot be used
+   */
+  public static HttpCalls to(HttpTarget target) throws IOException, InterruptedException {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1);
     threads.setName("http-" + target);
     threads.setDaemon(true);
@@ -52,20 +64,34 @@ public final class HttpCalls implements AutoCloseable {
     connector.setSelectors(1);
     connector.setExecutor(threads);
     connector.setConnectTimeout(CONNECT);
-    connector.setSslContextFactory(new NoTls());
+    connector.setSslContextFactory(tls(target));
     HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
     client.setExecutor(threads);
     client.setSocketAddressResolver(new SocketAddressResolver.Sync());
     client.setFollowRedirects(false);
     client.setUserAgentField(null);
+    client.setMaxConnectionsPerDestination(MOST_CONNECTIONS);
     start(client);
     client.getContentDecoderFactories().clear();
+    client.getProtocolHandlers().clear(); // every status is an answer
     HttpCalls calls = new HttpCalls(target, client, connector);
     if (Thread.interrupted()) {
       calls.close();
       throw new InterruptedException();
     }
     return calls;
+  }
+
+  private static SslContextFactory.Client tls(HttpTarget target) throws IOException {
+    return switch (target) {
+      case HttpTarget.UnixSocket unix -> new NoTls();
+      case HttpTarget.Tcp tcp -> new NoTls();
+      case HttpTarget.Tls tls -> {
+        SslContextFactory.Client factory = new SslContextFactory.Client();
+        factory.setSslContext(PemFiles.context(tls.files()));
+        yield factory;
+      }
+    };
   }
 
   /**
@@ -104,12 +130,36 @@ public final class HttpCalls implements AutoCloseable {
    */
   public HttpAnswer get(String path, Duration timeout, int largest)
       throws IOException, InterruptedException {
-    Request request = request(path).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return ask(HttpQuestion.get(path), timeout, largest);
+  }
+
+  /**
+   * Asks and takes the whole answer.
+   *
+   * @param timeout for all of it
+   * @param largest the most bytes that are taken
+   * @throws IOException when there is no whole answer, with one line that says why
+   */
+  public HttpAnswer ask(HttpQuestion question, Duration timeout, int largest)
+      throws IOException, InterruptedException {
+    Request request =
+        request(question)
+            .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .idleTimeout(0, TimeUnit.MILLISECONDS);
     try (InputStreamResponseListener listener = new InputStreamResponseListener()) {
       Response response = begin(request, listener, timeout);
-      byte[] body = body(listener, path, largest);
-      return HttpAnswer.of(response.getStatus(), body);
+      byte[] body = body(listener, question.path(), largest);
+      return HttpAnswer.of(response.getStatus(), headers(response), body);
     }
+  }
+
+  private static Map<String, String> headers(Response response) {
+    Map<String, String> headers = new HashMap<>();
+    for (HttpField field : response.getHeaders()) {
+      String value = field.getValue();
+      headers.put(field.getLowerCaseName(), value == null ? "" : value);
+    }
+    return headers;
   }
 
   /**
@@ -122,12 +172,25 @@ public final class HttpCalls implements AutoCloseable {
    */
   public InputStream stream(String path, Duration timeout)
       throws IOException, InterruptedException {
-    Request request = request(path).idleTimeout(0, TimeUnit.MILLISECONDS);
+    return stream(HttpQuestion.get(path), timeout);
+  }
+
+  /**
+   * Asks for an answer that does not end.
+   *
+   * @param timeout until it begins
+   * @return open; the caller closes it
+   * @throws IOException when it does not begin with status 200, with one line that says why
+   */
+  public InputStream stream(HttpQuestion question, Duration timeout)
+      throws IOException, InterruptedException {
+    Request request = request(question).idleTimeout(0, TimeUnit.MILLISECONDS);
     InputStreamResponseListener listener = new InputStreamResponseListener();
     try {
       Response response = begin(request, listener, timeout);
       if (response.getStatus() != 200) {
-        throw new IOException("%s%s: status %d".formatted(target, path, response.getStatus()));
+        throw new IOException(
+            "%s%s: status %d".formatted(target, question.path(), response.getStatus()));
       }
       return listener.getInputStream();
     } catch (IOException | InterruptedException failure) {
@@ -137,12 +200,28 @@ public final class HttpCalls implements AutoCloseable {
     }
   }
 
-  private Request request(String path) {
-    Request request = client.newRequest("http://" + target.authority() + path);
+  private Request request(HttpQuestion question) {
+    Request request = client.newRequest(scheme() + target.authority() + question.path());
+    question.headers().forEach((name, value) -> request.headers(fields -> fields.put(name, value)));
+    question
+        .json()
+        .ifPresent(json ->
+            request
+                .method(HttpMethod.POST)
+                .body(new StringRequestContent("application/json", json)));
     return switch (target) {
       case HttpTarget.UnixSocket unix ->
           request.transport(new Transport.TCPUnix(Path.of(unix.socket().path())));
       case HttpTarget.Tcp tcp -> request;
+      case HttpTarget.Tls tls -> request;
+    };
+  }
+
+  private String scheme() {
+    return switch (target) {
+      case HttpTarget.UnixSocket unix -> "http://";
+      case HttpTarget.Tcp tcp -> "http://";
+      case HttpTarget.Tls tls -> "https://";
     };
   }
 

@@ -3,7 +3,7 @@ package dev.weir.net;
 import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 
-/** Where an HTTP server listens, without TLS: the machine itself, or nothing that is secret. */
+/** Where an HTTP server listens, and whether TLS is spoken there. */
 public sealed interface HttpTarget {
 
   /** A unix stream socket. */
@@ -19,6 +19,14 @@ public sealed interface HttpTarget {
     @Override
     public String toString() {
       return "http://" + address;
+    }
+  }
+
+  /** A TCP port that speaks TLS. */
+  record Tls(Address address, TlsFiles files) implements HttpTarget {
+    @Override
+    public String toString() {
+      return "https://" + address;
     }
   }
 
@@ -47,12 +55,16 @@ public sealed interface HttpTarget {
   default boolean isLocal() {
     return switch (this) {
       case UnixSocket socket -> true;
-      case Tcp tcp ->
-          switch (tcp.address()) {
-            case Endpoint.Ip ip -> ip.ip().isLoopbackAddress();
-            case Endpoint.UnixSocket socket -> true;
-            case Address.Host host -> host.name().equals(LOCALHOST);
-          };
+      case Tcp tcp -> isLocal(tcp.address());
+      case Tls tls -> isLocal(tls.address());
+    };
+  }
+
+  private static boolean isLocal(Address address) {
+    return switch (address) {
+      case Endpoint.Ip ip -> ip.ip().isLoopbackAddress();
+      case Endpoint.UnixSocket socket -> true;
+      case Address.Host host -> host.name().equals(LOCALHOST);
     };
   }
 
@@ -68,6 +80,7 @@ public sealed interface HttpTarget {
     return switch (this) {
       case UnixSocket socket -> LOCALHOST;
       case Tcp tcp -> tcp.address().toString();
+      case Tls tls -> tls.address().toString();
     };
   }
 }

@@ -40,7 +40,9 @@ import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
 import dev.weir.source.docker.DockerSourceType;
+import dev.weir.source.exec.ExecSourceType;
 import dev.weir.source.file.FileSourceType;
+import dev.weir.source.http.HttpSourceType;
 import dev.weir.source.statics.StaticSourceType;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
@@ -63,7 +65,12 @@ public final class Wiring {
   /** The kinds of plug-ins that are built in. */
   public static final Kinds KINDS =
       new Kinds(
-          List.of(new StaticSourceType(), new FileSourceType(), new DockerSourceType()),
+          List.of(
+              new StaticSourceType(),
+              new FileSourceType(),
+              new HttpSourceType(),
+              new ExecSourceType(),
+              new DockerSourceType()),
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),
           List.of(new NginxType(), new HaproxyDriverType()));
 

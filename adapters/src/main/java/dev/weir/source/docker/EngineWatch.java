@@ -90,11 +90,11 @@ final class EngineWatch {
   }
 
   private void run() {
-    try (HttpCalls calls = HttpCalls.to(target)) {
+    try {
       int failures = 0;
       while (true) {
         long begin = time.nanos();
-        boolean wasUp = session(calls);
+        boolean wasUp = session();
         boolean lasted = time.nanos() - begin > pace.longestPause().toNanos();
         failures = wasUp ? 0 : failures + 1;
         time.sleep(wasUp && lasted ? Duration.ZERO : pace.pauseAfter(Math.max(1, failures)));
@@ -105,9 +105,9 @@ final class EngineWatch {
   }
 
   /** Follows the engine until that fails; tells whether it answered in between. */
-  private boolean session(HttpCalls calls) throws InterruptedException {
+  private boolean session() throws InterruptedException {
     Answering answering = new Answering();
-    try {
+    try (HttpCalls calls = HttpCalls.to(target)) {
       EngineApi api = EngineApi.negotiate(calls, target, pace.timeout());
       new EngineSession(api, state, answering::publish).follow(pace.resync());
     } catch (IOException lost) {

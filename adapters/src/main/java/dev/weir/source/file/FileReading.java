@@ -1,15 +1,11 @@
 package dev.weir.source.file;
 
-import dev.weir.memberlist.MemberList;
+import dev.weir.memberlist.ListReport;
 import dev.weir.model.SourceReport;
-import dev.weir.model.SourceReport.Complete;
 import dev.weir.model.SourceReport.Unavailable;
 import dev.weir.spi.SourceType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +17,6 @@ import java.util.Optional;
  * again that has not changed costs no parsing. Used by one thread.
  */
 final class FileReading {
-
-  private static final int LARGEST = 64 * 1024 * 1024;
 
   private final Path path;
   private final SourceType.Context context;
@@ -68,33 +62,13 @@ final class FileReading {
 
   private byte[] bytes() throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(LARGEST + 1);
+      return in.readNBytes(ListReport.LARGEST + 1);
     }
   }
 
   private SourceReport report(byte[] bytes) {
-    if (bytes.length > LARGEST) {
-      return new Unavailable("%s: more than %d MiB".formatted(path, LARGEST / 1024 / 1024));
-    }
-    if (bytes.length == 0) {
-      return new Unavailable(path + ": empty file (to say that there are no members, write [])");
-    }
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return report(MemberList.parse(path.toString(), text));
-    } catch (CharacterCodingException notText) {
-      return new Unavailable(path + ": not a text in UTF-8");
-    }
-  }
-
-  private SourceReport report(MemberList list) {
-    return switch (list) {
-      case MemberList.Read read ->
-          Complete.of(
-              read.entries().stream()
-                  .map(entry -> entry.member(context.pool(), context.name()))
-                  .toList());
-      case MemberList.Unreadable unreadable -> new Unavailable(unreadable.reason());
-    };
+    return bytes.length == 0
+        ? new Unavailable(path + ": empty file (to say that there are no members, write [])")
+        : ListReport.of(path.toString(), bytes, context);
   }
 }

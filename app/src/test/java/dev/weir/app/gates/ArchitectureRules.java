@@ -38,7 +38,11 @@ final class ArchitectureRules {
 
   /** Packages that adapters share; they know no adapter. */
   private static final String[] SHARED = {
-    "dev.weir.publish..", "dev.weir.surround..", "dev.weir.net..", "dev.weir.memberlist.."
+    "dev.weir.publish..",
+    "dev.weir.surround..",
+    "dev.weir.net..",
+    "dev.weir.memberlist..",
+    "dev.weir.follow.."
   };
 
   /** Types of the I/O packages that are plain values, or only say that I/O failed. */

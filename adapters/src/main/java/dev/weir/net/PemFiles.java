@@ -1,0 +1,131 @@
+package dev.weir.net;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes TLS of files with PEM text. */
+final class PemFiles {
+
+  private static final Pattern KEY =
+      Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END");
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private PemFiles() {}
+
+  /**
+   * Reads the files.
+   *
+   * @throws IOException with the file and what is wrong with it
+   */
+  static SSLContext context(TlsFiles files) throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          files.cert().isPresent()
+              ? keys(files.cert().orElseThrow(), files.key().orElseThrow())
+              : null,
+          files.ca().isPresent() ? trust(files.ca().orElseThrow()) : null,
+          null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrustManager @Nullable [] trust(Path ca)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = emptyStore();
+    int number = 0;
+    for (Certificate certificate : certificates(ca)) {
+      store.setCertificateEntry("ca" + number++, certificate);
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyManager @Nullable [] keys(Path cert, Path key)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = emptyStore();
+    Certificate[] chain = certificates(cert).toArray(new Certificate[0]);
+    store.setKeyEntry("weir", privateKey(key), NO_PASSWORD, chain);
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static List<Certificate> certificates(Path file) throws IOException {
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      List<Certificate> found =
+          new ArrayList<>(
+              factory.generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file))));
+      if (found.isEmpty()) {
+        throw new IOException(file + ": no certificate in it (expected: PEM)");
+      }
+      return found;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(file + ": not a certificate (expected: PEM)", e);
+    } catch (FileSystemException e) {
+      throw new IOException(file + ": cannot be read", e);
+    }
+  }
+
+  private static PrivateKey privateKey(Path file) throws IOException {
+    Matcher matcher = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+    if (!matcher.find() || !matcher.group(1).isEmpty()) {
+      throw new IOException(
+          file
+              + ": no key in PKCS#8 without encryption (expected: BEGIN PRIVATE KEY; openssl pkcs8"
+              + " -topk8 -nocrypt makes one of any other)");
+    }
+    byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(2));
+    for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
+      Optional<PrivateKey> key = privateKey(algorithm, encoded);
+      if (key.isPresent()) {
+        return key.get();
+      }
+    }
+    throw new IOException(file + ": a key of no known kind (expected: EC, RSA or EdDSA)");
+  }
+
+  private static Optional<PrivateKey> privateKey(String algorithm, byte[] encoded) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+    } catch (GeneralSecurityException another) {
+      return Optional.empty();
+    }
+  }
+}
