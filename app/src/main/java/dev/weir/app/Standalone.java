@@ -6,14 +6,19 @@ import dev.weir.app.config.ConfigLoader;
 import dev.weir.app.config.Kinds;
 import dev.weir.app.config.Loaded;
 import dev.weir.app.config.Texts;
+import dev.weir.app.config.WeirConfig;
 import dev.weir.app.survey.Checkup;
 import dev.weir.app.survey.Forecast;
 import dev.weir.app.survey.Outlook;
 import dev.weir.app.survey.Remark;
+import dev.weir.model.OperatorOverride;
+import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
+import dev.weir.store.sqlite.Bystander;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** The commands that need no running Weir. */
@@ -49,7 +54,21 @@ final class Standalone implements Program {
     return switch (loader.load(config, Texts.DISK)) {
       case Loaded.Refused refused -> new Surveyed.Refused<>(refused.problems());
       case Loaded.Accepted accepted ->
-          new Surveyed.Found<>(new Outlook(accepted.config(), List.of(), Time.SYSTEM).look());
+          new Surveyed.Found<>(
+              new Outlook(accepted.config(), decided(accepted.config()), Time.SYSTEM).look());
     };
+  }
+
+  /** What operators decided and still holds, as far as it can be read. */
+  private List<OperatorOverride> decided(WeirConfig config) {
+    Instant now = Time.SYSTEM.now();
+    try {
+      return Bystander.overrides(config.state()).stream()
+          .filter(o -> o.attribution().until().filter(until -> !until.isAfter(now)).isEmpty())
+          .toList();
+    } catch (StoreException e) {
+      err.println("what operators decided is left out of account: " + e.getMessage());
+      return List.of();
+    }
   }
 }

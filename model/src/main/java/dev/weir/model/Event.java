@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param message one line for people
  * @param by who caused it; absent when nobody did
  * @param generation of the inputs it belongs to, where there is one
+ * @param audit what somebody changed by it; {@link Audit#NONE} where nobody did
  */
 public record Event(
     Instant at,
@@ -18,20 +19,51 @@ public record Event(
     Subject subject,
     String message,
     Optional<String> by,
-    OptionalLong generation) {
+    OptionalLong generation,
+    Audit audit) {
 
   /** An event nobody caused, of no particular generation. */
   public static Event of(Instant at, EventKind kind, Subject subject, String message) {
-    return new Event(at, kind, subject, message, Optional.empty(), OptionalLong.empty());
+    return new Event(
+        at, kind, subject, message, Optional.empty(), OptionalLong.empty(), Audit.NONE);
   }
 
   public Event by(String who) {
-    return new Event(at, kind, subject, message, Optional.of(who), generation);
+    return new Event(at, kind, subject, message, Optional.of(who), generation, audit);
   }
 
   public Event inGeneration(long number) {
-    return new Event(at, kind, subject, message, by, OptionalLong.of(number));
+    return new Event(at, kind, subject, message, by, OptionalLong.of(number), audit);
   }
+
+  /** The same, done by somebody. */
+  public Event by(Author author, Change change, Optional<String> reason) {
+    return new Event(
+        at,
+        kind,
+        subject,
+        message,
+        Optional.of(author.name()),
+        generation,
+        new Audit(author.requestId(), Optional.of(change), reason));
+  }
+
+  /**
+   * What somebody changed.
+   *
+   * @param requestId of the request it came with
+   * @param reason as given
+   */
+  public record Audit(
+      Optional<String> requestId, Optional<Change> change, Optional<String> reason) {
+
+    /** Nobody changed anything. */
+    public static final Audit NONE =
+        new Audit(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** What was so before, and what is so after, in a few words each. */
+  public record Change(String before, String after) {}
 
   /** What an event is about; any part may be absent. */
   public record Subject(

@@ -21,18 +21,33 @@ public record SourceState(SourceName name, Optional<LastGood> lastGood, Optional
    * @param fromDisk restored at start and not yet confirmed by the source itself
    * @param resolved on disk: the last good answers for host names among its members; elsewhere
    *     empty
+   * @param remarks what people should know besides, as it said itself; from disk empty
    */
   public record LastGood(
-      List<Member> members, Instant at, boolean fromDisk, Map<Address.Host, Endpoint.Ip> resolved) {
+      List<Member> members,
+      Instant at,
+      boolean fromDisk,
+      Map<Address.Host, Endpoint.Ip> resolved,
+      List<String> remarks) {
 
     public LastGood {
       members = List.copyOf(members);
       resolved = Map.copyOf(resolved);
+      remarks = List.copyOf(remarks);
+    }
+
+    /** A report without remarks. */
+    public LastGood(
+        List<Member> members,
+        Instant at,
+        boolean fromDisk,
+        Map<Address.Host, Endpoint.Ip> resolved) {
+      this(members, at, fromDisk, resolved, List.of());
     }
 
     /** A report without answers for host names. */
     public LastGood(List<Member> members, Instant at, boolean fromDisk) {
-      this(members, at, fromDisk, Map.of());
+      this(members, at, fromDisk, Map.of(), List.of());
     }
 
     /** The same as it comes back from disk. */

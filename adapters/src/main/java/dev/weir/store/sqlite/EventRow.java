@@ -46,6 +46,11 @@ final class EventRow {
     } else {
       to.setNull(10, Types.INTEGER);
     }
+    Event.Audit audit = event.audit();
+    bind(to, 11, audit.requestId());
+    bind(to, 12, audit.change().map(Event.Change::before));
+    bind(to, 13, audit.change().map(Event.Change::after));
+    bind(to, 14, audit.reason());
   }
 
   private static void bind(PreparedStatement to, int column, Optional<?> value)
@@ -74,8 +79,17 @@ final class EventRow {
             subject,
             row.getString(8),
             text(row, 9, Function.identity()),
-            given);
+            given,
+            audit(row));
     return new Stored(row.getLong(1), event);
+  }
+
+  private static Event.Audit audit(ResultSet row) throws SQLException {
+    Optional<String> after = text(row, 13, Function.identity());
+    Optional<Event.Change> change =
+        text(row, 12, before -> new Event.Change(before, after.orElse("")));
+    return new Event.Audit(
+        text(row, 11, Function.identity()), change, text(row, 14, Function.identity()));
   }
 
   private static <T> Optional<T> text(ResultSet row, int column, Function<String, T> make)

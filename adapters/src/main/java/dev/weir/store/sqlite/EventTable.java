@@ -16,12 +16,14 @@ final class EventTable implements EventStore {
   private static final String INSERT =
       """
       INSERT INTO event
-        (id, at_nanos, kind, pool, member, proxy, source, message, who, generation)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        (id, at_nanos, kind, pool, member, proxy, source, message, who, generation,
+         request, was, became, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
   private static final String SELECT =
       """
-      SELECT id, at_nanos, kind, pool, member, proxy, source, message, who, generation
+      SELECT id, at_nanos, kind, pool, member, proxy, source, message, who, generation,
+             request, was, became, reason
         FROM event WHERE id > ? ORDER BY id LIMIT ?\
       """;
 

@@ -5,6 +5,7 @@ import dev.weir.model.OperatorOverride.Slot;
 import dev.weir.model.Target;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.StoreException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,18 +29,28 @@ final class OverrideTable implements OverrideStore {
   }
 
   private List<OperatorOverride> load(Connection connection) throws SQLException, StoreException {
-    List<OperatorOverride> overrides = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
-      Integrity.check(statement, "override", database.file());
-      try (ResultSet row =
-          statement.executeQuery("SELECT target, slot, body, sum FROM override ORDER BY seq")) {
-        while (row.next()) {
-          String target = row.getString(1);
-          String slot = row.getString(2);
-          String body = row.getString(3);
-          Integrity.check(row.getLong(4), Sum.of(target, slot, body), database.file());
-          overrides.add(OverrideForm.read(target, body));
-        }
+      return load(statement, database.file());
+    }
+  }
+
+  /**
+   * Reads the rows of any database.
+   *
+   * @param named the file to be blamed for damage
+   */
+  static List<OperatorOverride> load(Statement statement, Path named)
+      throws SQLException, StoreException {
+    List<OperatorOverride> overrides = new ArrayList<>();
+    Integrity.check(statement, "override", named);
+    try (ResultSet row =
+        statement.executeQuery("SELECT target, slot, body, sum FROM override ORDER BY seq")) {
+      while (row.next()) {
+        String target = row.getString(1);
+        String slot = row.getString(2);
+        String body = row.getString(3);
+        Integrity.check(row.getLong(4), Sum.of(target, slot, body), named);
+        overrides.add(OverrideForm.read(target, body));
       }
     }
     return List.copyOf(overrides);

@@ -50,7 +50,12 @@ record Schema(List<List<String>> steps) {
                   CREATE TABLE configuration (
                     position INTEGER PRIMARY KEY, path TEXT NOT NULL, text TEXT NOT NULL,
                     accepted_at TEXT NOT NULL)\
-                  """)));
+                  """),
+              List.of(
+                  "ALTER TABLE event ADD COLUMN request TEXT",
+                  "ALTER TABLE event ADD COLUMN was TEXT",
+                  "ALTER TABLE event ADD COLUMN became TEXT",
+                  "ALTER TABLE event ADD COLUMN reason TEXT")));
 
   Schema {
     steps = steps.stream().map(List::copyOf).toList();

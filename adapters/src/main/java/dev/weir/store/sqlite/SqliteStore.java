@@ -71,7 +71,7 @@ public final class SqliteStore implements AutoCloseable {
   static SqliteStore open(Settings settings, Schema schema) throws SetupException, StoreException {
     Path folder = settings.folder();
     prepare(folder);
-    Path file = folder.resolve(NAME);
+    Path file = fileIn(folder);
     TargetLock lock = TargetLock.take(file, folder);
     try {
       createIfMissing(file, schema);
@@ -81,6 +81,11 @@ public final class SqliteStore implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /** The database of a state folder. */
+  static Path fileIn(Path folder) {
+    return folder.resolve(NAME);
   }
 
   private static void prepare(Path folder) throws SetupException {

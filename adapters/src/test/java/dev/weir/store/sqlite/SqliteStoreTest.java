@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,8 @@ final class SqliteStoreTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("version 2")
-        .hasMessageContaining("at most 1");
+        .hasMessageContaining("version %d ".formatted(Schema.CURRENT.version() + 1))
+        .hasMessageContaining("at most %d)".formatted(Schema.CURRENT.version()));
 
     assertThat(Files.readAllBytes(SqliteRig.databaseIn(folder()))).isEqualTo(before);
   }
@@ -109,9 +110,30 @@ final class SqliteStoreTest {
     }
 
     Path copied = Files.createDirectory(base.resolve("copied"));
-    Files.copy(folder().resolve("weir.db.version-1"), SqliteRig.databaseIn(copied));
+    Files.copy(
+        folder().resolve("weir.db.version-" + Schema.CURRENT.version()),
+        SqliteRig.databaseIn(copied));
     try (SqliteStore store = SqliteStore.open(SqliteStore.Settings.of(copied))) {
       assertThat(store.overrides().load()).containsExactly(override);
+    }
+  }
+
+  @Test
+  void events_of_the_first_schema_are_read_on() throws Exception {
+    Schema first = new Schema(List.of(Schema.CURRENT.steps().getFirst()));
+    try (SqliteStore old = SqliteStore.open(SqliteStore.Settings.of(folder()), first)) {
+      old.database()
+          .write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+              return statement.executeUpdate(
+                  "INSERT INTO event (id, at_nanos, kind, message) VALUES (7, 1, 'MEMBER_UP', 'x')");
+            }
+          });
+    }
+    try (SqliteStore store = open()) {
+      Event event = store.events().eventsAfter(0, 10).getFirst().event();
+      assertThat(event.message()).isEqualTo("x");
+      assertThat(event.audit()).isEqualTo(Event.Audit.NONE);
     }
   }
 
@@ -234,6 +256,30 @@ final class SqliteStoreTest {
               StoredSamples.override(1, new OperatorOverride.Drain()),
               StoredSamples.override(3, new OperatorOverride.Drain()));
     }
+  }
+
+  @Test
+  void a_bystander_reads_what_was_decided_while_a_weir_holds_the_folder_and_after()
+      throws Exception {
+    assertThat(Bystander.overrides(folder())).isEmpty();
+    List<OperatorOverride> decided = new ArrayList<>();
+    try (SqliteStore store = open()) {
+      for (int port = 1; port <= 50; port++) {
+        OperatorOverride one = StoredSamples.override(port, new OperatorOverride.Drain());
+        store.overrides().put(one);
+        decided.add(one);
+      }
+      assertThat(Bystander.overrides(folder())).isEqualTo(decided);
+      store.probe();
+    }
+    byte[] before = Files.readAllBytes(SqliteRig.databaseIn(folder()));
+    assertThat(Bystander.overrides(folder())).isEqualTo(decided);
+    assertThat(Files.readAllBytes(SqliteRig.databaseIn(folder()))).isEqualTo(before);
+
+    Files.writeString(SqliteRig.databaseIn(folder()), "no database");
+    assertThatThrownBy(() -> Bystander.overrides(folder()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(SqliteRig.databaseIn(folder()).toString());
   }
 
   @Test

@@ -23,6 +23,10 @@ final class EventJson {
         .with("proxy", subject.proxy())
         .with("source", subject.source())
         .with("generation", event.generation())
-        .with("by", event.by());
+        .with("by", event.by())
+        .with("request_id", event.audit().requestId())
+        .with("before", event.audit().change().map(Event.Change::before))
+        .with("after", event.audit().change().map(Event.Change::after))
+        .with("reason", event.audit().reason());
   }
 }

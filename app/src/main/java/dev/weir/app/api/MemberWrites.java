@@ -4,6 +4,7 @@ import dev.weir.app.json.JsonObject;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.model.Address;
+import dev.weir.model.Author;
 import dev.weir.model.Condition;
 import dev.weir.model.Member;
 import dev.weir.model.MemberId;
@@ -63,7 +64,11 @@ final class MemberWrites {
     long generation =
         hiddenOnly(pool, member.id(), body.json())
             ? clear(member.id(), Slot.MEMBERSHIP, request)
-            : set(member.id(), new OperatorOverride.Add(member), body.attribution(request, view));
+            : set(
+                member.id(),
+                new OperatorOverride.Add(member),
+                body.attribution(request, view),
+                request);
     return confirmation.added(
         member.id(), generation, wait, new JsonObject().with("address", member.id().address()));
   }
@@ -82,7 +87,7 @@ final class MemberWrites {
     for (WriteBody.Decision decision : decisions) {
       generation =
           decision.action().isPresent()
-              ? set(id, decision.action().get(), attribution)
+              ? set(id, decision.action().get(), attribution, request)
               : clear(id, decision.slot(), request);
     }
     return answer(id, generation, wait);
@@ -99,7 +104,8 @@ final class MemberWrites {
                 id,
                 new OperatorOverride.Remove(),
                 WriteBody.attribution(
-                    request, view, request.query("reason"), request.duration("for")))
+                    request, view, request.query("reason"), request.duration("for")),
+                request)
             : clear(id, Slot.MEMBERSHIP, request);
     return answer(id, generation, wait);
   }
@@ -109,23 +115,25 @@ final class MemberWrites {
     Optional<Duration> wait = Confirmation.asked(request);
     PoolId pool = PoolRoutes.named(view.inputs(), request).id();
     JsonObject body = request.json(Set.of("deny"));
-    String who = request.caller().who();
+    Author who = request.author();
     long generation =
         commands.submit(
             body.isTrue("deny") ? new Command.Deny(pool, who) : new Command.Release(pool, who));
     return confirmation.answer(pool, generation, wait, new JsonObject());
   }
 
-  private long set(MemberId id, Action action, OperatorOverride.Attribution attribution)
+  private long set(
+      MemberId id, Action action, OperatorOverride.Attribution attribution, Request request)
       throws Refused, StoreException, InterruptedException {
     return commands.submit(
-        new Command.SetOverride(new OperatorOverride(new Target.One(id), action, attribution)));
+        new Command.SetOverride(
+            new OperatorOverride(new Target.One(id), action, attribution),
+            Optional.of(request.id())));
   }
 
   private long clear(MemberId id, Slot slot, Request request)
       throws Refused, StoreException, InterruptedException {
-    return commands.submit(
-        new Command.ClearOverride(new Target.One(id), slot, request.caller().who()));
+    return commands.submit(new Command.ClearOverride(new Target.One(id), slot, request.author()));
   }
 
   private Answer answer(MemberId id, long generation, Optional<Duration> wait)

@@ -3,6 +3,7 @@ package dev.weir.app.api;
 import dev.weir.app.json.Json;
 import dev.weir.app.json.JsonException;
 import dev.weir.app.json.JsonObject;
+import dev.weir.model.Author;
 import dev.weir.model.Quoted;
 import dev.weir.spi.Durations;
 import java.time.Duration;
@@ -27,6 +28,11 @@ record Request(
     Map<String, String> headers,
     String body,
     String id) {
+
+  /** Who asks, for the journal. */
+  Author author() {
+    return new Author(caller.who(), Optional.of(id));
+  }
 
   /** A parameter of the path. */
   String path(String name) {

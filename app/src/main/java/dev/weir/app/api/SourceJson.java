@@ -56,6 +56,7 @@ final class SourceJson {
         .with("last_report", good.map(SourceState.LastGood::at))
         .with("age_seconds", good.map(it -> Duration.between(it.at(), now)))
         .with("from_disk", good.map(SourceState.LastGood::fromDisk))
+        .with("remarks", good.map(SourceState.LastGood::remarks).orElse(List.of()))
         .with("failure", bound.state().failure().map(f -> f.reason()))
         .with("failing_since", bound.state().failure().map(f -> f.since()));
   }

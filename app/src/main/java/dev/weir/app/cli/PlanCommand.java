@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
     description = "Says what would be done to every proxy now, and why; changes nothing.",
     footer = {
       "",
-      "Sources are asked once; members are not probed but taken as passing their check, and what",
-      "operators decided in a running Weir is left out of account.",
+      "Sources are asked once; members are not probed but taken as passing their check. What",
+      "operators decided is read from the state folder.",
       "Exit code: 0 all proxies are in step, 3 something would be done, 1 something cannot be told,",
       "2 the configuration is wrong."
     })

@@ -27,10 +27,16 @@ final class SourcesCommand extends ClientCommand {
           members.isPresent() ? Long.toString(members.getAsLong()) : "-",
           Ages.since(source.text("last_report")),
           source.isTrue("required") ? "yes" : "optional",
-          why(source));
+          note(source));
     }
     output.print(shell(), sources, shell -> table.print(shell.out(), shell.terminal()));
     return ExitCode.DONE;
+  }
+
+  /** What ails a source, else what it remarks. */
+  private static String note(JsonObject source) {
+    String why = why(source);
+    return why.isEmpty() ? String.join("; ", source.texts("remarks")) : why;
   }
 
   /** What ails a source; empty where nothing does. */

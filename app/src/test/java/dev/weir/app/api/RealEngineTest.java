@@ -229,6 +229,12 @@ class RealEngineTest {
     RawHttp.Reply removed =
         RawHttp.send(unix, "DELETE", "/v1/pools/web/members/web2?wait=10s&reason=old");
     assertThat(removed.status()).isEqualTo(200);
+    assertThat(RawHttp.send(loopback, "GET", "/v1/events?pool=web").json().objects("items"))
+        .anyMatch(event ->
+            event.text("request_id").equals(Optional.of(removed.header("X-Request-Id")))
+                && event.text("before").equals(Optional.of("none"))
+                && event.text("after").equals(Optional.of("remove"))
+                && event.text("reason").equals(Optional.of("old")));
     assertThat(proxy.states(WEB)).doesNotContainEntry("web2", ServerState.READY);
     assertThat(RawHttp.send(loopback, "GET", "/v1/events?pool=web").json().objects("items"))
         .filteredOn(event -> event.text("event").filter("override.set"::equals).isPresent())
@@ -252,7 +258,7 @@ class RealEngineTest {
 
   @Test
   void a_sync_repairs_what_somebody_else_has_changed() throws Exception {
-    var _ = proxy.command("set web web1 127.0.0.1:9001 maint 1");
+    var _ = proxy.command("set web web1 127.0.0.1:9001 maint 1 -");
     assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.MAINT);
     RawHttp.Reply reply = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
     assertThat(reply.json().isTrue("in_sync")).isTrue();

@@ -10,6 +10,7 @@ import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Sync;
 import dev.weir.engine.resolve.Resolver;
+import dev.weir.model.Author;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
 import dev.weir.model.DesiredState;
@@ -191,30 +192,33 @@ public final class SampleWeir implements View, Commands {
   public synchronized long submit(Command command) throws Refused {
     mayRefuse();
     return switch (command) {
-      case Command.SetOverride set -> set(set.override());
+      case Command.SetOverride set -> set(set.override(), set.requestId());
       case Command.ClearOverride clear -> {
         PoolId id = clear.target().onlyPool().orElseThrow();
         yield change(id, without(id, clear.target(), clear.slot()));
       }
       case Command.Release release -> {
-        commands.add("release %s by %s".formatted(release.pool(), release.who()));
+        commands.add("release %s by %s".formatted(release.pool(), release.by().name()));
         yield inputs.generation();
       }
       case Command.Deny deny -> {
-        commands.add("deny %s by %s".formatted(deny.pool(), deny.who()));
+        commands.add("deny %s by %s".formatted(deny.pool(), deny.by().name()));
         yield inputs.generation();
       }
       case Command.Reconfigure ignored -> inputs.generation();
     };
   }
 
-  private long set(OperatorOverride override) {
+  private long set(OperatorOverride override, Optional<String> requestId) {
     PoolId id = override.target().onlyPool().orElseThrow();
     List<OperatorOverride> overrides = without(id, override.target(), override.slot());
     overrides.add(override);
     journal.record(
         Event.of(Instant.now(), EventKind.OVERRIDE_SET, Event.Subject.of(id), "decided")
-            .by(override.attribution().by()));
+            .by(
+                new Author(override.attribution().by(), requestId),
+                new Event.Change("none", "decided"),
+                override.attribution().reason()));
     return change(id, overrides);
   }
 

@@ -8,6 +8,7 @@ import dev.weir.model.SourceState;
 import dev.weir.spi.Durations;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is known of the sources themselves, and what is told when one is lost, stale or back. */
@@ -31,7 +32,8 @@ final class SourceNews {
               "back after %s".formatted(Durations.format(away.truncatedTo(ChronoUnit.SECONDS))));
         });
     draft.stale().remove(name);
-    SourceState.LastGood good = new SourceState.LastGood(report.members(), draft.now(), false);
+    SourceState.LastGood good =
+        new SourceState.LastGood(report.members(), draft.now(), false, Map.of(), report.remarks());
     draft.sources().put(name, new SourceState(name, Optional.of(good), Optional.empty()));
   }
 

@@ -24,6 +24,7 @@ final class EventLog {
     with(line, "source", event.subject().source());
     with(line, "generation", event.generation().stream().boxed().findFirst());
     with(line, "by", event.by().map(EventLog::oneLine));
+    with(line, "request_id", event.audit().requestId().map(EventLog::oneLine));
     line.log(oneLine(event.message()));
   }
 

@@ -2,6 +2,7 @@ package dev.weir.engine.keeper;
 
 import dev.weir.engine.catalog.PoolDecisions;
 import dev.weir.engine.catalog.PoolFold;
+import dev.weir.model.Author;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
 import dev.weir.model.Member;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -89,8 +91,9 @@ final class Book {
     for (OperatorOverride override : overrides.expire(round.now)) {
       round.tell(
           EventKind.OVERRIDE_EXPIRED,
-          subject(override.target()),
-          "%s by %s has expired".formatted(words(override.action()), override.attribution().by()));
+          Wording.subject(override.target()),
+          "%s by %s has expired"
+              .formatted(Wording.of(override.action()), override.attribution().by()));
       affected(override.target()).forEach(pool -> override(pool, round));
     }
   }
@@ -129,7 +132,7 @@ final class Book {
 
   private void command(Command command, Round round) {
     switch (command) {
-      case Command.SetOverride set -> set(set.override(), round);
+      case Command.SetOverride set -> set(set, round);
       case Command.ClearOverride clear -> clear(clear, round);
       case Command.Release release ->
           decide(
@@ -138,7 +141,7 @@ final class Book {
                   pools.fold(
                       pool,
                       round,
-                      (state, sight) -> PoolDecisions.released(state, release.who(), sight)));
+                      (state, sight) -> PoolDecisions.released(state, release.by().name(), sight)));
       case Command.Deny deny ->
           decide(
               deny.pool(),
@@ -146,7 +149,7 @@ final class Book {
                   pools.fold(
                       pool,
                       round,
-                      (state, sight) -> PoolDecisions.denied(state, deny.who(), sight)));
+                      (state, sight) -> PoolDecisions.denied(state, deny.by().name(), sight)));
       case Command.Reconfigure reconfigure -> reconfigure(reconfigure.pools(), round);
     }
   }
@@ -158,27 +161,35 @@ final class Book {
     }
   }
 
-  private void set(OperatorOverride override, Round round) {
+  private void set(Command.SetOverride set, Round round) {
+    OperatorOverride override = set.override();
+    String before = Wording.of(overrides.at(override.target(), override.slot()));
     overrides.set(override);
     OperatorOverride.Attribution by = override.attribution();
-    round.tellBy(
-        by.by(),
-        EventKind.OVERRIDE_SET,
-        subject(override.target()),
-        words(override.action())
-            + by.reason().map(reason -> ": " + reason).orElse("")
-            + by.until().map(until -> ", until " + until).orElse(""));
+    round.events.add(
+        Event.of(
+                round.now,
+                EventKind.OVERRIDE_SET,
+                Wording.subject(override.target()),
+                Wording.decided(override))
+            .by(
+                new Author(by.by(), set.requestId()),
+                new Event.Change(before, Wording.of(override.action())),
+                by.reason()));
     affected(override.target()).forEach(pool -> override(pool, round));
   }
 
   private void clear(Command.ClearOverride clear, Round round) {
+    String before = Wording.of(overrides.at(clear.target(), clear.slot()));
     if (overrides.drop(clear.target(), clear.slot())) {
-      round.tellBy(
-          clear.who(),
-          EventKind.OVERRIDE_CLEARED,
-          subject(clear.target()),
-          "%s is decided by discovery and checks again"
-              .formatted(clear.slot().name().toLowerCase(Locale.ROOT)));
+      String slot = clear.slot().name().toLowerCase(Locale.ROOT);
+      round.events.add(
+          Event.of(
+                  round.now,
+                  EventKind.OVERRIDE_CLEARED,
+                  Wording.subject(clear.target()),
+                  slot + " is decided by discovery and checks again")
+              .by(clear.by(), new Event.Change(before, Wording.NONE), Optional.empty()));
       affected(clear.target()).forEach(pool -> override(pool, round));
     }
   }
@@ -224,23 +235,5 @@ final class Book {
     }
     KeptPool pool = pools.find(target.onlyPool().get());
     return pool == null ? List.of() : List.of(pool);
-  }
-
-  private static Event.Subject subject(Target target) {
-    return switch (target) {
-      case Target.One one -> Event.Subject.of(one.id());
-      case Target.InPool inPool -> Event.Subject.of(inPool.pool());
-      case Target.Everywhere ignored -> Event.Subject.WEIR;
-    };
-  }
-
-  private static String words(OperatorOverride.Action action) {
-    return switch (action) {
-      case OperatorOverride.Add ignored -> "add";
-      case OperatorOverride.Remove ignored -> "remove";
-      case OperatorOverride.Disable ignored -> "disable";
-      case OperatorOverride.Drain ignored -> "drain";
-      case OperatorOverride.Weight weight -> "weight " + weight.weight();
-    };
   }
 }

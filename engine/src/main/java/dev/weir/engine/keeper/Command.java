@@ -1,29 +1,37 @@
 package dev.weir.engine.keeper;
 
+import dev.weir.model.Author;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
 import dev.weir.model.Target;
 import java.util.List;
+import java.util.Optional;
 
 /** What a person or a program tells the {@link Keeper} to do. */
 public sealed interface Command {
 
-  /** Sets an override, in place of any of the same target and slot. */
-  record SetOverride(OperatorOverride override) implements Command {}
-
   /**
-   * Clears an override; nothing happens where there is none.
+   * Sets an override, in place of any of the same target and slot.
    *
-   * @param who a user or program, as the interface it came through knows it
+   * @param requestId of the request it came with
    */
-  record ClearOverride(Target target, OperatorOverride.Slot slot, String who) implements Command {}
+  record SetOverride(OperatorOverride override, Optional<String> requestId) implements Command {
+
+    /** One that did not come with a request. */
+    public SetOverride(OperatorOverride override) {
+      this(override, Optional.empty());
+    }
+  }
+
+  /** Clears an override; nothing happens where there is none. */
+  record ClearOverride(Target target, OperatorOverride.Slot slot, Author by) implements Command {}
 
   /** Accepts what the guard holds back in a pool; nothing happens where it holds nobody. */
-  record Release(PoolId pool, String who) implements Command {}
+  record Release(PoolId pool, Author by) implements Command {}
 
   /** Says that what the guard holds in a pool shall stay, however long its source is silent. */
-  record Deny(PoolId pool, String who) implements Command {}
+  record Deny(PoolId pool, Author by) implements Command {}
 
   /**
    * Takes new definitions of all pools. State, checks and last good reports of pools and sources

@@ -23,6 +23,13 @@ final class Overrides {
     overrides.add(override);
   }
 
+  /** The one of a target and slot; absent where there is none. */
+  Optional<OperatorOverride> at(Target target, OperatorOverride.Slot slot) {
+    return overrides.stream()
+        .filter(o -> o.target().equals(target) && o.slot() == slot)
+        .findFirst();
+  }
+
   /** Whether there was one. */
   boolean drop(Target target, OperatorOverride.Slot slot) {
     return overrides.removeIf(o -> o.target().equals(target) && o.slot() == slot);

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.engine.health.Candidate;
+import dev.weir.model.Author;
 import dev.weir.model.CatalogMember;
+import dev.weir.model.Event;
 import dev.weir.model.EventKind;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.OperatorOverride.Add;
@@ -24,6 +26,7 @@ import dev.weir.model.Target;
 import dev.weir.spi.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +98,7 @@ class KeeperCommandsTest {
     rig.step();
     rig.told();
 
-    Ticket ticket = enqueue(new Command.ClearOverride(one, Slot.STATE, "bob"));
+    Ticket ticket = enqueue(new Command.ClearOverride(one, Slot.STATE, Author.of("bob")));
     rig.step();
 
     assertThat(ticket.generation()).hasValue(rig.inputs().generation());
@@ -108,7 +111,7 @@ class KeeperCommandsTest {
   void clearingWhatIsNotSetIsAcknowledgedWithTheGenerationOfNow() {
     long before = rig.inputs().generation();
 
-    Ticket ticket = enqueue(new Command.ClearOverride(one, Slot.STATE, "bob"));
+    Ticket ticket = enqueue(new Command.ClearOverride(one, Slot.STATE, Author.of("bob")));
     rig.step();
 
     assertThat(ticket.generation()).hasValue(before);
@@ -159,7 +162,8 @@ class KeeperCommandsTest {
     assertThat(added.sources()).containsExactly(new SourceName("web/operator"));
     assertThat(rig.inputs().sources()).doesNotContainKey(new SourceName("web/operator"));
 
-    enqueue(new Command.ClearOverride(new Target.One(id(WEB, 9)), Slot.MEMBERSHIP, "bob"));
+    enqueue(
+        new Command.ClearOverride(new Target.One(id(WEB, 9)), Slot.MEMBERSHIP, Author.of("bob")));
     rig.step();
 
     assertThat(rig.inputs(WEB).pool().find(id(WEB, 9)).orElseThrow().presence())
@@ -184,7 +188,7 @@ class KeeperCommandsTest {
     rig.reports(WEB, 1).step();
     assertThat(rig.told(EventKind.GUARD_HELD)).isEqualTo(1);
 
-    Ticket ticket = enqueue(new Command.Release(WEB, "alice"));
+    Ticket ticket = enqueue(new Command.Release(WEB, Author.of("alice")));
     rig.step();
 
     assertThat(ticket.generation()).hasValue(rig.inputs().generation());
@@ -196,7 +200,7 @@ class KeeperCommandsTest {
   @Test
   void denyingKeepsItForGood() {
     rig.reports(WEB, 1).step();
-    enqueue(new Command.Deny(WEB, "alice"));
+    enqueue(new Command.Deny(WEB, Author.of("alice")));
 
     rig.later(Duration.ofDays(2));
 
@@ -227,7 +231,8 @@ class KeeperCommandsTest {
 
   @Test
   void aPoolThatIsNotThereIsRefusedWithThoseThatAre() {
-    assertThatThrownBy(() -> rig.keeper().enqueue(new Command.Release(new PoolId("wbe"), "alice")))
+    assertThatThrownBy(
+            () -> rig.keeper().enqueue(new Command.Release(new PoolId("wbe"), Author.of("alice"))))
         .isInstanceOf(Refused.class)
         .hasMessage("pool: wbe (expected: one of api, web)");
     assertThatThrownBy(() ->
@@ -249,5 +254,26 @@ class KeeperCommandsTest {
   void addingOneMemberUnderTheNameOfAnotherIsRefused() {
     assertThatThrownBy(() -> rig.keeper().enqueue(rig.set(one, new Add(member(WEB, 9)))))
         .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void the_journal_says_what_was_before_and_after_why_and_by_which_request() throws Exception {
+    Target one = new Target.One(id(WEB, 1));
+    Command.SetOverride drain = rig.set(one, new OperatorOverride.Drain());
+    enqueue(new Command.SetOverride(drain.override(), Optional.of("r-1")));
+    enqueue(rig.set(one, new OperatorOverride.Disable()));
+    enqueue(new Command.ClearOverride(one, Slot.STATE, new Author("bob", Optional.of("r-2"))));
+    rig.step();
+
+    assertThat(rig.events)
+        .filteredOn(event -> event.audit().change().isPresent())
+        .extracting(event -> event.audit().change().orElseThrow())
+        .containsExactly(
+            new Event.Change("none", "drain"),
+            new Event.Change("drain", "disable"),
+            new Event.Change("disable", "none"));
+    assertThat(rig.events)
+        .extracting(event -> event.audit().requestId())
+        .contains(Optional.of("r-1"), Optional.of("r-2"));
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.engine.health.ScriptedProbe;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.model.Author;
 import dev.weir.model.Condition;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Member;
@@ -262,13 +263,13 @@ final class World {
     MemberId member = new MemberId(pool.id(), dice.pick(endpointsOf(pool.id())));
     Command command =
         switch (dice.between(1, 6)) {
-          case 1 -> new Command.Release(pool.id(), "dice");
-          case 2 -> new Command.Deny(pool.id(), "dice");
+          case 1 -> new Command.Release(pool.id(), Author.of("dice"));
+          case 2 -> new Command.Deny(pool.id(), Author.of("dice"));
           case 3, 4 ->
               new Command.ClearOverride(
                   new Target.One(member),
                   dice.pick(List.of(OperatorOverride.Slot.values())),
-                  "dice");
+                  Author.of("dice"));
           default -> new Command.SetOverride(override(member));
         };
     try {

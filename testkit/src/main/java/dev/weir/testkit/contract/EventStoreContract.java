@@ -109,7 +109,11 @@ public abstract class EventStoreContract extends StoreContract {
             Optional.of(new SourceName("web/file"))),
         StoredSamples.ODD_TEXT,
         Optional.of(StoredSamples.ODD_TEXT),
-        OptionalLong.of(Long.MAX_VALUE));
+        OptionalLong.of(Long.MAX_VALUE),
+        new Event.Audit(
+            Optional.of("request-1"),
+            Optional.of(new Event.Change(StoredSamples.ODD_TEXT, "after")),
+            Optional.of(StoredSamples.ODD_TEXT)));
   }
 
   private static List<String> messages(List<Stored> events) {
