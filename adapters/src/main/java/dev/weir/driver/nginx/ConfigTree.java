@@ -1,10 +1,12 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.driver.nginx.Token.Kind;
 import dev.weir.model.Fingerprint;
+import dev.weir.nginxconf.Glob;
+import dev.weir.nginxconf.Token;
+import dev.weir.nginxconf.Token.Kind;
+import dev.weir.nginxconf.Tokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -118,26 +120,9 @@ final class ConfigTree {
     return files;
   }
 
-  /** Relative to the folder of the main file; patterns only in the last part, as is usual. */
+  /** Relative to the folder of the main file. */
   private List<Path> matching(String pattern) {
     Path folder = Objects.requireNonNullElse(main.getParent(), Path.of("/"));
-    Path path = folder.resolve(pattern).normalize();
-    String name = String.valueOf(path.getFileName());
-    Path parent = path.getParent();
-    if (parent == null || !name.matches(".*[*?\\[].*")) {
-      return List.of(path);
-    }
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> matches = Files.newDirectoryStream(parent, name)) {
-      for (Path match : matches) {
-        if (name.startsWith(".") || !match.getFileName().toString().startsWith(".")) {
-          files.add(match);
-        }
-      }
-    } catch (IOException noSuchFolder) {
-      return List.of();
-    }
-    files.sort(null);
-    return files;
+    return Glob.files(folder.resolve(pattern).toString());
   }
 }

@@ -1,7 +1,9 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.driver.nginx.Token.Kind;
 import dev.weir.model.Quoted;
+import dev.weir.nginxconf.Token;
+import dev.weir.nginxconf.Token.Kind;
+import dev.weir.nginxconf.Tokens;
 import dev.weir.surround.ServerText;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +82,7 @@ final class Surroundings {
     int depth = 0;
     for (int i = 0; i < tokens.size(); i++) {
       switch (tokens.get(i).kind()) {
-        case WORD -> {}
+        case WORD, BODY -> {}
         case COMMENT ->
             throw new IllegalArgumentException("a comment in a directive (expected: none)");
         case OPEN -> depth++;

@@ -1,10 +1,12 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.driver.nginx.Token.Kind;
 import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.ServerState;
+import dev.weir.nginxconf.Token;
+import dev.weir.nginxconf.Token.Kind;
+import dev.weir.nginxconf.Tokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

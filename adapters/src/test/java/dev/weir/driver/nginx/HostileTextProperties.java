@@ -6,6 +6,8 @@ import dev.weir.model.Address;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.Endpoint;
 import dev.weir.model.PoolId;
+import dev.weir.nginxconf.Token;
+import dev.weir.nginxconf.Tokens;
 import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;

@@ -42,7 +42,8 @@ final class ArchitectureRules {
     "dev.weir.surround..",
     "dev.weir.net..",
     "dev.weir.memberlist..",
-    "dev.weir.follow.."
+    "dev.weir.follow..",
+    "dev.weir.nginxconf.."
   };
 
   /** Types of the I/O packages that are plain values, or only say that I/O failed. */
