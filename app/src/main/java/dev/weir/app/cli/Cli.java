@@ -31,7 +31,8 @@ public final class Cli {
     var _ =
         weir.addSubcommand(new RunCommand(program))
             .addSubcommand(new CheckCommand(program, shell))
-            .addSubcommand(new PlanCommand(program, shell));
+            .addSubcommand(new PlanCommand(program, shell))
+            .addSubcommand(ImportCommand.of(shell));
     CLIENTS.forEach(name -> add(weir, ask(name, shell)));
     return ready(weir, shell);
   }

@@ -1,0 +1,90 @@
+package dev.weir.app.takeover;
+
+import dev.weir.nginxconf.Configuration;
+import dev.weir.nginxconf.Upstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Proposes pools from the {@code upstream} blocks of an nginx configuration. */
+public final class NginxImport {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
+  private final Path main;
+  private final StringBuilder pools = new StringBuilder();
+  private final List<String> carried = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  private NginxImport(Path main) {
+    this.main = main;
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param main nginx's main file
+   * @throws IOException when it cannot be read
+   */
+  public static Proposal of(Path main) throws IOException {
+    Path file = main.toAbsolutePath().normalize();
+    if (!Files.isReadable(file)) {
+      throw new IOException(file + " cannot be read (expected: nginx's main file)");
+    }
+    NginxImport made = new NginxImport(file);
+    Configuration configuration = Configuration.read(file);
+    made.notes.addAll(configuration.problems());
+    configuration.upstreams().forEach(made::take);
+    return new Proposal(made.yaml(), made.notes);
+  }
+
+  private void take(Upstream upstream) {
+    String place = "%s:%d".formatted(upstream.file().path(), upstream.directive().line());
+    if (upstream.context() == Upstream.Context.STREAM) {
+      notes.add(
+          "%s: upstream %s is of stream and is left out (expected: one of http)"
+              .formatted(place, upstream.name()));
+      return;
+    }
+    if (!NAME.matcher(upstream.name()).matches() || !names.add(upstream.name())) {
+      notes.add(
+          "%s: upstream '%s' is left out (expected: one of each name, of A-Z a-z 0-9 _ . -)"
+              .formatted(place, upstream.name()));
+      return;
+    }
+    ImportedPool pool = ImportedPool.of(upstream, notes);
+    pools.append(pool.yaml());
+    carried.add(Scalar.of(upstream.name()));
+    notes.add(
+        "%s: delete upstream %s when Weir's file is included, nginx takes no two of one name"
+            .formatted(place, upstream.name()));
+  }
+
+  private String yaml() {
+    if (carried.isEmpty()) {
+      return "# %s has no upstream in http { }.\npools: {}\n".formatted(Scalar.of(main.toString()));
+    }
+    return """
+    # Proposed from %1$s; what to look at was printed beside it.
+    # Before the first run: include /etc/nginx/weir/*.conf inside http { } of it.
+    pools:
+    %2$sproxies:
+      edge:
+        nginx:
+          upstreams: /etc/nginx/weir/upstreams.conf
+          config: %3$s
+        pools: [%4$s]
+    """
+        .formatted(
+            Scalar.of(main.toString()),
+            pools,
+            Scalar.of(main.toString()),
+            String.join(", ", carried));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.weir.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.app.survey.Forecast;
+import dev.weir.app.survey.Remark;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void the_proposal_and_what_to_look_at_come_apart() throws IOException {
+    Files.writeString(
+        folder.resolve("nginx.conf"), "http { upstream a { server 10.0.0.1 down; } }");
+    assertThat(weir("import", "nginx", "nginx.conf")).isZero();
+    assertThat(out.toString()).contains("  a:\n", "- '10.0.0.1:80'");
+    assertThat(err.toString()).contains("nginx.conf:1: 10.0.0.1 is down").doesNotContain("static");
+  }
+
+  @Test
+  void without_the_file_it_fails_and_without_a_kind_it_is_misused() {
+    assertThat(weir("import", "nginx", "none")).isEqualTo(1);
+    assertThat(err.toString()).contains("none cannot be read");
+    assertThat(weir("import")).isEqualTo(2);
+    assertThat(err.toString()).contains("Import what?");
+  }
+
+  private int weir(String... arguments) {
+    Shell shell =
+        new Shell(Map.of(), folder, Terminal.NONE, new PrintWriter(out), new PrintWriter(err));
+    int code = Cli.of(new Unused(), shell).execute(arguments);
+    shell.out().flush();
+    shell.err().flush();
+    return code;
+  }
+
+  /** An import asks nothing of the program. */
+  private static final class Unused implements Program {
+    @Override
+    public ExitCode run(RunRequest request) {
+      throw new AssertionError("run");
+    }
+
+    @Override
+    public Surveyed<Remark> check(Path config, Reach reach) {
+      throw new AssertionError("check");
+    }
+
+    @Override
+    public Surveyed<Forecast> plan(Path config) {
+      throw new AssertionError("plan");
+    }
+  }
+}

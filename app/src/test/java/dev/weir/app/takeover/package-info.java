@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.takeover;
+
+import org.jspecify.annotations.NullMarked;
