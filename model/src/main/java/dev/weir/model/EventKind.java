@@ -10,6 +10,7 @@ public enum EventKind {
   MEMBER_DOWN,
   MEMBER_DRAINING,
   MEMBER_DRAINED,
+  DRAIN_TIMED_OUT,
   MEMBER_HELD,
   MEMBER_KEPT,
   /** Two sources differ on its weight. */

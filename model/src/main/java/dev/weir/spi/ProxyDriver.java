@@ -70,6 +70,24 @@ public interface ProxyDriver extends AutoCloseable {
   }
 
   /**
+   * Looks after the drains that go on in the proxy, whoever began them: counts connections, and
+   * ends what is due to end. Unlike {@link #upkeep} nothing waits for it to be done.
+   *
+   * @return when it wants to be called again; absent when nothing drains
+   */
+  default Optional<Duration> watch() throws InterruptedException {
+    return Optional.empty();
+  }
+
+  /**
+   * The drains that go on, and those that ended within the last minute, as last seen. One that
+   * vanishes while it runs was taken back. Proxies that cannot be asked have none.
+   */
+  default List<Drain> drains() {
+    return List.of();
+  }
+
+  /**
    * Changes whenever a file of the proxy's own configuration changes, cheap to compute: after a
    * refusal, the reason for another try.
    */

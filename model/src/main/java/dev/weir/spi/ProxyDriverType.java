@@ -1,6 +1,7 @@
 package dev.weir.spi;
 
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,13 @@ public interface ProxyDriverType<O, S> {
    * A pool as one proxy carries it.
    *
    * @param as its name in the proxy
+   * @param drain how its members are let go
    */
-  record Carried<S>(PoolId pool, String as, S surroundings) {}
+  record Carried<S>(PoolId pool, String as, S surroundings, DrainPolicy drain) {
+
+    /** With the usual policy. */
+    public Carried(PoolId pool, String as, S surroundings) {
+      this(pool, as, surroundings, DrainPolicy.DEFAULT);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.weir.driver.haproxy;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.EmptyPolicy;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.Quoted;
 import dev.weir.model.ServerState;
 import dev.weir.spi.ProxyDriverType.Carried;
@@ -19,8 +20,9 @@ import java.util.regex.Pattern;
  * A pool as a section of HAProxy's configuration.
  *
  * @param as the backend's name
+ * @param drain how its servers are let go
  */
-record Backend(PoolId pool, String as, HaproxySurroundings surroundings) {
+record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPolicy drain) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
   private static final int PLAIN = 503;
@@ -31,7 +33,7 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings) {
           "pool %s: as: %s (expected: a backend's name of A-Z a-z 0-9 _ . : -)"
               .formatted(carried.pool(), Quoted.of(carried.as())));
     }
-    return new Backend(carried.pool(), carried.as(), carried.surroundings());
+    return new Backend(carried.pool(), carried.as(), carried.surroundings(), carried.drain());
   }
 
   /** In the order of the configuration; two pools of one name would be one section. */
@@ -92,6 +94,11 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings) {
     List<String> words = new ArrayList<>(Defaults.serverParameters(defaults.lines()));
     words.addAll(Defaults.serverParameters(words()));
     return DynamicServers.withoutNameResolution(words);
+  }
+
+  /** Whether people come back to a server by a cookie or a stick table, drained or not. */
+  boolean persistent(Defaults defaults) {
+    return !own("cookie", defaults).isEmpty() || !own("stick", defaults).isEmpty();
   }
 
   private List<String> own(String first, Defaults defaults) {

@@ -1,6 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Parsed;
+import dev.weir.driver.haproxy.ConfigText.Section;
 import dev.weir.driver.haproxy.Talk.Look;
 import dev.weir.driver.haproxy.Talk.NobodyThere;
 import dev.weir.model.Observed;
@@ -40,7 +41,7 @@ final class Eyes {
       seenWorker = OptionalLong.of(look.worker().pid());
       Parsed file = text.map(parts.planner()::parsed).orElse(Parsed.NOTHING);
       if (file.epoch().isPresent() && file.epoch().equals(look.worker().epoch())) {
-        noteLeftovers(pools, file, look);
+        note(pools, file, look);
       }
       return new Observed(
           new Condition.Running(look.worker().version()),
@@ -103,11 +104,18 @@ final class Eyes {
     return isObserved(worker) && !parts.master().isLoading(worker.pid());
   }
 
-  /** Servers in maintenance that the file does not have are to be deleted. */
-  void noteLeftovers(Set<PoolId> pools, Parsed file, Look look) {
+  /**
+   * Servers in maintenance that the file does not have are to be deleted, and those that drain are
+   * to be followed.
+   */
+  void note(Set<PoolId> pools, Parsed file, Look look) {
     for (Backend backend : parts.backends()) {
       if (pools.contains(backend.pool())) {
         parts.leftovers().seen(backend.as(), ReadBack.unwantedInMaintenance(backend, file, look));
+        Section section = file.sections().get(backend.as());
+        if (section != null) {
+          parts.farewells().seen(backend, section, look.of(backend.as()), look.worker().pid());
+        }
       }
     }
   }

@@ -85,6 +85,7 @@ final class FullReload {
         return live.refused(refused.get());
       }
       Look look = parts.talk().look(socket, eyes.names(all));
+      eyes.note(all, wanted, look);
       Optional<String> difference = parts.readBack().difference(wanted, all, look);
       return difference
           .<Outcome>map(text -> new Failed("read back", text))

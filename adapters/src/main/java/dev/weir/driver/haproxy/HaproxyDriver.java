@@ -11,6 +11,7 @@ import dev.weir.model.Outcome.Way;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.publish.TargetLock;
+import dev.weir.spi.Drain;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Context;
@@ -97,6 +98,18 @@ final class HaproxyDriver implements ProxyDriver {
     return Stream.of(parts.file().due(), parts.leftovers().due())
         .flatMap(Optional::stream)
         .min(Duration::compareTo);
+  }
+
+  @Override
+  public Optional<Duration> watch() throws InterruptedException {
+    return lock.isEmpty()
+        ? Optional.empty()
+        : parts.farewells().watch(parts.talk(), parts.userFiles().defaults());
+  }
+
+  @Override
+  public List<Drain> drains() {
+    return parts.farewells().told();
   }
 
   /** Keeps what a killed Weir had switched to, once nothing runs that says otherwise. */

@@ -88,7 +88,7 @@ final class LiveUpdate {
       }
       Look look = parts.talk().look(socket, eyes.names(touched));
       Parsed wanted = after.map(parts.planner()::parsed).orElse(Parsed.NOTHING);
-      eyes.noteLeftovers(touched, wanted, look);
+      eyes.note(touched, wanted, look);
       return parts
           .readBack()
           .difference(wanted, touched, look)

@@ -13,6 +13,7 @@ record Parts(
     Planner planner,
     OwnFile file,
     Leftovers leftovers,
+    Farewells farewells,
     ReadBack readBack,
     Master master,
     ConfigCheck check,
@@ -22,6 +23,7 @@ record Parts(
       HaproxyOptions options, List<Backend> backends, Context<HaproxySurroundings> context) {
     ConfigText config = new ConfigText(context.proxy());
     ConfigCheck check = new ConfigCheck(options);
+    Farewells farewells = new Farewells(context.time());
     return new Parts(
         options,
         backends,
@@ -30,7 +32,8 @@ record Parts(
         new Planner(options.backends(), config, backends),
         new OwnFile(options.backends(), check, context.time(), context.checkpoints()),
         new Leftovers(context.time()),
-        new ReadBack(backends),
+        farewells,
+        new ReadBack(backends, farewells),
         new Master(options.pid(), options.binary()),
         check,
         new UserFiles(options.config()));

@@ -28,12 +28,14 @@ final class ReadBack {
   private static final Endpoint UNTOLD = new Endpoint.UnixSocket("/untold");
 
   private final List<Backend> backends;
+  private final Farewells farewells;
 
   /** Servers that left the file and may still be there, by backend and name. */
   private final Map<String, ServerLine> former = new HashMap<>();
 
-  ReadBack(List<Backend> backends) {
+  ReadBack(List<Backend> backends, Farewells farewells) {
     this.backends = List.copyOf(backends);
+    this.farewells = farewells;
   }
 
   /** Keeps the lines of servers that leave. */
@@ -62,12 +64,12 @@ final class ReadBack {
             .toList());
   }
 
-  private static ObservedMember member(Row row, @Nullable ServerLine line) {
+  private ObservedMember member(Row row, @Nullable ServerLine line) {
     Endpoint untold = line == null ? UNTOLD : line.endpoint();
     return new ObservedMember(
         row.name(),
         row.endpoint().orElse(untold),
-        row.state(),
+        state(row),
         row.weight(),
         line != null && line.backup());
   }
@@ -106,7 +108,7 @@ final class ReadBack {
     return Optional.empty();
   }
 
-  private static Optional<String> difference(String as, Section section, List<Row> rows) {
+  private Optional<String> difference(String as, Section section, List<Row> rows) {
     Map<String, Row> left = new HashMap<>();
     rows.forEach(row -> left.put(row.name(), row));
     for (ServerLine want : section.servers().values()) {
@@ -123,14 +125,21 @@ final class ReadBack {
         .map(row -> "%s/%s is %s (expected: gone)".formatted(as, row.name(), shown(row)));
   }
 
-  private static boolean matches(ServerLine want, Row row) {
+  /** A server that was put into maintenance at the end of its drain is still drained. */
+  private ServerState state(Row row) {
+    boolean settled =
+        row.state() == ServerState.MAINT && farewells.settled(row.backend(), row.name());
+    return settled ? ServerState.DRAIN : row.state();
+  }
+
+  private boolean matches(ServerLine want, Row row) {
     boolean weightMatters = want.state() == ServerState.READY;
-    return want.state() == row.state()
+    return want.state() == state(row)
         && (!weightMatters || want.weight() == row.weight())
         && row.endpoint().map(want.endpoint()::equals).orElse(true);
   }
 
-  private static String shown(@Nullable Row row) {
+  private String shown(@Nullable Row row) {
     return row == null
         ? "not there"
         : "%s at %s"

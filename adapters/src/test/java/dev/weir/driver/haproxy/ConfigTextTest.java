@@ -12,6 +12,7 @@ import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
 import dev.weir.surround.ServerText;
@@ -32,7 +33,11 @@ class ConfigTextTest {
   private static final PoolId API = new PoolId("api");
   private static final ServerText SERVER = ServerText.parse("check agent-send {name}={label:zone}");
   private static final Backend BACKEND =
-      new Backend(API, "be_api", new HaproxySurroundings(List.of("balance leastconn"), SERVER));
+      new Backend(
+          API,
+          "be_api",
+          new HaproxySurroundings(List.of("balance leastconn"), SERVER),
+          DrainPolicy.DEFAULT);
 
   @Provide
   Arbitrary<DesiredMember> members() {

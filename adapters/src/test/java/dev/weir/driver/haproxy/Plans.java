@@ -10,6 +10,7 @@ import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
 import dev.weir.model.Step;
@@ -38,7 +39,7 @@ final class Plans {
         new Planner(
             FILE,
             new ConfigText(new ProxyName("inner")),
-            List.of(new Backend(API, "be_api", surroundings)));
+            List.of(new Backend(API, "be_api", surroundings, DrainPolicy.DEFAULT)));
   }
 
   static Endpoint ip(int last) {

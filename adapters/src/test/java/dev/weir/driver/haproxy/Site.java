@@ -9,6 +9,7 @@ import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.ProxyDriver;
@@ -38,23 +39,30 @@ final class Site implements AutoCloseable {
   final RealHaproxy haproxy;
   final HastyTime time = new HastyTime();
   final ProxyDriver driver;
+  private final Carried<HaproxySurroundings> carried;
 
   Site(String server, String... directives) throws Exception {
     this(new RealHaproxy(AS), server, directives);
   }
 
   Site(RealHaproxy haproxy, String server, String... directives) throws Exception {
-    this.haproxy = haproxy;
-    this.driver = open(server, directives);
+    this(haproxy, DrainPolicy.DEFAULT, server, directives);
   }
 
-  private ProxyDriver open(String server, String... directives) throws SetupException, IOException {
-    HaproxySurroundings web =
-        new HaproxySurroundings(List.of(directives), ServerText.parse(server));
+  Site(RealHaproxy haproxy, DrainPolicy drain, String server, String... directives)
+      throws Exception {
+    this.haproxy = haproxy;
+    this.carried =
+        new Carried<>(
+            WEB, AS, new HaproxySurroundings(List.of(directives), ServerText.parse(server)), drain);
+    this.driver = open();
+  }
+
+  private ProxyDriver open() throws SetupException, IOException {
     Context<HaproxySurroundings> context =
         new Context<>(
             new ProxyName("inner"),
-            List.of(new Carried<>(WEB, AS, web)),
+            List.of(carried),
             Files.createDirectories(haproxy.folder.resolve("state")),
             time,
             Checkpoints.NONE);

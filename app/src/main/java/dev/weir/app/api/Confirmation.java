@@ -8,11 +8,15 @@ import dev.weir.model.PoolInputs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers a write: at once, or when every proxy that carries the pool has confirmed it. */
 final class Confirmation {
 
   static final String PARAMETER = "wait";
+
+  /** Names of more members whose drains are waited for, separated by commas. */
+  static final String DRAINED = "drained";
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -38,17 +42,32 @@ final class Confirmation {
   }
 
   /**
+   * What is waited for.
+   *
+   * @param drained names of members whose last connections have to end
+   */
+  record Goal(PoolId pool, long generation, Set<String> drained) {
+    Goal {
+      drained = Set.copyOf(drained);
+    }
+
+    boolean reached(ProxyStatus status) {
+      return status.progress().generation() >= generation
+          && drained.stream().allMatch(name -> status.drainOf(pool, name).isEmpty());
+    }
+  }
+
+  /**
    * The answer to a write: 202 where it was waited for and a proxy has not confirmed it in time.
    *
    * @param body what the answer says besides
    */
-  Answer answer(PoolId pool, long generation, Optional<Duration> wait, JsonObject body)
-      throws InterruptedException {
-    JsonObject answer = body.with("pool", pool).with("generation", generation);
+  Answer answer(Goal goal, Optional<Duration> wait, JsonObject body) throws InterruptedException {
+    JsonObject answer = body.with("pool", goal.pool()).with("generation", goal.generation());
     if (wait.isEmpty()) {
       return Answer.ok(answer);
     }
-    List<String> behind = awaitAll(pool, generation, wait.get());
+    List<String> behind = awaitAll(goal, wait.get());
     answer = answer.with("confirmed", behind.isEmpty()).with("waiting_for", behind);
     return new Answer.Json(behind.isEmpty() ? 200 : 202, answer);
   }
@@ -60,7 +79,7 @@ final class Confirmation {
   Answer added(MemberId member, long generation, Optional<Duration> wait, JsonObject body)
       throws InterruptedException {
     if (wait.isEmpty()) {
-      return answer(member.pool(), generation, wait, body);
+      return answer(new Goal(member.pool(), generation, Set.of()), wait, body);
     }
     long deadline = view.time().nanos() + wait.get().toNanos();
     Optional<String> missing = missing(member);
@@ -76,7 +95,7 @@ final class Confirmation {
           202, answer.with("confirmed", false).with("waiting_for", List.of(missing.get())));
     }
     long carried = Math.max(generation, view.inputs().generation());
-    return answer(member.pool(), carried, Optional.of(left), body);
+    return answer(new Goal(member.pool(), carried, Set.of()), Optional.of(left), body);
   }
 
   /** Why no proxy shall carry a member; absent where they shall. */
@@ -96,32 +115,22 @@ final class Confirmation {
                     entry.map(it -> it.because().detail()).orElse("the pool does not know it")));
   }
 
-  /** Those that have not confirmed the generation when the time is over. */
-  private List<String> awaitAll(PoolId pool, long generation, Duration atMost)
-      throws InterruptedException {
+  /** Those that have not come so far when the time is over. */
+  private List<String> awaitAll(Goal goal, Duration atMost) throws InterruptedException {
     long deadline = view.time().nanos() + atMost.toNanos();
     while (true) {
       Optional<ProxyView> behind =
-          PoolJson.carriers(view, pool)
-              .filter(proxy -> !confirmed(proxy.status(), generation))
+          PoolJson.carriers(view, goal.pool())
+              .filter(proxy -> !goal.reached(proxy.status()))
               .findFirst();
       Duration left = Duration.ofNanos(deadline - view.time().nanos());
       if (behind.isEmpty() || !left.isPositive()) {
-        return PoolJson.carriers(view, pool)
-            .filter(proxy -> !confirmed(proxy.status(), generation))
+        return PoolJson.carriers(view, goal.pool())
+            .filter(proxy -> !goal.reached(proxy.status()))
             .map(proxy -> proxy.proxy().name().value())
             .toList();
       }
-      var _ =
-          behind
-              .get()
-              .awaitStatus(
-                  status -> confirmed(status, generation),
-                  left.compareTo(SLICE) < 0 ? left : SLICE);
+      var _ = behind.get().awaitStatus(goal::reached, left.compareTo(SLICE) < 0 ? left : SLICE);
     }
-  }
-
-  private static boolean confirmed(ProxyStatus status, long generation) {
-    return status.progress().generation() >= generation;
   }
 }

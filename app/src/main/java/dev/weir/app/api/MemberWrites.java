@@ -1,5 +1,6 @@
 package dev.weir.app.api;
 
+import dev.weir.app.api.Confirmation.Goal;
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
@@ -17,6 +18,7 @@ import dev.weir.model.SourceName;
 import dev.weir.model.Target;
 import dev.weir.spi.StoreException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +48,11 @@ final class MemberWrites {
     Set<String> wait = Set.of(Confirmation.PARAMETER);
     return List.of(
         new Route(Method.POST, "/v1/pools/{pool}/members", wait, this::add),
-        new Route(Method.PATCH, "/v1/pools/{pool}/members/{name}", wait, this::change),
+        new Route(
+            Method.PATCH,
+            "/v1/pools/{pool}/members/{name}",
+            Set.of(Confirmation.PARAMETER, Confirmation.DRAINED),
+            this::change),
         new Route(
             Method.DELETE,
             "/v1/pools/{pool}/members/{name}",
@@ -76,7 +82,8 @@ final class MemberWrites {
   private Answer change(Request request)
       throws ApiProblem, Refused, StoreException, InterruptedException {
     Optional<Duration> wait = Confirmation.asked(request);
-    MemberId id = member(request);
+    Roster.Entry entry = entry(request);
+    MemberId id = entry.id();
     WriteBody body = WriteBody.of(request, Set.of("state", "weight"));
     List<WriteBody.Decision> decisions = body.decisions();
     if (decisions.isEmpty()) {
@@ -90,7 +97,19 @@ final class MemberWrites {
               ? set(id, decision.action().get(), attribution, request)
               : clear(id, decision.slot(), request);
     }
-    return answer(id, generation, wait);
+    Set<String> drained = drained(request);
+    if (decisions.stream().anyMatch(WriteBody.Decision::drains)) {
+      drained.add(entry.name());
+    }
+    return answer(id, new Goal(id.pool(), generation, drained), wait);
+  }
+
+  /** Members besides whose connections have to end too. */
+  private static Set<String> drained(Request request) {
+    return request
+        .query(Confirmation.DRAINED)
+        .map(names -> new HashSet<>(List.of(names.split(","))))
+        .orElseGet(HashSet::new);
   }
 
   private Answer remove(Request request)
@@ -119,7 +138,7 @@ final class MemberWrites {
     long generation =
         commands.submit(
             body.isTrue("deny") ? new Command.Deny(pool, who) : new Command.Release(pool, who));
-    return confirmation.answer(pool, generation, wait, new JsonObject());
+    return confirmation.answer(new Goal(pool, generation, Set.of()), wait, new JsonObject());
   }
 
   private long set(
@@ -138,13 +157,21 @@ final class MemberWrites {
 
   private Answer answer(MemberId id, long generation, Optional<Duration> wait)
       throws InterruptedException {
-    return confirmation.answer(
-        id.pool(), generation, wait, new JsonObject().with("address", id.address()));
+    return answer(id, new Goal(id.pool(), generation, Set.of()), wait);
+  }
+
+  private Answer answer(MemberId id, Goal goal, Optional<Duration> wait)
+      throws InterruptedException {
+    return confirmation.answer(goal, wait, new JsonObject().with("address", id.address()));
   }
 
   private MemberId member(Request request) throws ApiProblem {
+    return entry(request).id();
+  }
+
+  private Roster.Entry entry(Request request) throws ApiProblem {
     PoolInputs pool = PoolRoutes.named(view.inputs(), request);
-    return Roster.of(view, pool).exact(request.path("name")).id();
+    return Roster.of(view, pool).exact(request.path("name"));
   }
 
   /** Whether the member is discovered and merely hidden, and nothing about it is said anew. */

@@ -39,6 +39,9 @@ final class ProxyMetrics {
       Family.histogram(
           "weir_change_applied_seconds", "From a change to its read-back from the proxy.");
 
+  private final Family drainTime =
+      Family.histogram("weir_drain_duration_seconds", "From the start of a drain to its end.");
+
   List<Family> gather(View view) {
     view.proxies().forEach(this::add);
     return List.of(
@@ -53,7 +56,8 @@ final class ProxyMetrics {
         applyTime,
         reloads,
         deferred,
-        changeTime);
+        changeTime,
+        drainTime);
   }
 
   private void add(ProxyView view) {
@@ -94,6 +98,9 @@ final class ProxyMetrics {
       }
       var _ = applyTime.took(meters.durations(way), "proxy", proxy, "way", lower(way));
       var _ = changeTime.took(meters.changeApplied(way), "proxy", proxy, "way", lower(way));
+    }
+    for (ReconcileMeters.DrainEnd end : ReconcileMeters.DrainEnd.values()) {
+      var _ = drainTime.took(meters.drains(end), "proxy", proxy, "outcome", lower(end));
     }
     meters.reloads().forEach((why, times) -> reloads.count(times, "proxy", proxy, "reason", why));
     var _ = deferred.count(meters.reloadsPutOff(), "proxy", proxy, "cause", "distance");

@@ -28,7 +28,13 @@ record WriteBody(JsonObject json) {
    *
    * @param action absent to clear what was decided
    */
-  record Decision(Slot slot, Optional<Action> action) {}
+  record Decision(Slot slot, Optional<Action> action) {
+
+    /** Whether it drains the member. */
+    boolean drains() {
+      return action.orElse(null) instanceof OperatorOverride.Drain;
+    }
+  }
 
   static WriteBody of(Request request, Set<String> fields) throws ApiProblem {
     Set<String> all = new HashSet<>(fields);

@@ -31,7 +31,13 @@ abstract class WriteCommand extends ClientCommand {
    * @param done what is printed once it is taken: {@code web web1 drained}
    */
   record Decision(
-      String method, String path, String query, Optional<JsonObject> body, String done) {}
+      String method, String path, String query, Optional<JsonObject> body, String done) {
+
+    /** The same with more in its query. */
+    Decision asking(String more) {
+      return new Decision(method, path, query + more, body, done);
+    }
+  }
 
   /** What is to be decided; nothing is sent before all of it is known. */
   abstract List<Decision> decisions(ApiClient client) throws CommandFailed;

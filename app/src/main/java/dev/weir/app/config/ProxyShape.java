@@ -50,9 +50,10 @@ final class ProxyShape {
       List<ProxyDriverType.Carried<S>> carried = new ArrayList<>();
       for (Carriage carriage : carriages) {
         Optional.ofNullable(pools.get(carriage.pool()))
-            .map(pool -> pool.surroundings().of(type))
-            .ifPresent(
-                s -> carried.add(new ProxyDriverType.Carried<>(carriage.pool(), carriage.as(), s)));
+            .map(pool ->
+                new ProxyDriverType.Carried<>(
+                    pool.id(), carriage.as(), pool.surroundings().of(type), pool.policy().drain()))
+            .ifPresent(carried::add);
       }
       return new ProxyConfig<>(name, type, options, carried);
     }

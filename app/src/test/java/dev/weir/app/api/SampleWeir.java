@@ -28,6 +28,7 @@ import dev.weir.model.ProxyName;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState;
 import dev.weir.model.Target;
+import dev.weir.spi.Drain;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
 import dev.weir.testkit.fake.FakeStore;
@@ -255,6 +256,7 @@ public final class SampleWeir implements View, Commands {
 
   /** A proxy that confirms what it is told, or lags behind until it is let. */
   public final class SampleProxy implements ProxyView {
+    private List<Drain> drains = List.of();
     private final Proxy proxy;
     private boolean lags;
     private Optional<Sync> trouble = Optional.empty();
@@ -279,6 +281,14 @@ public final class SampleWeir implements View, Commands {
       synchronized (SampleWeir.this) {
         lags = false;
         changed();
+      }
+    }
+
+    /** Has a server that still drains, or did. */
+    public void drains(Drain drain) {
+      synchronized (SampleWeir.this) {
+        drains = List.of(drain);
+        SampleWeir.this.notifyAll();
       }
     }
 
@@ -332,6 +342,7 @@ public final class SampleWeir implements View, Commands {
             last,
             Optional.of(condition),
             Optional.empty(),
+            drains,
             new ProxyStatus.Progress(
                 generation,
                 3,

@@ -7,11 +7,14 @@ import dev.weir.app.api.Samples;
 import dev.weir.app.cli.Cockpit.Ended;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.model.OperatorOverride;
+import dev.weir.model.PoolId;
+import dev.weir.spi.Drain;
 import dev.weir.spi.SetupException;
 import dev.weir.testkit.real.ShortTempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,25 @@ class DecisionCommandsTest {
     Ended ended = cockpit.weir("drain", "web", "web1", "--wait");
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).contains(", confirmed by every proxy");
+  }
+
+  @Test
+  void a_drain_is_waited_for_until_the_last_connection_has_ended() {
+    SampleWeir.SampleProxy edge = (SampleWeir.SampleProxy) weir.proxies().getFirst();
+    edge.drains(drain("web1", Drain.Phase.RUNNING));
+    Ended late = cockpit.weir("drain", "web", "web1", "web2", "--wait", "--timeout", "200ms");
+    assertThat(late.code()).isEqualTo(5);
+    assertThat(late.err()).contains("not confirmed within 200ms by edge");
+    assertThat(cockpit.weir("drain", "web", "web2", "--wait", "--timeout", "5s").code()).isZero();
+
+    edge.drains(drain("web1", Drain.Phase.EMPTY));
+    Ended done = cockpit.weir("drain", "web", "web1", "web2", "--wait", "--timeout", "5s");
+    assertThat(done.code()).isZero();
+    assertThat(done.out()).contains(", confirmed by every proxy");
+  }
+
+  private static Drain drain(String server, Drain.Phase phase) {
+    return new Drain(new PoolId("web"), server, Duration.ofSeconds(3), OptionalInt.of(1), phase);
   }
 
   @Test

@@ -36,6 +36,7 @@ final class EventLog {
           MEMBER_HELD,
           MEMBER_KEPT,
           MEMBER_DIFFERS,
+          DRAIN_TIMED_OUT,
           GUARD_HELD,
           SOURCE_LOST,
           SOURCE_STALE,

@@ -29,6 +29,7 @@ final class Agenda {
   private long gate = NEVER;
   private long stamp = NEVER;
   private long upkeep = NEVER;
+  private long watch = NEVER;
   private long reloadFrom;
 
   /** Somebody wants a round now. */
@@ -122,9 +123,21 @@ final class Agenda {
     return upkeep <= now;
   }
 
+  void watchAt(long now, Duration in) {
+    watch = now + in.toNanos();
+  }
+
+  void nothingToWatch() {
+    watch = NEVER;
+  }
+
+  boolean watchDue(long now) {
+    return watch <= now;
+  }
+
   /** When something is to be done again by itself; never later than the next resync. */
   long next() {
-    return Math.min(nextRound(), Math.min(upkeep, stamp));
+    return Math.min(Math.min(nextRound(), watch), Math.min(upkeep, stamp));
   }
 
   private long nextRound() {

@@ -3,9 +3,12 @@ package dev.weir.engine.reconcile;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
+import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
+import dev.weir.spi.Drain;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param last the last outcome; absent before the first
  * @param condition of the proxy when it was last looked at; absent before that
  * @param putOff what the driver still has to do, or cannot, for people
+ * @param drains that go on in the proxy, and those that ended lately
  */
 public record ProxyStatus(
     ProxyName proxy,
@@ -25,7 +29,12 @@ public record ProxyStatus(
     Optional<LastOutcome> last,
     Optional<Observed.Condition> condition,
     Optional<String> putOff,
+    List<Drain> drains,
     Progress progress) {
+
+  public ProxyStatus {
+    drains = List.copyOf(drains);
+  }
 
   /**
    * What became of the last plan.
@@ -52,6 +61,14 @@ public record ProxyStatus(
       Optional<Instant> lastLook,
       Instant lastRun,
       Instant nextTry) {}
+
+  /** The drain of a server that goes on; absent where it has ended, or there never was one. */
+  public Optional<Drain> drainOf(PoolId pool, String server) {
+    return drains.stream()
+        .filter(drain -> drain.running() && drain.pool().equals(pool))
+        .filter(drain -> drain.server().equals(server))
+        .findFirst();
+  }
 
   /** Whether the proxy itself reported that it runs what it shall. */
   public boolean inSync() {

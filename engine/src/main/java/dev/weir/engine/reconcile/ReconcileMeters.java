@@ -23,6 +23,7 @@ public final class ReconcileMeters {
   private final Map<Outcome.Way, Timings> changeApplied = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> reloads = new ConcurrentHashMap<>();
   private final Map<Drift, LongAdder> drifts = new ConcurrentHashMap<>();
+  private final Map<DrainEnd, Timings> drains = new ConcurrentHashMap<>();
   private final LongAdder reloadsPutOff = new LongAdder();
 
   /** How a plan ended. */
@@ -38,6 +39,14 @@ public final class ReconcileMeters {
         case Outcome.Failed ignored -> FAILED;
       };
     }
+  }
+
+  /** How a drain ended. */
+  public enum DrainEnd {
+    EMPTY,
+    DEADLINE,
+    /** The server was wanted again, or is not seen any more. */
+    CANCELLED
   }
 
   /** What of a proxy was found changed behind our back. */
@@ -77,6 +86,11 @@ public final class ReconcileMeters {
   /** How many reloads waited for their distance from the former one. */
   public long reloadsPutOff() {
     return reloadsPutOff.sum();
+  }
+
+  /** How long drains took that ended so. */
+  public Timings drains(DrainEnd end) {
+    return drains.computeIfAbsent(end, ignored -> new Timings());
   }
 
   /** How often this was found changed. */

@@ -43,6 +43,7 @@ public final class Reconciler implements AutoCloseable {
   private final Agenda agenda = new Agenda();
   private final Backoff backoff;
   private final Herald herald;
+  private final DrainNews drains;
   private final Stamp stamp;
   private final StatusBoard board;
   private final long originNanos;
@@ -75,6 +76,7 @@ public final class Reconciler implements AutoCloseable {
     this.backoff = new Backoff(RETRY, means.random());
     this.stamp = new Stamp(proxy.name(), driver);
     this.herald = new Herald(proxy.name(), time, means.events());
+    this.drains = new DrainNews(proxy, time, means.events());
     this.originNanos = time.nanos();
     this.board = new StatusBoard(time, snapshot());
   }
@@ -151,6 +153,9 @@ public final class Reconciler implements AutoCloseable {
     if (agenda.upkeepDue(now())) {
       upkeep();
     }
+    if (agenda.watchDue(now())) {
+      watch();
+    }
     board.put(snapshot());
     long left = Math.max(0, agenda.next() - now());
     return Duration.ofNanos(Math.min(left, HEARTBEAT.toNanos()));
@@ -201,6 +206,7 @@ public final class Reconciler implements AutoCloseable {
       }
       case Prepared.InStep step -> {
         inStep(step.desired());
+        agenda.watchAt(now(), Duration.ZERO);
         agenda.upkeepAt(now(), Duration.ZERO); // what an earlier Weir put off is found by looking
       }
       case Prepared.ToDo todo -> act(todo, scope);
@@ -254,6 +260,7 @@ public final class Reconciler implements AutoCloseable {
       case Outcome.Rejected rejected -> rejected(rejected, todo.plan());
       case Outcome.Failed failed -> failed(failed, Optional.of(todo.plan()));
     }
+    agenda.watchAt(now(), Duration.ZERO);
     agenda.upkeepAt(now(), Duration.ZERO);
   }
 
@@ -297,11 +304,24 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
+  private void watch() throws InterruptedException {
+    try {
+      Optional<Duration> again = driver.watch();
+      again.ifPresentOrElse(in -> agenda.watchAt(now(), in), agenda::nothingToWatch);
+      drains.take(driver.drains(), situation.desired());
+    } catch (RuntimeException e) {
+      LOG.error("proxy {}: unexpected failure while watching drains", proxy.name(), e);
+      agenda.nothingToWatch();
+    }
+  }
+
   private ProxyStatus snapshot() {
     Instant now = time.now();
     Instant nextTry = now.plusNanos(Math.max(0, agenda.next() - now()));
     return situation.status(
-        proxy, new Situation.Outside(steering.condition(), driver.putOff(), now, nextTry));
+        proxy,
+        new Situation.Outside(
+            steering.condition(), driver.putOff(), driver.drains(), now, nextTry));
   }
 
   /** Nanoseconds since this loop was made. */

@@ -4,7 +4,9 @@ import dev.weir.engine.reconcile.ProxyStatus.LastOutcome;
 import dev.weir.engine.reconcile.ProxyStatus.Progress;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Observed;
+import dev.weir.spi.Drain;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How far one proxy has come, as its loop knows it. Used by one thread. */
@@ -18,6 +20,10 @@ final class Situation {
 
   void is(Sync now) {
     sync = now;
+  }
+
+  Optional<DesiredState> desired() {
+    return desired;
   }
 
   void shallBe(DesiredState state) {
@@ -51,6 +57,7 @@ final class Situation {
   record Outside(
       Optional<Observed.Condition> condition,
       Optional<String> putOff,
+      List<Drain> drains,
       Instant now,
       Instant nextTry) {}
 
@@ -71,6 +78,7 @@ final class Situation {
         last,
         outside.condition(),
         outside.putOff(),
+        outside.drains(),
         progress);
   }
 }
