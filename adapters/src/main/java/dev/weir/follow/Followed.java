@@ -1,5 +1,6 @@
 package dev.weir.follow;
 
+import dev.weir.spi.RefusedException;
 import dev.weir.spi.Time;
 import java.io.IOException;
 import java.time.Duration;

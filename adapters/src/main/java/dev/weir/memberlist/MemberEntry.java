@@ -95,6 +95,11 @@ public record MemberEntry(
         new TreeMap<>(values.get(LABELS)));
   }
 
+  /** The same with this name. */
+  public MemberEntry named(String other) {
+    return new MemberEntry(address, Optional.of(other), weight, backup, labels);
+  }
+
   /** The keys of the mapping. */
   static List<Shape.Key<?>> keys() {
     return MAPPING.keys();

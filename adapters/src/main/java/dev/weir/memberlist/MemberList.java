@@ -34,4 +34,16 @@ public sealed interface MemberList {
             : StructuredText.read(content, problems);
     return problems.isEmpty() ? new Read(entries) : new Unreadable(problems.summary());
   }
+
+  /**
+   * Reads one member, written as a mapping in YAML or JSON.
+   *
+   * @param place what the problems name as their place
+   * @return a list of one entry, or what is wrong
+   */
+  static MemberList one(String place, String text) {
+    Problems problems = new Problems(place);
+    List<MemberEntry> entries = StructuredText.readOne(text, problems);
+    return problems.isEmpty() ? new Read(entries) : new Unreadable(problems.summary());
+  }
 }

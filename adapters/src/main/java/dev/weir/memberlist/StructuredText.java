@@ -46,6 +46,25 @@ final class StructuredText {
     return reader.entries;
   }
 
+  static List<MemberEntry> readOne(String text, Problems problems) {
+    StructuredText reader = new StructuredText(problems);
+    try {
+      PieceReader.read(text)
+          .ifPresentOrElse(reader::single, () -> problems.add("nothing (expected: a mapping)"));
+    } catch (PieceReader.Malformed malformed) {
+      problems.add(malformed.line(), String.valueOf(malformed.getMessage()));
+    }
+    return reader.entries;
+  }
+
+  private void single(Piece piece) {
+    if (piece instanceof Piece.Entries member) {
+      member(member);
+    } else {
+      wrong(piece, "a mapping with address");
+    }
+  }
+
   private void list(Piece piece) {
     if (!(piece instanceof Piece.Items items)) {
       wrong(piece, "a list of members");

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
@@ -267,13 +268,17 @@ public final class HttpCalls implements AutoCloseable {
   /** The innermost of what is told about a failure, in one line. */
   private static String reason(Throwable failure) {
     Throwable inner = failure;
+    boolean tls = false;
     for (Throwable next = inner.getCause(); next != null; next = next.getCause()) {
       inner = next;
+      tls |= next instanceof SSLException;
     }
     String message = inner.getMessage();
-    return message == null || message.isBlank()
-        ? inner.getClass().getSimpleName()
-        : message.lines().findFirst().orElse(message);
+    String line =
+        message == null || message.isBlank()
+            ? inner.getClass().getSimpleName()
+            : message.lines().findFirst().orElse(message);
+    return tls ? "TLS failed: " + line : line;
   }
 
   /** Knows what it connects, because a client that is stopped while it connects forgets that. */

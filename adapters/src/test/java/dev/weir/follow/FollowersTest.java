@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.SourceReport.Absence;
 import dev.weir.model.SourceReport.Complete;
 import dev.weir.model.SourceReport.Unavailable;
+import dev.weir.spi.RefusedException;
 import dev.weir.spi.Source;
 import dev.weir.spi.Time;
 import dev.weir.testkit.WatchedSource;

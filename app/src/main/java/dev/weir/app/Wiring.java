@@ -35,6 +35,7 @@ import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.Runner;
 import dev.weir.engine.run.TaskGroup;
+import dev.weir.kv.etcd.EtcdStoreType;
 import dev.weir.model.Inputs;
 import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
@@ -43,6 +44,7 @@ import dev.weir.source.docker.DockerSourceType;
 import dev.weir.source.exec.ExecSourceType;
 import dev.weir.source.file.FileSourceType;
 import dev.weir.source.http.HttpSourceType;
+import dev.weir.source.keyvalue.KeyValueSourceType;
 import dev.weir.source.statics.StaticSourceType;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
@@ -70,7 +72,8 @@ public final class Wiring {
               new FileSourceType(),
               new HttpSourceType(),
               new ExecSourceType(),
-              new DockerSourceType()),
+              new DockerSourceType(),
+              new KeyValueSourceType<>(new EtcdStoreType())),
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),
           List.of(new NginxType(), new HaproxyDriverType()));
 

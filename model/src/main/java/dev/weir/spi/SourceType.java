@@ -2,6 +2,7 @@ package dev.weir.spi;
 
 import dev.weir.model.PoolId;
 import dev.weir.model.SourceName;
+import java.util.List;
 
 /**
  * A kind of source: its key in a pool's {@code sources} list, its options, and how it is opened.
@@ -9,6 +10,13 @@ import dev.weir.model.SourceName;
  * @param <O> its options, an immutable record
  */
 public interface SourceType<O> {
+
+  /** The key that names a connection, for kinds of sources that have {@link #connection} keys. */
+  Shape.Key<String> AT =
+      Shape.Key.optional(
+          "at",
+          Shape.text("the name of a connection"),
+          "The connection whose keys are taken; a key that is written here as well replaces it.");
 
   /** The key in the configuration: {@code docker}. */
   String name();
@@ -22,6 +30,14 @@ public interface SourceType<O> {
    */
   default boolean connectsInVain(O options) {
     return false;
+  }
+
+  /**
+   * Those keys of the options that say how to reach the outside system. They may stand in a named
+   * connection instead, which {@code at} refers to; none where there are none.
+   */
+  default List<Shape.Key<?>> connection() {
+    return List.of();
   }
 
   /** Makes a source; does no I/O yet. */

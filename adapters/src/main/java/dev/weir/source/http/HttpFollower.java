@@ -1,11 +1,11 @@
 package dev.weir.source.http;
 
 import dev.weir.follow.Follower;
-import dev.weir.follow.RefusedException;
 import dev.weir.memberlist.ListReport;
 import dev.weir.net.HttpAnswer;
 import dev.weir.net.HttpCalls;
 import dev.weir.net.HttpQuestion;
+import dev.weir.spi.RefusedException;
 import dev.weir.spi.Time;
 import java.io.IOException;
 import java.time.Duration;

@@ -54,6 +54,10 @@ final class Grammar {
         STATE,
         INCLUDE,
         API,
+        section(
+            Connections.SECTION,
+            Connections.shape(kinds),
+            "Ways to outside systems, by name, for sources to refer to with at."),
         Shape.Key.optional("defaults", defaults, "What every pool starts from."),
         section("profiles", profile, "Named parts of pools, for pools to start from with use."),
         section("pools", pool, "The pools, by name."),
@@ -62,7 +66,7 @@ final class Grammar {
 
   /** Top-level keys whose values are mappings from names that the user chooses. */
   static boolean isSection(String key) {
-    return List.of("profiles", "pools", "proxies").contains(key);
+    return List.of(Connections.SECTION, "profiles", "pools", "proxies").contains(key);
   }
 
   private static <T> Shape.Key<Map<String, T>> section(String name, Shape<T> value, String doc) {

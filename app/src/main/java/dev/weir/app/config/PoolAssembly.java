@@ -18,19 +18,21 @@ final class PoolAssembly {
   private final Tree defaults;
   private final Map<String, Tree> profiles = new LinkedHashMap<>();
   private final Binder whole;
+  private final Connections connections;
 
   /** Checks defaults and profiles on their own, so that what no pool uses is checked too. */
   PoolAssembly(Grammar grammar, Problems problems, Tree.Entries root) {
     this.grammar = grammar;
     this.problems = problems;
     this.whole = new Binder(problems, Completeness.WHOLE);
+    this.connections = new Connections(grammar, problems, root);
     Binder partial = new Binder(problems, Completeness.PARTIAL);
     Tree none = new Tree.Entries(root.place(), List.of());
-    defaults = root.at("defaults").map(this::checkInFull).orElse(none);
+    defaults = root.at("defaults").map(this::inFull).orElse(none);
     partial.bind(grammar.defaults, defaults, "defaults");
     List<Tree.Entry> written = root.at("profiles").map(Tree::mapping).orElse(List.of());
     for (Tree.Entry entry : written) {
-      Tree profile = checkInFull(entry.value());
+      Tree profile = inFull(entry.value());
       partial.bind(grammar.profile, profile, Binder.join("profiles", entry.key()));
       profiles.put(entry.key(), profile);
     }
@@ -43,7 +45,7 @@ final class PoolAssembly {
 
   Optional<PoolConfig> pool(PoolId id, Tree.Entry entry) {
     String path = Binder.join("pools", id.value());
-    Tree own = checkInFull(entry.value());
+    Tree own = inFull(entry.value());
     if (!(own instanceof Tree.Entries)) {
       whole.bind(grammar.pool, own, path);
       return Optional.empty();
@@ -87,21 +89,24 @@ final class PoolAssembly {
     }
   }
 
-  private Tree checkInFull(Tree pool) {
+  /** The pool with what is written short written out. */
+  private Tree inFull(Tree pool) {
     if (!(pool instanceof Tree.Entries entries)) {
       return pool;
     }
-    List<Tree.Entry> inFull = new ArrayList<>();
-    for (Tree.Entry entry : entries.entries()) {
-      inFull.add(
-          entry.key().equals("check")
-              ? new Tree.Entry(
-                  entry.place(),
-                  entry.key(),
-                  CheckShape.inFull(entry.value(), grammar.kinds.probes()))
-              : entry);
-    }
+    List<Tree.Entry> inFull =
+        entries.entries().stream()
+            .map(entry -> new Tree.Entry(entry.place(), entry.key(), inFull(entry)))
+            .toList();
     return new Tree.Entries(entries.place(), inFull);
+  }
+
+  private Tree inFull(Tree.Entry entry) {
+    return switch (entry.key()) {
+      case "check" -> CheckShape.inFull(entry.value(), grammar.kinds.probes());
+      case "sources" -> connections.resolved(entry.value());
+      default -> entry.value();
+    };
   }
 
   private static PoolConfig named(PoolId id, PoolShape.Body body) {

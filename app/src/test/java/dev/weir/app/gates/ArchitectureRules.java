@@ -43,7 +43,8 @@ final class ArchitectureRules {
     "dev.weir.net..",
     "dev.weir.memberlist..",
     "dev.weir.follow..",
-    "dev.weir.nginxconf.."
+    "dev.weir.nginxconf..",
+    "dev.weir.secret.."
   };
 
   /** Types of the I/O packages that are plain values, or only say that I/O failed. */

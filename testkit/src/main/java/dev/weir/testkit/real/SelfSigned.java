@@ -9,6 +9,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -34,24 +35,36 @@ public final class SelfSigned {
   /** A certificate for these names, {@code dns:www.example.com} or {@code ip:127.0.0.1}. */
   public static SelfSigned create(Path folder, String... names)
       throws IOException, GeneralSecurityException, InterruptedException {
+    return create(folder, List.of("-ext", "san=" + String.join(",", names)));
+  }
+
+  /** A certificate for these names that may be shown by servers only, not by clients. */
+  public static SelfSigned forServersOnly(Path folder, String... names)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    return create(
+        folder, List.of("-ext", "san=" + String.join(",", names), "-ext", "eku=serverAuth"));
+  }
+
+  private static SelfSigned create(Path folder, List<String> extensions)
+      throws IOException, GeneralSecurityException, InterruptedException {
     Path file = Files.createTempFile(folder, "key", ".p12");
     Files.delete(file);
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            ALIAS,
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=weir-test",
-            "-ext",
-            "san=" + String.join(",", names),
-            "-keystore",
-            file.toString(),
-            "-storepass",
-            PASSWORD);
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=weir-test",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD));
+    command.addAll(extensions);
     Started.start("keytool", folder, command).awaitExit(Duration.ofSeconds(30));
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {

@@ -20,6 +20,8 @@ public enum Server {
   DOCKERD("dockerd", "docker.io"),
   /** Many small programs in one file without libraries, for containers. */
   BUSYBOX("busybox", "busybox-static"),
+  /** The etcd store. */
+  ETCD("etcd", "etcd-server"),
   /** Prometheus' tool that checks metrics and rules. */
   PROMTOOL("promtool", "prometheus");
 

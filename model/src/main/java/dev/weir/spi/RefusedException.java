@@ -1,4 +1,4 @@
-package dev.weir.follow;
+package dev.weir.spi;
 
 import java.io.IOException;
 

@@ -1,0 +1,122 @@
+package dev.weir.kv.etcd;
+
+import dev.weir.kv.etcd.EtcdJson.Header;
+import dev.weir.kv.etcd.EtcdJson.Snapshot;
+import dev.weir.net.HttpAnswer;
+import dev.weir.net.HttpCalls;
+import dev.weir.net.HttpOrigin;
+import dev.weir.net.HttpQuestion;
+import dev.weir.net.LineStream;
+import dev.weir.spi.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few calls of one member's JSON gateway that reading needs. Every failure is an {@link
+ * IOException} with one line that names the member. Safe for several threads.
+ */
+final class EtcdClient implements AutoCloseable {
+
+  private static final int LARGEST = 256 * 1024 * 1024;
+  private static final int LONGEST_LINE = 64 * 1024 * 1024;
+  private static final String RANGE = "/v3/kv/range";
+
+  private final HttpOrigin endpoint;
+  private final EtcdOptions options;
+  private final Duration timeout;
+  private final ReentrantLock opening = new ReentrantLock();
+  private final AtomicReference<Optional<String>> token = new AtomicReference<>(Optional.empty());
+
+  /** Opened with the first call, absent before; guarded by the lock. */
+  private @Nullable HttpCalls calls;
+
+  /** When the member last said anything, on the monotonic clock. */
+  private volatile long heardNanos;
+
+  EtcdClient(HttpOrigin endpoint, EtcdOptions options, Duration timeout) {
+    this.endpoint = endpoint;
+    this.options = options;
+    this.timeout = timeout;
+  }
+
+  /** Everything in these ranges, at one revision. */
+  Snapshot read(KeyRanges ranges) throws IOException, InterruptedException {
+    return EtcdJson.snapshot(ask("/v3/kv/txn", EtcdJson.readQuestion(ranges)));
+  }
+
+  /** At which revision the member is; asks for no pair. */
+  Header header(KeyRanges ranges) throws IOException, InterruptedException {
+    return EtcdJson.header(ask(RANGE, EtcdJson.countQuestion(ranges.ranges().getLast())));
+  }
+
+  /** What happens in these ranges from a revision on; the caller closes it. */
+  LineStream watch(KeyRanges ranges, long revision) throws IOException, InterruptedException {
+    HttpQuestion question =
+        HttpQuestion.post("/v3/watch", EtcdJson.watchQuestion(ranges, revision));
+    return LineStream.of(calls().stream(authorized(question), timeout), LONGEST_LINE);
+  }
+
+  /** The member has said something. */
+  void heard(Time time) {
+    heardNanos = time.nanos();
+  }
+
+  /** How long the member has said nothing. */
+  Duration silentFor(Time time) {
+    return Duration.ofNanos(time.nanos() - heardNanos);
+  }
+
+  /** Asks with the token that there is, and with a new one when that has become invalid. */
+  private String ask(String path, String json) throws IOException, InterruptedException {
+    HttpQuestion question = HttpQuestion.post(path, json);
+    if (options.login().isPresent() && token.get().isEmpty()) {
+      authenticate(options.login().get());
+    }
+    HttpAnswer answer = calls().ask(authorized(question), timeout, LARGEST);
+    if (options.login().isPresent() && EtcdErrors.tokenIsInvalid(answer)) {
+      authenticate(options.login().get());
+      answer = calls().ask(authorized(question), timeout, LARGEST);
+    }
+    return EtcdErrors.body(endpoint, answer);
+  }
+
+  private void authenticate(EtcdOptions.Login login) throws IOException, InterruptedException {
+    String json = EtcdJson.loginQuestion(login.user(), login.password().reveal());
+    HttpAnswer answer =
+        calls().ask(HttpQuestion.post("/v3/auth/authenticate", json), timeout, LARGEST);
+    token.set(Optional.of(EtcdJson.token(EtcdErrors.body(endpoint, answer))));
+  }
+
+  private HttpQuestion authorized(HttpQuestion question) {
+    return token.get().map(value -> question.with("Authorization", value)).orElse(question);
+  }
+
+  private HttpCalls calls() throws IOException, InterruptedException {
+    opening.lockInterruptibly();
+    try {
+      if (calls == null) {
+        calls = HttpCalls.to(endpoint.target(options.tls()));
+      }
+      return calls;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    opening.lock();
+    try {
+      if (calls != null) {
+        calls.close();
+        calls = null;
+      }
+    } finally {
+      opening.unlock();
+    }
+  }
+}
