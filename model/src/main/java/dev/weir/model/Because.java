@@ -33,6 +33,8 @@ public record Because(Cause cause, String detail) {
     FIRST_CHECK,
     /** Its host name has never been resolved. */
     UNRESOLVED,
+    /** An operator wants it in traffic whatever its check says. */
+    OPERATOR_PIN,
     OPERATOR_DRAIN,
     OPERATOR_DISABLE,
     OPERATOR_REMOVE

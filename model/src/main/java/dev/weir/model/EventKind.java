@@ -21,6 +21,8 @@ public enum EventKind {
   POOL_FILLED,
   OVERRIDE_SET,
   OVERRIDE_CLEARED,
+  /** It ends by itself soon. */
+  OVERRIDE_EXPIRING,
   OVERRIDE_EXPIRED,
   GUARD_HELD,
   GUARD_RELEASED,

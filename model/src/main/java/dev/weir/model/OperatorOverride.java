@@ -34,6 +34,9 @@ public record OperatorOverride(Target target, Action action, Attribution attribu
   /** No new connections. */
   public record Drain() implements Action {}
 
+  /** Traffic whatever its check says, and whatever a wider override decides. */
+  public record Pin() implements Action {}
+
   /** This weight, whatever its source says. */
   public record Weight(int weight) implements Action {
     public Weight {
@@ -45,7 +48,7 @@ public record OperatorOverride(Target target, Action action, Attribution attribu
   public enum Slot {
     /** Whether it is in the pool: add, remove. */
     MEMBERSHIP,
-    /** Whether it takes traffic: disable, drain. */
+    /** Whether it takes traffic: disable, drain, pin. */
     STATE,
     WEIGHT
   }
@@ -57,6 +60,7 @@ public record OperatorOverride(Target target, Action action, Attribution attribu
       case Remove ignored -> Slot.MEMBERSHIP;
       case Disable ignored -> Slot.STATE;
       case Drain ignored -> Slot.STATE;
+      case Pin ignored -> Slot.STATE;
       case Weight ignored -> Slot.WEIGHT;
     };
   }

@@ -45,6 +45,7 @@ final class OverrideForm {
           case OperatorOverride.Remove ignored -> new Form().put("action", "remove");
           case OperatorOverride.Disable ignored -> new Form().put("action", "disable");
           case OperatorOverride.Drain ignored -> new Form().put("action", "drain");
+          case OperatorOverride.Pin ignored -> new Form().put("action", "pin");
           case OperatorOverride.Weight weight ->
               new Form().put("action", "weight").put("weight", Integer.toString(weight.weight()));
         };
@@ -68,6 +69,7 @@ final class OverrideForm {
       case "remove" -> new OperatorOverride.Remove();
       case "disable" -> new OperatorOverride.Disable();
       case "drain" -> new OperatorOverride.Drain();
+      case "pin" -> new OperatorOverride.Pin();
       case "weight" -> new OperatorOverride.Weight(Integer.parseInt(form.get("weight")));
       default -> throw new IllegalArgumentException("an override's action '" + action + "'");
     };

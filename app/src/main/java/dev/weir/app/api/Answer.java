@@ -2,12 +2,23 @@ package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
 import java.io.IOException;
+import java.util.Map;
 
 /** What a route answers. */
 sealed interface Answer {
 
-  /** An object. */
-  record Json(int status, JsonObject body) implements Answer {}
+  /**
+   * An object.
+   *
+   * @param headers besides those that every answer has
+   */
+  record Json(int status, JsonObject body, Map<String, String> headers) implements Answer {
+
+    /** An object without further headers. */
+    Json(int status, JsonObject body) {
+      this(status, body, Map.of());
+    }
+  }
 
   /** Another text. */
   record Text(int status, String contentType, String body) implements Answer {}

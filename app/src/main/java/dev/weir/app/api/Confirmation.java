@@ -15,9 +15,6 @@ final class Confirmation {
 
   static final String PARAMETER = "wait";
 
-  /** Names of more members whose drains are waited for, separated by commas. */
-  static final String DRAINED = "drained";
-
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   /** After which the proxies are listed anew: they change with the configuration. */
@@ -41,19 +38,28 @@ final class Confirmation {
     return wait;
   }
 
+  /** A member as the proxies of its pool call it. */
+  record Named(PoolId pool, String name) {}
+
   /**
    * What is waited for.
    *
-   * @param drained names of members whose last connections have to end
+   * @param pool whose proxies have to confirm it; absent for all
+   * @param drained members whose last connections have to end
    */
-  record Goal(PoolId pool, long generation, Set<String> drained) {
+  record Goal(Optional<PoolId> pool, long generation, Set<Named> drained) {
     Goal {
       drained = Set.copyOf(drained);
     }
 
+    /** That the proxies of a pool confirm. */
+    static Goal of(PoolId pool, long generation) {
+      return new Goal(Optional.of(pool), generation, Set.of());
+    }
+
     boolean reached(ProxyStatus status) {
       return status.progress().generation() >= generation
-          && drained.stream().allMatch(name -> status.drainOf(pool, name).isEmpty());
+          && drained.stream().allMatch(it -> status.drainOf(it.pool(), it.name()).isEmpty());
     }
   }
 
@@ -79,7 +85,7 @@ final class Confirmation {
   Answer added(MemberId member, long generation, Optional<Duration> wait, JsonObject body)
       throws InterruptedException {
     if (wait.isEmpty()) {
-      return answer(new Goal(member.pool(), generation, Set.of()), wait, body);
+      return answer(Goal.of(member.pool(), generation), wait, body);
     }
     long deadline = view.time().nanos() + wait.get().toNanos();
     Optional<String> missing = missing(member);
@@ -95,7 +101,7 @@ final class Confirmation {
           202, answer.with("confirmed", false).with("waiting_for", List.of(missing.get())));
     }
     long carried = Math.max(generation, view.inputs().generation());
-    return answer(new Goal(member.pool(), carried, Set.of()), Optional.of(left), body);
+    return answer(Goal.of(member.pool(), carried), Optional.of(left), body);
   }
 
   /** Why no proxy shall carry a member; absent where they shall. */

@@ -154,6 +154,7 @@ final class Exchange {
   private void write(Context context, Route route, Answer answer) throws IOException {
     switch (answer) {
       case Answer.Json json -> {
+        json.headers().forEach(context::header);
         var _ = context.status(json.status()).result(Json.write(json.body()) + "\n");
       }
       case Answer.Text text -> {

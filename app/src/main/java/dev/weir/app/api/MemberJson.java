@@ -5,7 +5,6 @@ import dev.weir.engine.health.LastLook;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.Health;
 import dev.weir.model.Member;
-import dev.weir.model.OperatorOverride;
 import dev.weir.model.Presence;
 import java.time.Instant;
 import java.util.Collections;
@@ -45,7 +44,7 @@ final class MemberJson {
         .with("condition", described.map(m -> m.condition().name().toLowerCase(Locale.ROOT)))
         .with("sources", knowledge.known().map(CatalogMember::sources).orElse(List.of()))
         .with("labels", labels(described.map(Member::labels).orElse(Collections.emptySortedMap())))
-        .with("overrides", knowledge.overrides().stream().map(MemberJson::override).toList());
+        .with("overrides", knowledge.overrides().stream().map(OverrideJson::of).toList());
   }
 
   /** The most recent probe. */
@@ -93,31 +92,7 @@ final class MemberJson {
     };
   }
 
-  /** What an operator decided. */
-  static JsonObject override(OperatorOverride override) {
-    OperatorOverride.Attribution by = override.attribution();
-    JsonObject json = new JsonObject().with("action", action(override));
-    if (override.action() instanceof OperatorOverride.Weight weight) {
-      json = json.with("weight", weight.weight());
-    }
-    return json.with("by", by.by())
-        .with("at", by.at())
-        .with("reason", by.reason())
-        .with("until", by.until());
-  }
-
-  /** The name of what was decided, as in the metrics. */
-  static String action(OperatorOverride override) {
-    return switch (override.action()) {
-      case OperatorOverride.Add ignored -> "add";
-      case OperatorOverride.Remove ignored -> "remove";
-      case OperatorOverride.Disable ignored -> "disable";
-      case OperatorOverride.Drain ignored -> "drain";
-      case OperatorOverride.Weight ignored -> "weight";
-    };
-  }
-
-  private static JsonObject labels(Map<String, String> labels) {
+  static JsonObject labels(Map<String, String> labels) {
     JsonObject json = new JsonObject();
     labels.forEach(json::with);
     return json;

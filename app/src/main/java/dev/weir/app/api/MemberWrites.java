@@ -1,6 +1,7 @@
 package dev.weir.app.api;
 
 import dev.weir.app.api.Confirmation.Goal;
+import dev.weir.app.api.Confirmation.Named;
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
@@ -18,7 +19,7 @@ import dev.weir.model.SourceName;
 import dev.weir.model.Target;
 import dev.weir.spi.StoreException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,12 +36,12 @@ final class MemberWrites {
   private static final String OPERATOR = "operator";
 
   private final View view;
-  private final Commands commands;
+  private final Decisions decisions;
   private final Confirmation confirmation;
 
-  MemberWrites(View view, Commands commands) {
+  MemberWrites(View view, Decisions decisions) {
     this.view = view;
-    this.commands = commands;
+    this.decisions = decisions;
     this.confirmation = new Confirmation(view);
   }
 
@@ -51,12 +52,12 @@ final class MemberWrites {
         new Route(
             Method.PATCH,
             "/v1/pools/{pool}/members/{name}",
-            Set.of(Confirmation.PARAMETER, Confirmation.DRAINED),
+            wait,
             this::change),
         new Route(
             Method.DELETE,
             "/v1/pools/{pool}/members/{name}",
-            Set.of(Confirmation.PARAMETER, "reason", "for"),
+            Set.of(Confirmation.PARAMETER, "reason", "for", "force"),
             this::remove),
         new Route(Method.POST, "/v1/pools/{pool}/release", wait, this::release));
   }
@@ -67,7 +68,7 @@ final class MemberWrites {
     PoolInputs pool = PoolRoutes.named(view.inputs(), request);
     WriteBody body = WriteBody.of(request, Set.of("address", "name", "weight", "backup", "labels"));
     Member member = described(pool.id(), body.json());
-    long generation =
+    Command command =
         hiddenOnly(pool, member.id(), body.json())
             ? clear(member.id(), Slot.MEMBERSHIP, request)
             : set(
@@ -75,6 +76,7 @@ final class MemberWrites {
                 new OperatorOverride.Add(member),
                 body.attribution(request, view),
                 request);
+    long generation = decisions.take(Decisions::none, List.of(command));
     return confirmation.added(
         member.id(), generation, wait, new JsonObject().with("address", member.id().address()));
   }
@@ -84,32 +86,24 @@ final class MemberWrites {
     Optional<Duration> wait = Confirmation.asked(request);
     Roster.Entry entry = entry(request);
     MemberId id = entry.id();
-    WriteBody body = WriteBody.of(request, Set.of("state", "weight"));
-    List<WriteBody.Decision> decisions = body.decisions();
-    if (decisions.isEmpty()) {
+    WriteBody body = WriteBody.of(request, Set.of("state", "weight", "force"));
+    List<WriteBody.Decision> changes = body.decisions();
+    if (changes.isEmpty()) {
       throw ApiProblem.badRequest("nothing to change (expected: state or weight)");
     }
     OperatorOverride.Attribution attribution = body.attribution(request, view);
-    long generation = 0;
-    for (WriteBody.Decision decision : decisions) {
-      generation =
-          decision.action().isPresent()
-              ? set(id, decision.action().get(), attribution, request)
-              : clear(id, decision.slot(), request);
+    List<Command> commands = new ArrayList<>();
+    for (WriteBody.Decision change : changes) {
+      commands.add(
+          change.action().isPresent()
+              ? set(id, change.action().get(), attribution, request)
+              : clear(id, change.slot(), request));
     }
-    Set<String> drained = drained(request);
-    if (decisions.stream().anyMatch(WriteBody.Decision::drains)) {
-      drained.add(entry.name());
-    }
-    return answer(id, new Goal(id.pool(), generation, drained), wait);
-  }
-
-  /** Members besides whose connections have to end too. */
-  private static Set<String> drained(Request request) {
-    return request
-        .query(Confirmation.DRAINED)
-        .map(names -> new HashSet<>(List.of(names.split(","))))
-        .orElseGet(HashSet::new);
+    long generation = take(request, id, body.force(), commands);
+    boolean drains = changes.stream().anyMatch(WriteBody.Decision::drains);
+    Set<Named> drained = drains ? Set.of(new Named(id.pool(), entry.name())) : Set.of();
+    Goal goal = new Goal(Optional.of(id.pool()), generation, drained);
+    return confirmation.answer(goal, wait, new JsonObject().with("address", id.address()));
   }
 
   private Answer remove(Request request)
@@ -117,7 +111,7 @@ final class MemberWrites {
     Optional<Duration> wait = Confirmation.asked(request);
     PoolInputs pool = PoolRoutes.named(view.inputs(), request);
     MemberId id = member(request);
-    long generation =
+    Command command =
         discovered(pool, id)
             ? set(
                 id,
@@ -126,7 +120,28 @@ final class MemberWrites {
                     request, view, request.query("reason"), request.duration("for")),
                 request)
             : clear(id, Slot.MEMBERSHIP, request);
-    return answer(id, generation, wait);
+    boolean forced = request.query("force").filter("true"::equals).isPresent();
+    Force force = forced ? Force.FORCED : Force.GUARDED;
+    return answer(id, take(request, id, force, List.of(command)), wait);
+  }
+
+  /** Carries commands about one member out, unless somebody was quicker or the guard refuses. */
+  private long take(Request request, MemberId id, Force force, List<Command> commands)
+      throws ApiProblem, Refused, StoreException, InterruptedException {
+    List<OperatorOverride> wanted =
+        commands.stream()
+            .filter(Command.SetOverride.class::isInstance)
+            .map(command -> ((Command.SetOverride) command).override())
+            .toList();
+    return decisions.take(
+        () -> {
+          PoolInputs now = PoolRoutes.named(view.inputs(), request);
+          Unchanged.check(request, Roster.of(view, now).of(id));
+          if (force == Force.GUARDED) {
+            new Guarded(view, wanted).check();
+          }
+        },
+        commands);
   }
 
   private Answer release(Request request)
@@ -135,34 +150,26 @@ final class MemberWrites {
     PoolId pool = PoolRoutes.named(view.inputs(), request).id();
     JsonObject body = request.json(Set.of("deny"));
     Author who = request.author();
-    long generation =
-        commands.submit(
-            body.isTrue("deny") ? new Command.Deny(pool, who) : new Command.Release(pool, who));
-    return confirmation.answer(new Goal(pool, generation, Set.of()), wait, new JsonObject());
+    Command command =
+        body.isTrue("deny") ? new Command.Deny(pool, who) : new Command.Release(pool, who);
+    long generation = decisions.take(Decisions::none, List.of(command));
+    return confirmation.answer(Goal.of(pool, generation), wait, new JsonObject());
   }
 
-  private long set(
-      MemberId id, Action action, OperatorOverride.Attribution attribution, Request request)
-      throws Refused, StoreException, InterruptedException {
-    return commands.submit(
-        new Command.SetOverride(
-            new OperatorOverride(new Target.One(id), action, attribution),
-            Optional.of(request.id())));
+  private static Command set(
+      MemberId id, Action action, OperatorOverride.Attribution attribution, Request request) {
+    return new Command.SetOverride(
+        new OperatorOverride(new Target.One(id), action, attribution), Optional.of(request.id()));
   }
 
-  private long clear(MemberId id, Slot slot, Request request)
-      throws Refused, StoreException, InterruptedException {
-    return commands.submit(new Command.ClearOverride(new Target.One(id), slot, request.author()));
+  private static Command clear(MemberId id, Slot slot, Request request) {
+    return new Command.ClearOverride(new Target.One(id), slot, request.author());
   }
 
   private Answer answer(MemberId id, long generation, Optional<Duration> wait)
       throws InterruptedException {
-    return answer(id, new Goal(id.pool(), generation, Set.of()), wait);
-  }
-
-  private Answer answer(MemberId id, Goal goal, Optional<Duration> wait)
-      throws InterruptedException {
-    return confirmation.answer(goal, wait, new JsonObject().with("address", id.address()));
+    return confirmation.answer(
+        Goal.of(id.pool(), generation), wait, new JsonObject().with("address", id.address()));
   }
 
   private MemberId member(Request request) throws ApiProblem {
@@ -208,7 +215,7 @@ final class MemberWrites {
     }
   }
 
-  private static SortedMap<String, String> labels(JsonObject body) throws ApiProblem {
+  static SortedMap<String, String> labels(JsonObject body) throws ApiProblem {
     SortedMap<String, String> labels = new TreeMap<>();
     JsonObject written = body.object("labels").orElse(new JsonObject());
     for (String key : written.fields().keySet()) {

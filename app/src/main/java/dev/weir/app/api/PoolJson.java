@@ -6,6 +6,7 @@ import dev.weir.model.PoolId;
 import dev.weir.model.PoolPolicy;
 import dev.weir.model.Presence;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -34,6 +35,11 @@ final class PoolJson {
             roster.inputs().pool().definition().sources().stream().map(s -> s.name()).toList())
         .with("proxies", carriers(view, id).map(p -> p.proxy().name()).toList())
         .with("settled", view.inputs().settled(id));
+  }
+
+  /** The proxies that carry a pool; all where none is named. */
+  static Stream<ProxyView> carriers(View view, Optional<PoolId> id) {
+    return id.map(pool -> carriers(view, pool)).orElseGet(() -> view.proxies().stream());
   }
 
   /** The proxies that carry a pool. */

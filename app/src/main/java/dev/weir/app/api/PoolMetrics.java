@@ -104,7 +104,7 @@ final class PoolMetrics {
   private void decisions(Roster roster, String pool) {
     List<OperatorOverride> all = roster.inputs().overrides();
     for (String action : ACTIONS) {
-      long number = all.stream().filter(o -> MemberJson.action(o).equals(action)).count();
+      long number = all.stream().filter(o -> OverrideJson.action(o).equals(action)).count();
       var _ = overrides.set((double) number, "pool", pool, "action", action);
     }
     Optional<Instant> first =

@@ -7,6 +7,7 @@ import dev.weir.model.PoolInputs;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +32,11 @@ final class PoolRoutes {
 
   /** The inputs of the pool that the path names. */
   static PoolInputs named(Inputs inputs, Request request) throws ApiProblem {
-    String name = request.path("pool");
+    return named(inputs, request.path("pool"));
+  }
+
+  /** The inputs of the pool of this name. */
+  static PoolInputs named(Inputs inputs, String name) throws ApiProblem {
     return inputs.pools().values().stream()
         .filter(pool -> pool.id().value().equals(name))
         .findFirst()
@@ -64,7 +69,8 @@ final class PoolRoutes {
 
   private Answer member(Request request) throws ApiProblem {
     Roster roster = Roster.of(view, named(view.inputs(), request));
-    return Answer.ok(MemberJson.full(roster.exact(request.path("name"))));
+    Roster.Entry entry = roster.exact(request.path("name"));
+    return new Answer.Json(200, MemberJson.full(entry), Map.of("ETag", Unchanged.tag(entry)));
   }
 
   /** Orders as the roster does. */

@@ -77,6 +77,14 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
         : exact;
   }
 
+  /** The member of this identity. */
+  Entry of(MemberId id) throws ApiProblem {
+    return entries.stream()
+        .filter(entry -> entry.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> ApiProblem.noMember(inputs.id(), id.address().toString()));
+  }
+
   /** The one member of this name or address, whole. */
   Entry exact(String text) throws ApiProblem {
     List<Entry> found = entries.stream().filter(entry -> entry.isCalled(text)).toList();
@@ -94,7 +102,7 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
   }
 
   /** What proxies have of the pool already, which a member without a conclusion may stay in. */
-  private static Map<Endpoint, ServerState> carried(View view, PoolId pool) {
+  static Map<Endpoint, ServerState> carried(View view, PoolId pool) {
     return PoolJson.carriers(view, pool)
         .flatMap(proxy -> proxy.status().desired().flatMap(state -> state.pool(pool)).stream())
         .flatMap(desired -> desired.members().stream())

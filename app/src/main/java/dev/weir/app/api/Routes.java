@@ -19,7 +19,9 @@ public final class Routes {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new StatusRoutes(view).routes());
     routes.addAll(new PoolRoutes(view).routes());
-    routes.addAll(new MemberWrites(view, commands).routes());
+    Decisions decisions = new Decisions(commands);
+    routes.addAll(new MemberWrites(view, decisions).routes());
+    routes.addAll(new OverrideRoutes(view, decisions).routes());
     routes.addAll(new ProxyRoutes(view).routes());
     routes.addAll(new ExplainRoutes(view).routes());
     routes.addAll(events.routes());

@@ -54,6 +54,11 @@ record WriteBody(JsonObject json) {
     return decisions;
   }
 
+  /** Whether it shall be taken whatever it takes of a pool. */
+  Force force() {
+    return json.isTrue("force") ? Force.FORCED : Force.GUARDED;
+  }
+
   /** Who decided, when, why and for how long. */
   Attribution attribution(Request request, View view) throws ApiProblem {
     OptionalDouble seconds = json.decimal("for_seconds");
@@ -94,17 +99,20 @@ record WriteBody(JsonObject json) {
   }
 
   private Decision weight() throws ApiProblem {
-    if (json.text("weight").filter("auto"::equals).isPresent()) {
-      return new Decision(Slot.WEIGHT, Optional.empty());
-    }
+    return json.text("weight").filter("auto"::equals).isPresent()
+        ? new Decision(Slot.WEIGHT, Optional.empty())
+        : new Decision(Slot.WEIGHT, Optional.of(newWeight()));
+  }
+
+  /** The weight that is to hold. */
+  OperatorOverride.Weight newWeight() throws ApiProblem {
     long weight = json.number("weight").orElse(-1);
     if (weight == 0) {
       throw ApiProblem.badRequest("weight: 0 (expected: 1 to 256)")
           .hint("to take no new connections, use drain");
     }
     try {
-      int checked = Math.clamp(weight, -1, Integer.MAX_VALUE);
-      return new Decision(Slot.WEIGHT, Optional.of(new OperatorOverride.Weight(checked)));
+      return new OperatorOverride.Weight(Math.clamp(weight, -1, Integer.MAX_VALUE));
     } catch (IllegalArgumentException e) {
       throw ApiProblem.badRequest("weight (expected: 1 to 256, or \"auto\")");
     }

@@ -15,8 +15,23 @@ public final class Cli {
   /** The commands that ask a running Weir, in the order of the help. */
   private static final List<String> CLIENTS =
       List.of(
-          "status", "pools", "members", "proxies", "sources", "explain", "events", "add", "remove",
-          "enable", "disable", "drain", "weight", "release", "sync");
+          "status",
+          "pools",
+          "members",
+          "proxies",
+          "sources",
+          "explain",
+          "events",
+          "add",
+          "remove",
+          "enable",
+          "disable",
+          "drain",
+          "weight",
+          "release",
+          "sync",
+          "overrides",
+          "clear");
 
   private Cli() {}
 
@@ -109,6 +124,8 @@ public final class Cli {
       case "weight" -> new WeightCommand(shell);
       case "release" -> new ReleaseCommand(shell);
       case "sync" -> new SyncCommand(shell);
+      case "overrides" -> new OverridesCommand(shell);
+      case "clear" -> new ClearCommand(shell);
       default ->
           throw new IllegalArgumentException(
               "command: %s (expected: one of %s)".formatted(command, CLIENTS));

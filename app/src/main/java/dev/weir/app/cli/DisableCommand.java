@@ -6,18 +6,28 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "disable",
-    description = "Takes members out at once: no traffic at all, until enable.",
-    footer = {"", "Example:", "  weir disable web web1 --reason 'disk full' --for 2h"})
+    description = "Takes members out at once",
+    footer = {
+      "",
+      "Example:",
+      "   no traffic at all, until enable.:weir disable web web1 --reason 'disk full' --for 2h"
+    })
 final class DisableCommand extends MemberCommand {
 
   @Mixin WhyOptions why = new WhyOptions();
+  @Mixin ForceOption force = new ForceOption();
 
   DisableCommand(Shell shell) {
     super(shell);
   }
 
   @Override
-  Decision decision(JsonObject member) throws CommandFailed {
-    return patch(member, why.into(new JsonObject().with("state", "maint")), "disabled");
+  JsonObject decided() throws CommandFailed {
+    return force.into(why.into(new JsonObject().with("action", "disable")));
+  }
+
+  @Override
+  String done() {
+    return "disabled";
   }
 }

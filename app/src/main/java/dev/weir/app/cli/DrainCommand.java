@@ -1,8 +1,6 @@
 package dev.weir.app.cli;
 
 import dev.weir.app.json.JsonObject;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,29 +13,25 @@ import picocli.CommandLine.Mixin;
       "counts them, or when the pool's drain deadline has ended the rest.",
       "",
       "Example:",
-      "  weir drain web web1 --wait --timeout 10m"
+      "  weir drain web web1 --wait --timeout 10m",
+      "  weir drain --all-pools -l host=web7 --for 2h"
     })
 final class DrainCommand extends MemberCommand {
 
-  /** Of the members, so that all are waited for together. */
-  private final List<String> names = new ArrayList<>();
-
   @Mixin WhyOptions why = new WhyOptions();
+  @Mixin ForceOption force = new ForceOption();
 
   DrainCommand(Shell shell) {
     super(shell);
   }
 
   @Override
-  List<Decision> decisions(ApiClient client) throws CommandFailed {
-    List<Decision> decisions = super.decisions(client);
-    String all = "&drained=" + ApiClient.encoded(String.join(",", names));
-    return decisions.stream().map(decision -> decision.asking(all)).toList();
+  JsonObject decided() throws CommandFailed {
+    return force.into(why.into(new JsonObject().with("action", "drain")));
   }
 
   @Override
-  Decision decision(JsonObject member) throws CommandFailed {
-    names.add(member.text("name").orElse(""));
-    return patch(member, why.into(new JsonObject().with("state", "drain")), "drained");
+  String done() {
+    return "drained";
   }
 }

@@ -2,6 +2,8 @@ package dev.weir.app.cli;
 
 import dev.weir.app.json.JsonObject;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "enable",
@@ -9,12 +11,24 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  weir enable web web1 --wait"})
 final class EnableCommand extends MemberCommand {
 
+  @Option(
+      names = "--pin",
+      description = "Keep it in traffic whatever its check or a selector says, until enable.")
+  boolean pin;
+
+  @Mixin WhyOptions why = new WhyOptions();
+
   EnableCommand(Shell shell) {
     super(shell);
   }
 
   @Override
-  Decision decision(JsonObject member) {
-    return patch(member, new JsonObject().with("state", "ready"), "enabled");
+  JsonObject decided() throws CommandFailed {
+    return why.into(new JsonObject().with("action", pin ? "pin" : "enable"));
+  }
+
+  @Override
+  String done() {
+    return pin ? "pinned" : "enabled";
   }
 }

@@ -1,6 +1,8 @@
 package dev.weir.app.cli;
 
 import dev.weir.app.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,18 +14,35 @@ import picocli.CommandLine.Mixin;
 final class RemoveCommand extends MemberCommand {
 
   @Mixin WhyOptions why = new WhyOptions();
+  @Mixin ForceOption force = new ForceOption();
 
   RemoveCommand(Shell shell) {
     super(shell);
   }
 
   @Override
-  Decision decision(JsonObject member) throws CommandFailed {
-    return new Decision(
-        "DELETE",
-        MemberLookup.path(pool, member),
-        why.query(),
-        Optional.empty(),
-        said(member, "removed"));
+  JsonObject decided() throws CommandFailed {
+    return force.into(why.into(new JsonObject().with("action", "remove")));
+  }
+
+  @Override
+  String done() {
+    return "removed";
+  }
+
+  /** One by one: of a member that only an operator added, the addition is taken back. */
+  @Override
+  List<Decision> byName(ApiClient client) throws CommandFailed {
+    List<Decision> decisions = new ArrayList<>();
+    for (JsonObject member : found(client)) {
+      decisions.add(
+          new Decision(
+              "DELETE",
+              MemberLookup.path(pool, member),
+              why.query() + force.query(),
+              Optional.empty(),
+              List.of("%s %s removed".formatted(pool, name(member)))));
+    }
+    return decisions;
   }
 }

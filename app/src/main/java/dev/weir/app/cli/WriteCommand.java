@@ -28,14 +28,14 @@ abstract class WriteCommand extends ClientCommand {
    * One decision.
    *
    * @param query beginning with {@code &} where there is any
-   * @param done what is printed once it is taken: {@code web web1 drained}
+   * @param done what is printed once it is taken, line by line: {@code web web1 drained}
    */
   record Decision(
-      String method, String path, String query, Optional<JsonObject> body, String done) {
+      String method, String path, String query, Optional<JsonObject> body, List<String> done) {
 
-    /** The same with more in its query. */
-    Decision asking(String more) {
-      return new Decision(method, path, query + more, body, done);
+    /** One with a single line. */
+    Decision(String method, String path, String query, Optional<JsonObject> body, String done) {
+      this(method, path, query, body, List.of(done));
     }
   }
 
@@ -71,16 +71,21 @@ abstract class WriteCommand extends ClientCommand {
         answers,
         shell -> {
           for (int i = 0; i < decisions.size(); i++) {
-            JsonObject answer = answers.get(i);
-            shell
-                .out()
-                .println(
-                    Terminal.safe(decisions.get(i).done())
-                        + ", generation "
-                        + answer.number("generation").orElse(0)
-                        + (answer.isTrue("confirmed") ? ", confirmed by every proxy" : ""));
+            print(shell, decisions.get(i), answers.get(i));
           }
         });
+  }
+
+  private static void print(Shell shell, Decision decision, JsonObject answer) {
+    String confirmed = answer.isTrue("confirmed") ? ", confirmed by every proxy" : "";
+    for (String line : decision.done()) {
+      shell
+          .out()
+          .println(
+              "%s, generation %d%s"
+                  .formatted(
+                      Terminal.safe(line), answer.number("generation").orElse(0), confirmed));
+    }
   }
 
   private static Call call(Decision decision, Optional<Duration> wait) {

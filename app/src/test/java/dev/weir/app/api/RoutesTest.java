@@ -320,4 +320,24 @@ class RoutesTest {
     assertThat(RawHttp.write(api.unix, "POST", "/v1/proxies/nobody/sync", "").status())
         .isEqualTo(404);
   }
+
+  @Test
+  void of_two_operators_the_second_is_told_what_the_first_has_decided() throws IOException {
+    String path = "/v1/pools/web/members/web1";
+    String seen = RawHttp.send(api.unix, "GET", path).header("ETag");
+    assertThat(seen).matches("\"[0-9a-f]{16}\"");
+    String[] ifMatch = {"If-Match: " + seen};
+
+    RawHttp.Reply first = RawHttp.send(api.unix, "PATCH", path, "{\"state\":\"drain\"}", ifMatch);
+    RawHttp.Reply second = RawHttp.send(api.unix, "PATCH", path, "{\"state\":\"maint\"}", ifMatch);
+
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(second.status()).isEqualTo(412);
+    JsonObject current = second.json().object("current").orElseThrow();
+    assertThat(current.objects("overrides").getFirst().text("action")).contains("drain");
+    assertThat(weir.overrides("web")).hasSize(1);
+    String[] anew = {"If-Match: " + RawHttp.send(api.unix, "GET", path).header("ETag")};
+    assertThat(RawHttp.send(api.unix, "PATCH", path, "{\"state\":\"maint\"}", anew).status())
+        .isEqualTo(200);
+  }
 }

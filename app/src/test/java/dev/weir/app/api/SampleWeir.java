@@ -195,8 +195,9 @@ public final class SampleWeir implements View, Commands {
     return switch (command) {
       case Command.SetOverride set -> set(set.override(), set.requestId());
       case Command.ClearOverride clear -> {
-        PoolId id = clear.target().onlyPool().orElseThrow();
-        yield change(id, without(id, clear.target(), clear.slot()));
+        concerned(clear.target())
+            .forEach(id -> change(id, without(id, clear.target(), clear.slot())));
+        yield inputs.generation();
       }
       case Command.Release release -> {
         commands.add("release %s by %s".formatted(release.pool(), release.by().name()));
@@ -211,16 +212,22 @@ public final class SampleWeir implements View, Commands {
   }
 
   private long set(OperatorOverride override, Optional<String> requestId) {
-    PoolId id = override.target().onlyPool().orElseThrow();
-    List<OperatorOverride> overrides = without(id, override.target(), override.slot());
-    overrides.add(override);
     journal.record(
-        Event.of(Instant.now(), EventKind.OVERRIDE_SET, Event.Subject.of(id), "decided")
+        Event.of(Instant.now(), EventKind.OVERRIDE_SET, Event.Subject.WEIR, "decided")
             .by(
                 new Author(override.attribution().by(), requestId),
                 new Event.Change("none", "decided"),
                 override.attribution().reason()));
-    return change(id, overrides);
+    for (PoolId id : concerned(override.target())) {
+      List<OperatorOverride> overrides = without(id, override.target(), override.slot());
+      overrides.add(override);
+      change(id, overrides);
+    }
+    return inputs.generation();
+  }
+
+  private List<PoolId> concerned(Target target) {
+    return target.onlyPool().map(List::of).orElseGet(() -> List.copyOf(inputs.pools().keySet()));
   }
 
   private void mayRefuse() throws Refused {
@@ -239,12 +246,11 @@ public final class SampleWeir implements View, Commands {
     return overrides;
   }
 
-  private long change(PoolId id, List<OperatorOverride> overrides) {
+  private void change(PoolId id, List<OperatorOverride> overrides) {
     PoolInputs old = of(id);
     put(
         new PoolInputs(old.pool(), old.health(), overrides, old.resolved(), old.lastReady()),
         inputs.sources());
-    return inputs.generation();
   }
 
   private void put(PoolInputs pool, Map<SourceName, SourceState> sources) {

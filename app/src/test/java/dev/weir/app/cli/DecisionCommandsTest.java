@@ -8,17 +8,22 @@ import dev.weir.app.cli.Cockpit.Ended;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.PoolId;
+import dev.weir.model.Target;
 import dev.weir.spi.Drain;
 import dev.weir.spi.SetupException;
 import dev.weir.testkit.real.ShortTempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the commands that decide something do, print, and end with. */
 class DecisionCommandsTest {
@@ -58,7 +63,7 @@ class DecisionCommandsTest {
 
   @Test
   void enable_takes_disable_back() {
-    assertThat(cockpit.weir("disable", "web", "web1", "web2").out().lines()).hasSize(2);
+    assertThat(cockpit.weir("disable", "web", "web1", "web2", "--force").out().lines()).hasSize(2);
     assertThat(overrides()).hasSize(2);
     assertThat(cockpit.weir("enable", "web", "web1", "web2").code()).isZero();
     assertThat(overrides()).isEmpty();
@@ -68,7 +73,8 @@ class DecisionCommandsTest {
   void members_are_found_by_name_address_and_unique_beginning() {
     assertThat(cockpit.weir("drain", "web", "10.0.0.2:80").out()).startsWith("web web2 drained");
     assertThat(cockpit.weir("drain", "web", "10.0.0.3").out()).startsWith("web web3 drained");
-    assertThat(cockpit.weir("drain", "web", "web1").out()).startsWith("web web1 drained");
+    assertThat(cockpit.weir("drain", "web", "web1", "--force").out())
+        .startsWith("web web1 drained");
   }
 
   @Test
@@ -161,13 +167,13 @@ class DecisionCommandsTest {
   void a_drain_is_waited_for_until_the_last_connection_has_ended() {
     SampleWeir.SampleProxy edge = (SampleWeir.SampleProxy) weir.proxies().getFirst();
     edge.drains(drain("web1", Drain.Phase.RUNNING));
-    Ended late = cockpit.weir("drain", "web", "web1", "web2", "--wait", "--timeout", "200ms");
+    Ended late = cockpit.weir("drain", "web", "web1", "web2", "--force", "--wait", "--timeout", "200ms");
     assertThat(late.code()).isEqualTo(5);
     assertThat(late.err()).contains("not confirmed within 200ms by edge");
-    assertThat(cockpit.weir("drain", "web", "web2", "--wait", "--timeout", "5s").code()).isZero();
+    assertThat(cockpit.weir("drain", "web", "web2", "--force", "--wait", "--timeout", "5s").code()).isZero();
 
     edge.drains(drain("web1", Drain.Phase.EMPTY));
-    Ended done = cockpit.weir("drain", "web", "web1", "web2", "--wait", "--timeout", "5s");
+    Ended done = cockpit.weir("drain", "web", "web1", "web2", "--force", "--wait", "--timeout", "5s");
     assertThat(done.code()).isZero();
     assertThat(done.out()).contains(", confirmed by every proxy");
   }
@@ -207,5 +213,75 @@ class DecisionCommandsTest {
     Ended ended = cockpit.weir("drain", "web", "web1", "--wait", "-o", "json");
     assertThat(ended.json().objects("items").getFirst().isTrue("confirmed")).isTrue();
     assertThat(ended.json().objects("items").getFirst().number("generation")).isPresent();
+  }
+
+  @Test
+  void the_last_ready_members_are_only_taken_by_force() {
+    Ended both = cockpit.weir("disable", "web", "web1", "web2");
+    assertThat(both.code()).isEqualTo(4);
+    assertThat(both.err())
+        .contains("this takes web1, web2 out of web and leaves 0 of 2 ready members")
+        .contains("--force");
+    assertThat(overrides()).isEmpty();
+
+    assertThat(cockpit.weir("disable", "web", "web1").code()).isZero();
+    assertThat(cockpit.weir("drain", "web", "web2").code()).isEqualTo(4);
+    assertThat(cockpit.weir("remove", "web", "web2").code()).isEqualTo(4);
+    assertThat(overrides()).hasSize(1);
+    assertThat(cockpit.weir("drain", "web", "web2", "--force").code()).isZero();
+    assertThat(overrides()).hasSize(2);
+  }
+
+  @Test
+  void a_selector_concerns_everybody_with_its_labels_in_one_pool_or_in_all() {
+    Ended one = cockpit.weir("drain", "web", "-l", "host=web7", "--for", "2h");
+    assertThat(one.code()).isZero();
+    assertThat(one.out()).startsWith("every member with host=web7 in web drained");
+    assertThat(overrides().getFirst().target())
+        .isEqualTo(new Target.InPool(new PoolId("web"), new TreeMap<>(Map.of("host", "web7"))));
+    assertThat(cockpit.weir("disable", "--all-pools", "-l", "host=web7", "-l", "rack=2").out())
+        .startsWith("every member with host=web7,rack=2 in every pool disabled");
+    assertThat(overrides().getLast().target())
+        .isEqualTo(new Target.Everywhere(new TreeMap<>(Map.of("host", "web7", "rack", "2"))));
+
+    Ended list = cockpit.weir("overrides");
+    assertThat(list.out())
+        .containsPattern("web +host=web7 +drain +waiting")
+        .containsPattern("\\(all\\) +host=web7,rack=2 +disable +waiting");
+    assertThat(cockpit.weir("enable", "web", "-l", "host=web7").code()).isZero();
+    assertThat(overrides()).hasSize(1);
+  }
+
+  @Test
+  void what_was_decided_is_cleared_by_its_id() {
+    assertThat(cockpit.weir("drain", "web", "web1").code()).isZero();
+    String id =
+        cockpit.weir("overrides", "-o", "json").json().objects("items").getFirst().text("id").get();
+    assertThat(cockpit.weir("clear", id).out()).startsWith(id + " cleared");
+    assertThat(overrides()).isEmpty();
+    assertThat(cockpit.weir("clear", id).code()).isEqualTo(1);
+  }
+
+  @Test
+  void a_pin_keeps_a_member_in_traffic_whatever_its_check_says() {
+    assertThat(cockpit.weir("members", "web").out()).doesNotContainPattern("web3 .* ready");
+    assertThat(cockpit.weir("enable", "web", "web3", "--pin").out()).startsWith("web web3 pinned");
+    assertThat(cockpit.weir("members", "web").out()).containsPattern("web3 .*ready");
+    assertThat(cockpit.weir("enable", "web", "web3").code()).isZero();
+    assertThat(overrides()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drain",
+        "drain web",
+        "drain --all-pools",
+        "drain web --all-pools -l a=b",
+        "drain web web1 -l a=b"
+      })
+  void whom_it_concerns_has_to_be_clear(String line) {
+    assertThat(cockpit.weir(line.split(" ")).code()).isEqualTo(2);
+    assertThat(overrides()).isEmpty();
   }
 }

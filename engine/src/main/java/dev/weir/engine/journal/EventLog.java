@@ -42,6 +42,7 @@ final class EventLog {
           SOURCE_STALE,
           APPLY_FAILED,
           RELOAD_DEFERRED,
+          OVERRIDE_EXPIRING,
           PROXY_DRIFTED ->
           Level.WARN;
       case MEMBER_JOINED,

@@ -12,6 +12,7 @@ import dev.weir.model.PoolId;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState.LastGood;
 import dev.weir.model.Target;
+import dev.weir.spi.Durations;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -87,6 +88,16 @@ final class Book {
       if (pool.due().filter(due -> !due.isAfter(round.now)).isPresent()) {
         pools.fold(pool, round, PoolFold::tick);
       }
+    }
+    for (OperatorOverride override : overrides.expiring(round.now)) {
+      round.tell(
+          EventKind.OVERRIDE_EXPIRING,
+          Wording.subject(override.target()),
+          "ends in %s: %s, by %s"
+              .formatted(
+                  Durations.format(Overrides.WARNING),
+                  Wording.decided(override),
+                  override.attribution().by()));
     }
     for (OperatorOverride override : overrides.expire(round.now)) {
       round.tell(

@@ -204,7 +204,7 @@ public final class Keeper {
       dues.add(startEnd);
       dues.add(lastStep.plus(WHILE_STARTING));
     }
-    book.overrides().nextExpiry().ifPresent(dues::add);
+    book.overrides().nextDue().ifPresent(dues::add);
     book.pools().all().forEach(pool -> pool.due().ifPresent(dues::add));
     return dues.stream().min(Instant::compareTo);
   }

@@ -5,14 +5,22 @@ import dev.weir.model.OperatorOverride;
 import dev.weir.model.PoolId;
 import dev.weir.model.SourceName;
 import dev.weir.model.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The overrides that hold now, in the keeper's hands. Used by one thread. */
 final class Overrides {
+  /** How long before its end somebody is told of it. */
+  static final Duration WARNING = Duration.ofMinutes(5);
+
   private final List<OperatorOverride> overrides; // oldest first
+  private final Set<OperatorOverride> warned = new HashSet<>();
 
   Overrides(List<OperatorOverride> overrides) {
     this.overrides = new ArrayList<>(overrides);
@@ -40,13 +48,33 @@ final class Overrides {
     List<OperatorOverride> over =
         overrides.stream().filter(o -> StoredOverrides.expired(o, now)).toList();
     overrides.removeAll(over);
+    over.forEach(warned::remove);
     return over;
   }
 
-  /** When the next one ends by itself; absent when none does. */
-  Optional<Instant> nextExpiry() {
+  /** Those that end soon and were not returned before; short ones are not worth a warning. */
+  List<OperatorOverride> expiring(Instant now) {
+    List<OperatorOverride> soon =
+        overrides.stream()
+            .filter(o -> warning(o).filter(at -> !at.isAfter(now)).isPresent())
+            .toList();
+    warned.addAll(soon);
+    return soon;
+  }
+
+  private Optional<Instant> warning(OperatorOverride override) {
+    Instant longEnough = override.attribution().at().plus(WARNING).plus(WARNING);
+    return override
+        .attribution()
+        .until()
+        .filter(until -> !until.isBefore(longEnough) && !warned.contains(override))
+        .map(until -> until.minus(WARNING));
+  }
+
+  /** When the next one ends by itself, or is to be warned of; absent when none does. */
+  Optional<Instant> nextDue() {
     return overrides.stream()
-        .flatMap(o -> o.attribution().until().stream())
+        .flatMap(o -> Stream.concat(o.attribution().until().stream(), warning(o).stream()))
         .min(Instant::compareTo);
   }
 

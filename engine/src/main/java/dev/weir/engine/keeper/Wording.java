@@ -41,6 +41,7 @@ final class Wording {
       case OperatorOverride.Remove ignored -> "remove";
       case OperatorOverride.Disable ignored -> "disable";
       case OperatorOverride.Drain ignored -> "drain";
+      case OperatorOverride.Pin ignored -> "pin";
       case OperatorOverride.Weight weight -> "weight " + weight.weight();
     };
   }

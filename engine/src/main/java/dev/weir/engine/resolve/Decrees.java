@@ -36,7 +36,9 @@ public final class Decrees {
 
   /** Whether a person has taken this member out of traffic. */
   public boolean sidelines(Member member) {
-    return holding(member, Slot.STATE).isPresent()
+    return holding(member, Slot.STATE)
+            .filter(o -> !(o.action() instanceof OperatorOverride.Pin))
+            .isPresent()
         || holding(member, Slot.MEMBERSHIP)
             .filter(o -> o.action() instanceof OperatorOverride.Remove)
             .isPresent();

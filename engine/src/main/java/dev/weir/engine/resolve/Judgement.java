@@ -64,6 +64,10 @@ final class Judgement {
 
   private static Verdict ordered(
       CatalogMember member, Endpoint endpoint, OperatorOverride override) {
+    if (override.action() instanceof OperatorOverride.Pin) {
+      Because pinned = new Because(Cause.OPERATOR_PIN, said("pinned", override));
+      return new Verdict.Carried(member.member(), endpoint, ServerState.READY, pinned);
+    }
     boolean drain = override.action() instanceof OperatorOverride.Drain;
     return new Verdict.Carried(
         member.member(),

@@ -276,4 +276,20 @@ class KeeperCommandsTest {
         .extracting(event -> event.audit().requestId())
         .contains(Optional.of("r-1"), Optional.of("r-2"));
   }
+
+  @Test
+  void anOverrideThatEndsIsAnnouncedFiveMinutesBeforeOnce() throws Exception {
+    Target one = new Target.One(id(WEB, 1));
+    enqueue(rig.set(one, new OperatorOverride.Drain(), Duration.ofMinutes(30)));
+    enqueue(rig.set(new Target.One(id(WEB, 2)), new Drain(), Duration.ofMinutes(9)));
+    rig.step();
+    rig.time.advance(Duration.ofMinutes(24));
+    rig.step();
+    assertThat(rig.told()).doesNotContain("override.expiring");
+
+    rig.time.advance(Duration.ofMinutes(1));
+    rig.step();
+    rig.step();
+    assertThat(rig.told()).filteredOn("override.expiring"::equals).hasSize(1);
+  }
 }
