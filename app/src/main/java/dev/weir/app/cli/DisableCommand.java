@@ -6,12 +6,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "disable",
-    description = "Takes members out at once",
-    footer = {
-      "",
-      "Example:",
-      "   no traffic at all, until enable.:weir disable web web1 --reason 'disk full' --for 2h"
-    })
+    description = "Takes members out at once: no traffic at all, until enable.",
+    footer = {"", "Example:", "  weir disable web web1 --reason 'disk full' --for 2h"})
 final class DisableCommand extends MemberCommand {
 
   @Mixin WhyOptions why = new WhyOptions();
