@@ -10,6 +10,7 @@ import dev.weir.app.config.Listen;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.run.CountedSink;
+import dev.weir.app.run.PausedFile;
 import dev.weir.app.run.RunningChecks;
 import dev.weir.app.run.RunningProxies;
 import dev.weir.app.run.RunningProxy;
@@ -26,7 +27,9 @@ import dev.weir.engine.keeper.HostLookup;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
 import dev.weir.engine.keeper.Seams;
+import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Mode;
+import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.Reconciler;
 import dev.weir.engine.resolve.Resolver;
@@ -123,6 +126,8 @@ public final class Wiring {
     Runner runner = Runner.onThreads(others, time);
     Journal journal = Journal.open(store.events(), time);
 
+    Pauses pauses = Pauses.open(store.pauses(), time, journal::record);
+
     Mailbox mailbox = new Mailbox(time);
     RunningSources sources =
         new RunningSources(name -> new CountedSink(name, meters, mailbox.sink(name)), time);
@@ -148,12 +153,14 @@ public final class Wiring {
                 runner),
             start.config().pools().stream().map(PoolConfig::definition).toList());
     Path state = start.config().state();
+    Brake brake = new PausedFile(files.main()).or(pauses);
     RunningProxies proxies =
-        new RunningProxies((proxy, past) -> open(proxy, past, new Setting(keeper, journal, state)));
+        new RunningProxies(
+            (proxy, past) -> open(proxy, past, new Setting(keeper, journal, state, brake)));
     return new Weir(
         new Weir.Parts(
             time,
-            new Weir.State(store, storeWatch),
+            new Weir.State(store, storeWatch, pauses),
             journal,
             keeper,
             prober,
@@ -167,25 +174,26 @@ public final class Wiring {
   }
 
   /** What all proxies have in common. */
-  private record Setting(Keeper keeper, Journal journal, Path state) {}
+  private record Setting(Keeper keeper, Journal journal, Path state, Brake brake) {}
 
   private RunningProxy open(ProxyConfig<?, ?> proxy, RunningProxies.Past past, Setting setting)
       throws SetupException {
     Path own = setting.state().resolve("proxies").resolve(proxy.name().value());
-    ProxyDriver driver = proxy.open(own, time, access());
+    ProxyDriver driver = proxy.open(own, time, access(mode(proxy)));
     Latest<Inputs> inbox = new Latest<>(time);
     Proxy told =
         new Proxy(
             proxy.name(),
             proxy.type().name(),
             proxy.poolIds(),
-            mode(),
+            mode(proxy),
             past.ledger(),
             past.meters());
     Reconciler reconciler =
         new Reconciler(
             told,
-            new Reconciler.Means(time, random, new Resolver()::resolve, setting.journal()::record),
+            new Reconciler.Means(
+                time, random, new Resolver()::resolve, setting.journal()::record, setting.brake()),
             inbox,
             driver);
     return new RunningProxy(
@@ -207,16 +215,17 @@ public final class Wiring {
         Limits.DEFAULT);
   }
 
-  private ProxyDriverType.Access access() {
-    return switch (hands) {
-      case ON -> ProxyDriverType.Access.OWN;
-      case OFF -> ProxyDriverType.Access.LOOK;
+  private static ProxyDriverType.Access access(Mode mode) {
+    return switch (mode) {
+      case FULL -> ProxyDriverType.Access.OWN;
+      case OBSERVE -> ProxyDriverType.Access.LOOK;
+      case DRY_RUN -> ProxyDriverType.Access.LOOK;
     };
   }
 
-  private Mode mode() {
+  private Mode mode(ProxyConfig<?, ?> proxy) {
     return switch (hands) {
-      case ON -> Mode.FULL;
+      case ON -> proxy.mode();
       case OFF -> Mode.DRY_RUN;
     };
   }

@@ -36,6 +36,10 @@ public enum EventKind {
   PROXY_DRIFTED,
   PROXY_LOST,
   PROXY_BACK,
+  PROXY_PAUSED,
+  PROXY_RESUMED,
+  /** It is only looked at, and this would be done. */
+  WOULD_APPLY,
   CONFIG_RELOADED,
   CONFIG_REJECTED,
   CHECKS_SUSPECT,

@@ -49,12 +49,15 @@ final class OverrideForm {
           case OperatorOverride.Weight weight ->
               new Form().put("action", "weight").put("weight", Integer.toString(weight.weight()));
         };
-    Attribution attribution = override.attribution();
+    return write(form, override.attribution()).write();
+  }
+
+  /** Adds who, when, why and until when. */
+  static Form write(Form form, Attribution attribution) {
     return form.put("by", attribution.by())
         .put("at", attribution.at().toString())
         .putIfPresent("reason", attribution.reason())
-        .putIfPresent("until", attribution.until().map(Instant::toString))
-        .write();
+        .putIfPresent("until", attribution.until().map(Instant::toString));
   }
 
   static OperatorOverride read(String target, String body) {
@@ -75,7 +78,7 @@ final class OverrideForm {
     };
   }
 
-  private static Attribution readAttribution(Form form) {
+  static Attribution readAttribution(Form form) {
     return new Attribution(
         form.get("by"),
         Instant.parse(form.get("at")),

@@ -55,7 +55,12 @@ record Schema(List<List<String>> steps) {
                   "ALTER TABLE event ADD COLUMN request TEXT",
                   "ALTER TABLE event ADD COLUMN was TEXT",
                   "ALTER TABLE event ADD COLUMN became TEXT",
-                  "ALTER TABLE event ADD COLUMN reason TEXT")));
+                  "ALTER TABLE event ADD COLUMN reason TEXT"),
+              List.of(
+                  """
+                  CREATE TABLE pause (
+                    proxy TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL)\
+                  """)));
 
   Schema {
     steps = steps.stream().map(List::copyOf).toList();

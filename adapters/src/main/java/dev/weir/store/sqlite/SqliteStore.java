@@ -5,6 +5,7 @@ import dev.weir.spi.CatalogStore;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
+import dev.weir.spi.PauseStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
@@ -33,6 +34,7 @@ public final class SqliteStore implements AutoCloseable {
   private final ReportTable reports;
   private final EventTable events;
   private final ConfigurationTable configuration;
+  private final PauseTable pauses;
 
   /**
    * How the store is opened.
@@ -55,6 +57,7 @@ public final class SqliteStore implements AutoCloseable {
     this.events =
         new EventTable(database, new Pruning(database, settings.retention(), settings.time()));
     this.configuration = new ConfigurationTable(database);
+    this.pauses = new PauseTable(database);
   }
 
   /**
@@ -124,6 +127,11 @@ public final class SqliteStore implements AutoCloseable {
   /** The last good reports, and the generations. */
   public CatalogStore catalog() {
     return reports;
+  }
+
+  /** Which proxies are left alone. */
+  public PauseStore pauses() {
+    return pauses;
   }
 
   /** What happened. */

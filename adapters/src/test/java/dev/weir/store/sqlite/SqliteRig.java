@@ -44,7 +44,11 @@ final class SqliteRig implements StoreRig {
       SqliteStore opened = SqliteStore.open(settings);
       store = Optional.of(opened);
       return new Stores(
-          opened.overrides(), opened.catalog(), opened.events(), opened.configuration());
+          opened.overrides(),
+          opened.catalog(),
+          opened.events(),
+          opened.configuration(),
+          opened.pauses());
     } catch (SetupException e) {
       throw new AssertionError(e);
     }

@@ -49,11 +49,7 @@ final class MemberWrites {
     Set<String> wait = Set.of(Confirmation.PARAMETER);
     return List.of(
         new Route(Method.POST, "/v1/pools/{pool}/members", wait, this::add),
-        new Route(
-            Method.PATCH,
-            "/v1/pools/{pool}/members/{name}",
-            wait,
-            this::change),
+        new Route(Method.PATCH, "/v1/pools/{pool}/members/{name}", wait, this::change),
         new Route(
             Method.DELETE,
             "/v1/pools/{pool}/members/{name}",

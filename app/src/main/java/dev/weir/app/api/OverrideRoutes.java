@@ -100,8 +100,7 @@ final class OverrideRoutes {
             commands);
     boolean drains = action.orElse(null) instanceof OperatorOverride.Drain;
     return confirmation.answer(
-        new Goal(
-            targets.getFirst().onlyPool(), generation, drains ? matching(targets) : Set.of()),
+        new Goal(targets.getFirst().onlyPool(), generation, drains ? matching(targets) : Set.of()),
         wait,
         new JsonObject().with("overrides", wanted.stream().map(OverrideJson::of).toList()));
   }

@@ -13,13 +13,17 @@ final class ProxyJson {
 
   private ProxyJson() {}
 
-  static JsonObject of(ProxyView view) {
+  /**
+   * @param paused why it is paused; absent when it is not
+   */
+  static JsonObject of(ProxyView view, Optional<String> paused) {
     ProxyStatus status = view.status();
     ProxyStatus.Progress progress = status.progress();
     return new JsonObject()
         .with("name", status.proxy())
         .with("kind", status.kind())
         .with("mode", view.proxy().mode().name().toLowerCase(Locale.ROOT))
+        .with("paused", paused)
         .with("pools", view.proxy().pools())
         .with("condition", condition(status.condition()))
         .with("in_sync", status.inSync())
@@ -76,7 +80,7 @@ final class ProxyJson {
       case Sync.Reached ignored -> "";
       case Sync.Waiting waiting -> waiting.reason();
       case Sync.Behind behind -> behind.reason();
-      case Sync.WouldApply ignored -> "only looked at, never touched";
+      case Sync.WouldApply would -> would.why();
     };
   }
 

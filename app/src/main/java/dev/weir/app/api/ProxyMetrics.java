@@ -6,6 +6,7 @@ import dev.weir.engine.reconcile.Sync;
 import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
+import dev.weir.model.ProxyName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,8 @@ final class ProxyMetrics {
   private final Family info = Family.gauge("weir_proxy_info", "What the proxy is.");
   private final Family up =
       Family.gauge("weir_proxy_up", "Whether the proxy runs and can be asked.");
+  private final Family paused =
+      Family.gauge("weir_proxy_paused", "Whether somebody wants the proxy left alone.");
   private final Family inSync =
       Family.gauge("weir_proxy_in_sync", "Whether the proxy reports that it runs what it shall.");
   private final Family lastInSync =
@@ -44,9 +47,14 @@ final class ProxyMetrics {
 
   List<Family> gather(View view) {
     view.proxies().forEach(this::add);
+    for (ProxyView proxy : view.proxies()) {
+      ProxyName name = proxy.proxy().name();
+      var _ = paused.set(view.pauses().holds(name).isPresent(), "proxy", name.value());
+    }
     return List.of(
         info,
         up,
+        paused,
         inSync,
         lastInSync,
         pending,

@@ -32,11 +32,11 @@ final class ProxyRoutes {
   private Answer proxies(Request request) throws ApiProblem {
     List<ProxyView> all =
         view.proxies().stream().sorted(Comparator.comparing(p -> p.proxy().name())).toList();
-    return Page.of(request).answer(all, p -> p.proxy().name().value(), ProxyJson::of);
+    return Page.of(request).answer(all, p -> p.proxy().name().value(), this::json);
   }
 
   private Answer proxy(Request request) throws ApiProblem {
-    return Answer.ok(ProxyJson.of(named(request)));
+    return Answer.ok(json(named(request)));
   }
 
   private Answer plan(Request request) throws ApiProblem {
@@ -54,7 +54,7 @@ final class ProxyRoutes {
     Predicate<ProxyStatus> looked =
         status -> status.progress().lastLook().filter(at -> !at.isBefore(asked)).isPresent();
     boolean done = looked.test(proxy.awaitStatus(looked, wait));
-    return new Answer.Json(done ? 200 : 202, ProxyJson.of(proxy).with("looked", done));
+    return new Answer.Json(done ? 200 : 202, json(proxy).with("looked", done));
   }
 
   private Answer sources(Request request) throws ApiProblem {
@@ -63,6 +63,10 @@ final class ProxyRoutes {
             SourceJson.all(view.inputs()),
             bound -> bound.binding().name().value(),
             bound -> SourceJson.of(bound, view.time().now()));
+  }
+
+  private JsonObject json(ProxyView proxy) {
+    return ProxyJson.of(proxy, view.pauses().holds(proxy.proxy().name()));
   }
 
   private ProxyView named(Request request) throws ApiProblem {

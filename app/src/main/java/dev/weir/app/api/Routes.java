@@ -23,6 +23,7 @@ public final class Routes {
     routes.addAll(new MemberWrites(view, decisions).routes());
     routes.addAll(new OverrideRoutes(view, decisions).routes());
     routes.addAll(new ProxyRoutes(view).routes());
+    routes.addAll(new PauseRoutes(view).routes());
     routes.addAll(new ExplainRoutes(view).routes());
     routes.addAll(events.routes());
     Metrics metrics = new Metrics(view, counted, meters, events::subscribers);

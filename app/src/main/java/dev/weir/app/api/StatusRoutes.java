@@ -40,7 +40,11 @@ final class StatusRoutes {
             .with("configured_since", view.configuration().since())
             .with("configuration_problem", view.configuration().problem())
             .with("pools", pools.stream().map(roster -> PoolJson.of(view, roster)).toList())
-            .with("proxies", view.proxies().stream().map(ProxyJson::of).toList())
+            .with(
+                "proxies",
+                view.proxies().stream()
+                    .map(p -> ProxyJson.of(p, view.pauses().holds(p.proxy().name())))
+                    .toList())
             .with(
                 "sources",
                 SourceJson.all(view.inputs()).stream()

@@ -3,6 +3,7 @@ package dev.weir.app.api;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
+import dev.weir.engine.reconcile.Pauses;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
 import dev.weir.spi.Time;
@@ -21,6 +22,9 @@ public interface View {
 
   /** What happened. */
   Journal journal();
+
+  /** Which proxies are left alone. */
+  Pauses pauses();
 
   /** The counters of all probes. */
   ProbeMeters probes();

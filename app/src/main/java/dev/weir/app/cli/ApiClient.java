@@ -40,6 +40,11 @@ final class ApiClient {
     return send(new Call("GET", target, Optional.empty(), PATIENCE)).body();
   }
 
+  /** Sends a write that is answered at once. */
+  JsonObject write(String method, String target, Optional<JsonObject> body) throws CommandFailed {
+    return send(new Call(method, target, body, PATIENCE)).body();
+  }
+
   /** Reads a whole list, page by page. */
   List<JsonObject> list(String path) throws CommandFailed {
     List<JsonObject> all = new ArrayList<>();

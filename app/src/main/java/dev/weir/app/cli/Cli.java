@@ -31,7 +31,9 @@ public final class Cli {
           "release",
           "sync",
           "overrides",
-          "clear");
+          "clear",
+          "pause",
+          "resume");
 
   private Cli() {}
 
@@ -125,6 +127,8 @@ public final class Cli {
       case "release" -> new ReleaseCommand(shell);
       case "sync" -> new SyncCommand(shell);
       case "overrides" -> new OverridesCommand(shell);
+      case "pause" -> new PauseCommand(shell);
+      case "resume" -> new ResumeCommand(shell);
       case "clear" -> new ClearCommand(shell);
       default ->
           throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.weir.app.config;
 
+import dev.weir.engine.reconcile.Mode;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Checkpoints;
@@ -13,10 +14,15 @@ import java.util.List;
 /**
  * One proxy as configured.
  *
+ * @param mode whether Weir touches it
  * @param pools those it carries, in the order written, each with what surrounds its members
  */
 public record ProxyConfig<O, S>(
-    ProxyName name, ProxyDriverType<O, S> type, O options, List<ProxyDriverType.Carried<S>> pools) {
+    ProxyName name,
+    Mode mode,
+    ProxyDriverType<O, S> type,
+    O options,
+    List<ProxyDriverType.Carried<S>> pools) {
 
   public ProxyConfig {
     pools = List.copyOf(pools);

@@ -1,5 +1,6 @@
 package dev.weir.app.config;
 
+import dev.weir.engine.reconcile.Mode;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Quoted;
@@ -37,13 +38,21 @@ final class ProxyShape {
   private static final Shape.Key<List<Carriage>> POOLS =
       Shape.Key.required("pools", Shape.listOf(CARRIAGE), "The pools it carries.");
 
+  private static final Shape.Key<Mode> MODE =
+      Shape.Key.defaulted(
+          "mode",
+          Shape.scalar("full or observe", ProxyShape::mode),
+          Mode.FULL,
+          "full",
+          "observe: look, check and plan, but never touch it.");
+
   private ProxyShape() {}
 
   /** A pool and its name in a proxy. */
   record Carriage(PoolId pool, String as) {}
 
   /** A proxy, before it has a name and its pools are looked up. */
-  record Body<O, S>(ProxyDriverType<O, S> type, O options, List<Carriage> carriages) {
+  record Body<O, S>(Mode mode, ProxyDriverType<O, S> type, O options, List<Carriage> carriages) {
 
     /** The proxy, with what its pools say for its kind. */
     ProxyConfig<O, S> named(ProxyName name, Map<PoolId, PoolConfig> pools) {
@@ -55,7 +64,7 @@ final class ProxyShape {
                     pool.id(), carriage.as(), pool.surroundings().of(type), pool.policy().drain()))
             .ifPresent(carried::add);
       }
-      return new ProxyConfig<>(name, type, options, carried);
+      return new ProxyConfig<>(name, mode, type, options, carried);
     }
   }
 
@@ -71,8 +80,16 @@ final class ProxyShape {
         Shape.Key.required(type.name(), type.options(), "The options of this proxy, see below.");
     return new Shape.Mapping<>(
         "a mapping with " + type.name() + " and pools",
-        List.of(kind, POOLS),
-        values -> new Body<>(type, values.get(kind), values.get(POOLS)));
+        List.of(kind, MODE, POOLS),
+        values -> new Body<>(values.get(MODE), type, values.get(kind), values.get(POOLS)));
+  }
+
+  private static Mode mode(String text) {
+    return switch (text) {
+      case "full" -> Mode.FULL;
+      case "observe" -> Mode.OBSERVE;
+      default -> throw new IllegalArgumentException("no such mode");
+    };
   }
 
   private static String name(String text) {

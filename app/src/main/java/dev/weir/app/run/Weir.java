@@ -9,6 +9,7 @@ import dev.weir.engine.journal.Journal;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Refused;
+import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.TaskGroup;
@@ -63,7 +64,7 @@ public final class Weir implements AutoCloseable {
       TaskGroup others) {}
 
   /** What survives a restart, and who watches over it. */
-  public record State(SqliteStore store, StoreWatch watch) {}
+  public record State(SqliteStore store, StoreWatch watch, Pauses pauses) {}
 
   /**
    * What became of reading the configuration last.

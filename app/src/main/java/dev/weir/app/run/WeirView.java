@@ -5,6 +5,7 @@ import dev.weir.app.api.View;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
+import dev.weir.engine.reconcile.Pauses;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
 import dev.weir.spi.Time;
@@ -34,6 +35,11 @@ public final class WeirView implements View {
   @Override
   public Journal journal() {
     return weir.parts().journal();
+  }
+
+  @Override
+  public Pauses pauses() {
+    return weir.parts().state().pauses();
   }
 
   @Override

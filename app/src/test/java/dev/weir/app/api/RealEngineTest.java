@@ -12,6 +12,7 @@ import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
 import dev.weir.engine.keeper.Seams;
 import dev.weir.engine.reconcile.Mode;
+import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Reconciler;
@@ -73,7 +74,8 @@ class RealEngineTest {
   private ApiServer server;
 
   /** The engine as the API reads it. */
-  private record Engine(Keeper keeper, Journal journal, Prober prober, ProxyView only)
+  private record Engine(
+      Keeper keeper, Journal journal, Prober prober, ProxyView only, Pauses pauses)
       implements View {
     @Override
     public Inputs inputs() {
@@ -140,6 +142,7 @@ class RealEngineTest {
     FakeStore store = new FakeStore();
     Runner runner = Runner.onThreads(tasks, TIME);
     Journal journal = Journal.open(store, TIME);
+    Pauses pauses = Pauses.open(store, TIME, journal::record);
     Prober prober =
         new Prober(
             new Prober.Means(
@@ -168,7 +171,7 @@ class RealEngineTest {
         new Reconciler(
             told,
             new Reconciler.Means(
-                TIME, new SplittableRandom(2), new Resolver()::resolve, journal::record),
+                TIME, new SplittableRandom(2), new Resolver()::resolve, journal::record, pauses),
             inbox,
             new FakeProxyDriver(proxy, FakeProxyDriver.Updates.LIVE, TIME, Checkpoints.NONE));
     proxy.write("");
@@ -177,7 +180,7 @@ class RealEngineTest {
     var _ = tasks.start("keeper", keeper::run);
     var _ = tasks.start("edge", reconciler::run);
     mailbox.sink(SOURCE).report(SourceReport.Complete.of(List.of(member(1), member(2))));
-    View view = new Engine(keeper, journal, prober, new Loop(told, reconciler));
+    View view = new Engine(keeper, journal, prober, new Loop(told, reconciler), pauses);
     unix = new Endpoint.UnixSocket(folder.resolve("api.sock").toString());
     loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
     server =
@@ -263,5 +266,29 @@ class RealEngineTest {
     RawHttp.Reply reply = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
     assertThat(reply.json().isTrue("in_sync")).isTrue();
     assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.READY);
+  }
+
+  @Test
+  void a_paused_proxy_is_looked_at_and_not_touched_until_it_is_resumed() throws Exception {
+    RawHttp.Reply paused =
+        RawHttp.write(unix, "POST", "/v1/pauses", "{\"proxies\":[\"edge\"],\"reason\":\"x\"}");
+    assertThat(paused.status()).isEqualTo(200);
+    int before = proxy.commands();
+    RawHttp.Reply late =
+        RawHttp.write(
+            unix, "PATCH", "/v1/pools/web/members/web1?wait=500ms", "{\"state\":\"maint\"}");
+    assertThat(late.json().texts("waiting_for")).containsExactly("edge");
+    assertThat(proxy.commands()).isEqualTo(before);
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.READY);
+    assertThat(RawHttp.send(loopback, "GET", "/v1/proxies/edge").json().text("paused").orElse(""))
+        .endsWith(": x");
+    assertThat(RawHttp.send(loopback, "GET", "/v1/proxies/edge/plan").body()).contains("web1");
+    assertThat(RawHttp.send(loopback, "GET", "/metrics").body())
+        .contains("weir_proxy_paused{proxy=\"edge\"} 1.0");
+
+    assertThat(RawHttp.send(unix, "DELETE", "/v1/pauses/edge").json().isTrue("resumed")).isTrue();
+    await().until(() -> proxy.states(WEB).get("web1") == ServerState.MAINT);
+    assertThat(RawHttp.send(loopback, "GET", "/v1/events").body())
+        .contains("proxy.paused", "would.apply", "proxy.resumed");
   }
 }

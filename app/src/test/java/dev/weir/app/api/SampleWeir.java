@@ -6,6 +6,7 @@ import dev.weir.engine.journal.Journal;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.engine.reconcile.Mode;
+import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Sync;
@@ -48,6 +49,7 @@ import java.util.function.Predicate;
 public final class SampleWeir implements View, Commands {
 
   private final Journal journal;
+  private final Pauses pauses;
   private final ProbeMeters probes = new ProbeMeters();
   private final List<SampleProxy> proxies = new ArrayList<>();
   private final Map<MemberId, LastLook> looks = new HashMap<>();
@@ -60,7 +62,9 @@ public final class SampleWeir implements View, Commands {
 
   public SampleWeir() {
     try {
-      this.journal = Journal.open(new FakeStore(), Time.SYSTEM);
+      FakeStore store = new FakeStore();
+      this.journal = Journal.open(store, Time.SYSTEM);
+      this.pauses = Pauses.open(store, Time.SYSTEM, journal::record);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }
@@ -157,6 +161,11 @@ public final class SampleWeir implements View, Commands {
   @Override
   public Journal journal() {
     return journal;
+  }
+
+  @Override
+  public Pauses pauses() {
+    return pauses;
   }
 
   @Override

@@ -167,13 +167,16 @@ class DecisionCommandsTest {
   void a_drain_is_waited_for_until_the_last_connection_has_ended() {
     SampleWeir.SampleProxy edge = (SampleWeir.SampleProxy) weir.proxies().getFirst();
     edge.drains(drain("web1", Drain.Phase.RUNNING));
-    Ended late = cockpit.weir("drain", "web", "web1", "web2", "--force", "--wait", "--timeout", "200ms");
+    Ended late =
+        cockpit.weir("drain", "web", "web1", "web2", "--force", "--wait", "--timeout", "200ms");
     assertThat(late.code()).isEqualTo(5);
     assertThat(late.err()).contains("not confirmed within 200ms by edge");
-    assertThat(cockpit.weir("drain", "web", "web2", "--force", "--wait", "--timeout", "5s").code()).isZero();
+    assertThat(cockpit.weir("drain", "web", "web2", "--force", "--wait", "--timeout", "5s").code())
+        .isZero();
 
     edge.drains(drain("web1", Drain.Phase.EMPTY));
-    Ended done = cockpit.weir("drain", "web", "web1", "web2", "--force", "--wait", "--timeout", "5s");
+    Ended done =
+        cockpit.weir("drain", "web", "web1", "web2", "--force", "--wait", "--timeout", "5s");
     assertThat(done.code()).isZero();
     assertThat(done.out()).contains(", confirmed by every proxy");
   }
@@ -283,5 +286,17 @@ class DecisionCommandsTest {
   void whom_it_concerns_has_to_be_clear(String line) {
     assertThat(cockpit.weir(line.split(" ")).code()).isEqualTo(2);
     assertThat(overrides()).isEmpty();
+  }
+
+  @Test
+  void pause_and_resume_one_proxy_or_all() {
+    assertThat(cockpit.weir("pause", "edge", "--for", "1h", "--reason", "r").out())
+        .isEqualTo("edge paused\n");
+    assertThat(weir.pauses().all().getFirst().attribution().until()).isPresent();
+    assertThat(cockpit.weir("pause").out()).isEqualTo("every proxy paused\n");
+    assertThat(cockpit.weir("resume", "edge").out()).startsWith("edge still paused by ");
+    assertThat(cockpit.weir("resume").out()).isEqualTo("every proxy resumed\n");
+    assertThat(weir.pauses().all()).isEmpty();
+    assertThat(cockpit.weir("pause", "nobody").code()).isEqualTo(1);
   }
 }

@@ -42,6 +42,7 @@ final class EventLog {
           SOURCE_STALE,
           APPLY_FAILED,
           RELOAD_DEFERRED,
+          PROXY_PAUSED,
           OVERRIDE_EXPIRING,
           PROXY_DRIFTED ->
           Level.WARN;
@@ -60,6 +61,8 @@ final class EventLog {
           SOURCE_BACK,
           APPLY_DONE,
           PROXY_BACK,
+          PROXY_RESUMED,
+          WOULD_APPLY,
           CONFIG_RELOADED,
           CHECKS_TRUSTED,
           WEIR_STARTED,

@@ -22,6 +22,7 @@ final class Herald {
   private final Time time;
   private final Consumer<Event> events;
   private Optional<Outcome> lastTrouble = Optional.empty();
+  private String lastWish = "";
   private boolean lost;
 
   Herald(ProxyName proxy, Time time, Consumer<Event> events) {
@@ -76,8 +77,20 @@ final class Herald {
             .inGeneration(revision.generation()));
   }
 
+  /** It is only looked at; told once for each thing that would be done. */
+  void wouldApply(Sync.WouldApply would) {
+    if (!would.text().equals(lastWish)) {
+      lastWish = would.text();
+      tell(
+          EventKind.WOULD_APPLY,
+          subject(would.plan().changes()),
+          "%s; is %s".formatted(would.text(), would.why()));
+    }
+  }
+
   /** It was found in step without anything to do. */
   void inSync() {
+    lastWish = "";
     lastTrouble = Optional.empty();
   }
 

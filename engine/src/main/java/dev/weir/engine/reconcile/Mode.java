@@ -4,6 +4,8 @@ package dev.weir.engine.reconcile;
 public enum Mode {
   /** Everything. */
   FULL,
-  /** Look and plan, never touch. */
+  /** Look, check and plan, never touch: this proxy is not Weir's yet. */
+  OBSERVE,
+  /** Look and plan, never touch: nothing is, in this run. */
   DRY_RUN
 }

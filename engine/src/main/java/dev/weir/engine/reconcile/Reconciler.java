@@ -35,6 +35,9 @@ public final class Reconciler implements AutoCloseable {
   /** How rarely a loop that has nothing to do shows that it is alive. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+  /** How soon it is noticed that a pause has ended by itself. */
+  private static final Duration PAUSED = Duration.ofSeconds(2);
+
   private final Proxy proxy;
   private final Time time;
   private final Latest<Inputs> inbox;
@@ -42,6 +45,7 @@ public final class Reconciler implements AutoCloseable {
   private final Steering steering;
   private final Agenda agenda = new Agenda();
   private final Backoff backoff;
+  private final Brake brake;
   private final Herald herald;
   private final DrainNews drains;
   private final Stamp stamp;
@@ -60,8 +64,16 @@ public final class Reconciler implements AutoCloseable {
    *
    * @param random for the waits between tries
    * @param events told what becomes of the proxy; never blocks
+   * @param brake asked before the proxy is touched
    */
-  public record Means(Time time, RandomGenerator random, Desires desires, Consumer<Event> events) {}
+  public record Means(
+      Time time, RandomGenerator random, Desires desires, Consumer<Event> events, Brake brake) {
+
+    /** With nobody who could stop it. */
+    public Means(Time time, RandomGenerator random, Desires desires, Consumer<Event> events) {
+      this(time, random, desires, events, Brake.NONE);
+    }
+  }
 
   /**
    * @param inbox where the newest inputs are put
@@ -75,6 +87,7 @@ public final class Reconciler implements AutoCloseable {
     this.steering = new Steering(proxy.pools(), means.desires(), driver);
     this.backoff = new Backoff(RETRY, means.random());
     this.stamp = new Stamp(proxy.name(), driver);
+    this.brake = means.brake();
     this.herald = new Herald(proxy.name(), time, means.events());
     this.drains = new DrainNews(proxy, time, means.events());
     this.originNanos = time.nanos();
@@ -120,7 +133,8 @@ public final class Reconciler implements AutoCloseable {
     while (true) {
       Duration wait = step();
       Duration left = Duration.ofNanos(deadline - now());
-      boolean done = status().hadOutcome() && !agenda.upkeepPending();
+      boolean idle = !agenda.upkeepPending() || handsOff().isPresent();
+      boolean done = status().hadOutcome() && idle;
       if (done || !left.isPositive()) {
         return status();
       }
@@ -230,8 +244,13 @@ public final class Reconciler implements AutoCloseable {
 
   private void act(Prepared.ToDo todo, Steering.Scope scope) throws InterruptedException {
     situation.shallBe(todo.desired());
-    if (proxy.mode() == Mode.DRY_RUN) {
-      situation.is(new Sync.WouldApply(todo.plan(), Wording.plan(todo.plan())));
+    Optional<String> handsOff = handsOff();
+    if (handsOff.isPresent()) {
+      Sync.WouldApply would =
+          new Sync.WouldApply(todo.plan(), Wording.plan(todo.plan()), handsOff.get());
+      situation.is(would);
+      herald.wouldApply(would);
+      agenda.lookAgainAt(now() + PAUSED.toNanos(), now());
     } else if (todo.plan() instanceof Plan.Reload && now() < agenda.reloadFrom()) {
       agenda.putOffReload(scope);
       proxy.meters().putOff();
@@ -241,6 +260,15 @@ public final class Reconciler implements AutoCloseable {
     } else {
       apply(todo);
     }
+  }
+
+  /** Why the proxy must not be touched; absent when it may be. */
+  private Optional<String> handsOff() {
+    return switch (proxy.mode()) {
+      case FULL -> brake.holds(proxy.name());
+      case OBSERVE -> Optional.of("only observed, as configured");
+      case DRY_RUN -> Optional.of("nothing is touched in a dry run");
+    };
   }
 
   private void apply(Prepared.ToDo todo) throws InterruptedException {
@@ -290,6 +318,10 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void upkeep() throws InterruptedException {
+    if (handsOff().isPresent()) {
+      agenda.upkeepAt(now(), PAUSED);
+      return;
+    }
     try {
       Optional<Duration> again = driver.upkeep();
       again.ifPresentOrElse(in -> agenda.upkeepAt(now(), in), agenda::noUpkeep);

@@ -29,6 +29,7 @@ public sealed interface Sync {
    *
    * @param plan what would be applied
    * @param text the same for people
+   * @param why it is only looked at, for people
    */
-  record WouldApply(Plan plan, String text) implements Sync {}
+  record WouldApply(Plan plan, String text, String why) implements Sync {}
 }

@@ -11,6 +11,8 @@ import dev.weir.model.EventKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a reconciler begins, with a proxy that runs, one that does not, and only once. */
 @Timeout(60)
@@ -119,10 +121,11 @@ class ReconcilerStartTest {
     assertThat(bench.status().inSync()).isTrue();
   }
 
-  @Test
-  void aDryRunNeverTouchesTheProxyAndSaysWhatItWouldDo() {
+  @ParameterizedTest
+  @EnumSource(value = Mode.class, names = "FULL", mode = EnumSource.Mode.EXCLUDE)
+  void whereItOnlyLooksItNeverTouchesTheProxyAndSaysWhatItWouldDo(Mode mode) {
     aServingProxy();
-    bench.restart(Mode.DRY_RUN);
+    bench.restart(mode);
     int reloads = bench.process.reloads();
     String file = bench.process.file().orElseThrow();
     bench.members(WEB, "10.0.0.2:80").settle();

@@ -4,10 +4,12 @@ import dev.weir.spi.CatalogStore;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
+import dev.weir.spi.PauseStore;
 
 /** The sides of one store that was opened. */
 public record Stores(
     OverrideStore overrides,
     CatalogStore catalog,
     EventStore events,
-    ConfigurationStore configuration) {}
+    ConfigurationStore configuration,
+    PauseStore pauses) {}

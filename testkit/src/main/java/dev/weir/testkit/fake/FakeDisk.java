@@ -2,6 +2,8 @@ package dev.weir.testkit.fake;
 
 import dev.weir.model.Event;
 import dev.weir.model.OperatorOverride;
+import dev.weir.model.Pause;
+import dev.weir.model.ProxyName;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState.LastGood;
 import dev.weir.spi.ConfigurationStore.Accepted;
@@ -30,6 +32,7 @@ public final class FakeDisk {
     final List<OperatorOverride> overrides = new ArrayList<>();
     final Map<SourceName, LastGood> reports = new HashMap<>();
     final TreeMap<Long, Event> events = new TreeMap<>();
+    final Map<Optional<ProxyName>, Pause> pauses = new HashMap<>();
     Optional<Accepted> accepted = Optional.empty();
     long generations;
   }

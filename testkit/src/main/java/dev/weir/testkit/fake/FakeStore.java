@@ -1,6 +1,8 @@
 package dev.weir.testkit.fake;
 
 import dev.weir.model.OperatorOverride;
+import dev.weir.model.Pause;
+import dev.weir.model.ProxyName;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState.LastGood;
 import dev.weir.model.Target;
@@ -8,6 +10,7 @@ import dev.weir.spi.CatalogStore;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
+import dev.weir.spi.PauseStore;
 import dev.weir.spi.StoreException;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A store on a pretended disk; every write is durable at once or refused. Safe for any thread. */
 public final class FakeStore
-    implements OverrideStore, CatalogStore, EventStore, ConfigurationStore {
+    implements OverrideStore, CatalogStore, EventStore, ConfigurationStore, PauseStore {
 
   private final FakeDisk disk;
 
@@ -117,5 +120,20 @@ public final class FakeStore
   @Override
   public void accept(Accepted configuration) throws StoreException {
     disk.write(content -> content.accepted = Optional.of(configuration));
+  }
+
+  @Override
+  public List<Pause> loadPauses() throws StoreException {
+    return disk.read(content -> List.copyOf(content.pauses.values()));
+  }
+
+  @Override
+  public void putPause(Pause pause) throws StoreException {
+    disk.write(content -> content.pauses.put(pause.proxy(), pause));
+  }
+
+  @Override
+  public void dropPause(Optional<ProxyName> proxy) throws StoreException {
+    disk.write(content -> content.pauses.remove(proxy));
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.testkit.contract.CatalogStoreContract;
 import dev.weir.testkit.contract.ConfigurationStoreContract;
 import dev.weir.testkit.contract.EventStoreContract;
 import dev.weir.testkit.contract.OverrideStoreContract;
+import dev.weir.testkit.contract.PauseStoreContract;
 import dev.weir.testkit.contract.StoreRig;
 import org.junit.jupiter.api.Nested;
 
@@ -35,6 +36,14 @@ final class FakeStoreTest {
 
   @Nested
   final class Configuration extends ConfigurationStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new FakeStoreRig();
+    }
+  }
+
+  @Nested
+  final class Pauses extends PauseStoreContract {
     @Override
     protected StoreRig openRig() {
       return new FakeStoreRig();

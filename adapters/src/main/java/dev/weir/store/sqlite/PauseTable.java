@@ -1,0 +1,71 @@
+package dev.weir.store.sqlite;
+
+import dev.weir.model.Pause;
+import dev.weir.model.ProxyName;
+import dev.weir.spi.PauseStore;
+import dev.weir.spi.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The pauses, one row each; the name of the one for all proxies is empty. */
+final class PauseTable implements PauseStore {
+
+  private final Database database;
+
+  PauseTable(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Pause> loadPauses() throws StoreException {
+    return database.read(connection -> {
+      List<Pause> pauses = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT proxy, body, sum FROM pause")) {
+        while (row.next()) {
+          String proxy = row.getString(1);
+          String body = row.getString(2);
+          Integrity.check(row.getLong(3), Sum.of(proxy, body), database.file());
+          Optional<ProxyName> name =
+              proxy.isEmpty() ? Optional.empty() : Optional.of(new ProxyName(proxy));
+          pauses.add(new Pause(name, OverrideForm.readAttribution(Form.read(body))));
+        }
+      }
+      return List.copyOf(pauses);
+    });
+  }
+
+  @Override
+  public void putPause(Pause pause) throws StoreException {
+    String proxy = key(pause.proxy());
+    String body = OverrideForm.write(new Form(), pause.attribution()).write();
+    database.write(connection -> {
+      try (PreparedStatement put =
+          connection.prepareStatement("INSERT OR REPLACE INTO pause VALUES (?, ?, ?)")) {
+        put.setString(1, proxy);
+        put.setString(2, body);
+        put.setLong(3, Sum.of(proxy, body));
+        return put.executeUpdate();
+      }
+    });
+  }
+
+  @Override
+  public void dropPause(Optional<ProxyName> proxy) throws StoreException {
+    database.write(connection -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM pause WHERE proxy = ?")) {
+        delete.setString(1, key(proxy));
+        return delete.executeUpdate();
+      }
+    });
+  }
+
+  private static String key(Optional<ProxyName> proxy) {
+    return proxy.map(ProxyName::value).orElse("");
+  }
+}

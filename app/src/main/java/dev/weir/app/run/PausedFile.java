@@ -1,0 +1,35 @@
+package dev.weir.app.run;
+
+import dev.weir.engine.reconcile.Brake;
+import dev.weir.model.ProxyName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The file {@code paused} beside the configuration, {@code /etc/weir/paused} in an installation:
+ * while it is there nothing is touched, whether or not anybody can reach the API.
+ */
+public final class PausedFile implements Brake {
+
+  private final Path file;
+
+  /**
+   * @param configuration the main file of the configuration
+   */
+  public PausedFile(Path configuration) {
+    this.file = configuration.resolveSibling("paused");
+  }
+
+  @Override
+  public Optional<String> holds(ProxyName proxy) {
+    return Files.exists(file)
+        ? Optional.of("paused by the file %s; remove it to go on".formatted(file))
+        : Optional.empty();
+  }
+
+  /** Holds when this one holds, or the other. */
+  public Brake or(Brake other) {
+    return proxy -> holds(proxy).or(() -> other.holds(proxy));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.model.Author;
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.OperatorOverride;
+import dev.weir.model.Pause;
+import dev.weir.model.ProxyName;
+import dev.weir.spi.PauseStore;
+import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which proxies Weir leaves alone because somebody said so; durable before it is acknowledged. A
+ * pause that is over is dropped when it is next looked at. Safe for any thread.
+ */
+public final class Pauses implements Brake {
+  private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
+
+  private final PauseStore store;
+  private final Time time;
+  private final Consumer<Event> events;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Optional<ProxyName>, Pause> pauses = new LinkedHashMap<>(); // guarded by lock
+
+  private Pauses(PauseStore store, Time time, Consumer<Event> events) {
+    this.store = store;
+    this.time = time;
+    this.events = events;
+  }
+
+  /**
+   * Those that the store knows.
+   *
+   * @param events told of every pause and its end
+   * @throws StoreException when the store is damaged or cannot be read
+   */
+  public static Pauses open(PauseStore store, Time time, Consumer<Event> events)
+      throws StoreException {
+    Pauses opened = new Pauses(store, time, events);
+    store.loadPauses().forEach(pause -> opened.pauses.put(pause.proxy(), pause));
+    return opened;
+  }
+
+  /**
+   * Leaves a proxy alone from now on, or all.
+   *
+   * @throws StoreException when it could not be made durable; then nothing has changed
+   */
+  public void pause(Pause pause, Optional<String> requestId) throws StoreException {
+    lock.lock();
+    try {
+      store.putPause(pause);
+      Optional<Pause> before = Optional.ofNullable(pauses.put(pause.proxy(), pause));
+      OperatorOverride.Attribution by = pause.attribution();
+      events.accept(
+          event(
+                  EventKind.PROXY_PAUSED,
+                  pause.proxy(),
+                  "is looked at and not touched: " + pause.why())
+              .by(
+                  new Author(by.by(), requestId),
+                  new Event.Change(before.isPresent() ? "paused" : "not paused", "paused"),
+                  by.reason()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends a pause, if there is one.
+   *
+   * @param proxy absent for the pause of all proxies
+   * @return whether there was one
+   * @throws StoreException when it could not be made durable; then nothing has changed
+   */
+  public boolean resume(Optional<ProxyName> proxy, Author by) throws StoreException {
+    lock.lock();
+    try {
+      if (!pauses.containsKey(proxy)) {
+        return false;
+      }
+      store.dropPause(proxy);
+      var _ = pauses.remove(proxy);
+      events.accept(
+          event(EventKind.PROXY_RESUMED, proxy, "is kept in step again")
+              .by(by, new Event.Change("paused", "not paused"), Optional.empty()));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those that hold now. */
+  public List<Pause> all() {
+    lock.lock();
+    try {
+      dropOver();
+      return List.copyOf(pauses.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<String> holds(ProxyName proxy) {
+    return all().stream()
+        .filter(pause -> pause.proxy().map(proxy::equals).orElse(true))
+        .map(Pause::why)
+        .findFirst();
+  }
+
+  private void dropOver() {
+    Instant now = time.now();
+    for (Pause pause : List.copyOf(pauses.values())) {
+      if (pause.over(now)) {
+        var _ = pauses.remove(pause.proxy());
+        events.accept(event(EventKind.PROXY_RESUMED, pause.proxy(), "its pause is over"));
+        forget(pause);
+      }
+    }
+  }
+
+  private void forget(Pause pause) {
+    try {
+      store.dropPause(pause.proxy());
+    } catch (StoreException e) {
+      LOG.warn("a pause that is over stays in the store, and is over: {}", e.getMessage());
+    }
+  }
+
+  private Event event(EventKind kind, Optional<ProxyName> proxy, String message) {
+    Event.Subject subject = proxy.map(Event.Subject::of).orElse(Event.Subject.WEIR);
+    return Event.of(
+        time.now(), kind, subject, proxy.isPresent() ? message : "every proxy " + message);
+  }
+}

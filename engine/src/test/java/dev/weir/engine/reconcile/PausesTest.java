@@ -1,0 +1,83 @@
+package dev.weir.engine.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.model.Author;
+import dev.weir.model.Event;
+import dev.weir.model.EventKind;
+import dev.weir.model.OperatorOverride.Attribution;
+import dev.weir.model.Pause;
+import dev.weir.model.ProxyName;
+import dev.weir.spi.StoreException;
+import dev.weir.testkit.ManualTime;
+import dev.weir.testkit.fake.FakeStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who is left alone, until when, and who is told. */
+class PausesTest {
+
+  private static final ProxyName EDGE = new ProxyName("edge");
+
+  private final ManualTime time = new ManualTime();
+  private final FakeStore store = new FakeStore();
+  private final List<Event> events = new ArrayList<>();
+
+  private Pauses open() throws StoreException {
+    return Pauses.open(store, time, events::add);
+  }
+
+  private Pause pause(Optional<ProxyName> proxy, Duration... howLong) {
+    Optional<Instant> until =
+        howLong.length == 0 ? Optional.empty() : Optional.of(time.now().plus(howLong[0]));
+    return new Pause(proxy, new Attribution("alice", time.now(), Optional.of("why"), until));
+  }
+
+  @Test
+  void holdsOneProxyOverARestartUntilItIsResumed() throws Exception {
+    open().pause(pause(Optional.of(EDGE)), Optional.of("r-1"));
+
+    Pauses again = open();
+    assertThat(again.holds(EDGE)).contains("paused by alice: why");
+    assertThat(again.holds(new ProxyName("inner"))).isEmpty();
+    assertThat(again.resume(Optional.of(EDGE), Author.of("bob"))).isTrue();
+    assertThat(again.resume(Optional.of(EDGE), Author.of("bob"))).isFalse();
+    assertThat(open().holds(EDGE)).isEmpty();
+    assertThat(events)
+        .extracting(Event::kind)
+        .containsExactly(EventKind.PROXY_PAUSED, EventKind.PROXY_RESUMED);
+    assertThat(events.getFirst().audit().requestId()).contains("r-1");
+  }
+
+  @Test
+  void endsByItselfAndSaysSoOnce() throws Exception {
+    Pauses pauses = open();
+    pauses.pause(pause(Optional.empty(), Duration.ofHours(1)), Optional.empty());
+    time.advance(Duration.ofMinutes(59));
+    assertThat(pauses.holds(EDGE)).isPresent();
+
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(pauses.holds(EDGE)).isEmpty();
+    assertThat(pauses.all()).isEmpty();
+    assertThat(events)
+        .extracting(Event::kind)
+        .containsExactly(EventKind.PROXY_PAUSED, EventKind.PROXY_RESUMED);
+    assertThat(store.loadPauses()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeKeptDoesNotHold() throws Exception {
+    Pauses pauses = open();
+    store.disk().fill();
+    assertThatThrownBy(() -> pauses.pause(pause(Optional.of(EDGE)), Optional.empty()))
+        .isInstanceOf(StoreException.class);
+    assertThat(pauses.holds(EDGE)).isEmpty();
+    assertThat(events).isEmpty();
+  }
+}
