@@ -16,13 +16,16 @@ public final class Bench {
       List.of(
           new Limits(),
           new Latency(Way.HAPROXY_LIVE),
+          new Latency(Way.NGINX_LIVE),
           new Latency(Way.NGINX_RELOAD),
           new Latency(Way.HAPROXY_RELOAD),
           new Churn(Way.HAPROXY_LIVE),
+          new Churn(Way.NGINX_LIVE),
           new Churn(Way.NGINX_RELOAD),
           new Churn(Way.HAPROXY_RELOAD),
           new Killed(),
           new Scale(Way.HAPROXY_LIVE),
+          new Scale(Way.NGINX_LIVE),
           new Scale(Way.NGINX_RELOAD),
           new ColdStart(),
           new Idle());

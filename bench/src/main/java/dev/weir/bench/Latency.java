@@ -108,12 +108,17 @@ record Latency(Way way) implements Scenario {
   private String addGoal() {
     return switch (way) {
       case NGINX_RELOAD -> "p50 <= 45 ms";
+      case NGINX_LIVE -> "p50 <= 9, p99 <= 35 ms";
       case HAPROXY_LIVE -> "p50 <= 10, p99 <= 25 ms";
       case HAPROXY_RELOAD -> "p50 <= 100 ms";
     };
   }
 
   private String removeGoal() {
-    return way == Way.HAPROXY_LIVE ? "p50 <= 8 ms" : "";
+    return switch (way) {
+      case NGINX_LIVE -> "p50 <= 11, p99 <= 35 ms";
+      case HAPROXY_LIVE -> "p50 <= 8 ms";
+      case NGINX_RELOAD, HAPROXY_RELOAD -> "";
+    };
   }
 }

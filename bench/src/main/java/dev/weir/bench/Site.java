@@ -29,6 +29,7 @@ final class Site implements AutoCloseable {
   /** What is measured. */
   enum Way {
     NGINX_RELOAD("nginx by reload"),
+    NGINX_LIVE("nginx at run time"),
     HAPROXY_LIVE("HAProxy at run time"),
     HAPROXY_RELOAD("HAProxy by reload");
 
@@ -39,7 +40,12 @@ final class Site implements AutoCloseable {
     }
 
     boolean nginx() {
-      return this == NGINX_RELOAD;
+      return this == NGINX_RELOAD || this == NGINX_LIVE;
+    }
+
+    /** Whether members change without a reload. */
+    boolean live() {
+      return this == NGINX_LIVE || this == HAPROXY_LIVE;
     }
 
     @Override
@@ -229,6 +235,7 @@ final class Site implements AutoCloseable {
         .replace("@PORT@", Integer.toString(port))
         .replace("@CONFIRM@", Integer.toString(confirm))
         .replace("@API@", Integer.toString(api))
+        .replace("@MODULES@", way == Way.NGINX_LIVE ? LUA : "")
         .replace("@FIRST@", pools.getFirst())
         .replace("@POOLS@", String.join(", ", pools));
   }
@@ -265,8 +272,16 @@ final class Site implements AutoCloseable {
           pools: [@POOLS@]
       """;
 
+  /** With these, Weir changes members without a reload. */
+  private static final String LUA =
+      """
+      load_module /usr/lib/nginx/modules/ndk_http_module.so;
+      load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
+      """;
+
   private static final String NGINX =
       """
+      @MODULES@
       daemon off;
       pid @FOLDER@/proxy.pid;
       error_log @FOLDER@/error.log warn;

@@ -22,10 +22,14 @@ record CarriedServer(DesiredMember member, boolean backup) {
     return safe.substring(0, Math.min(safe.length(), LONGEST_NAME));
   }
 
+  /** As it is read back. */
+  ObservedMember observed() {
+    return new ObservedMember(name(), member.endpoint(), member.state(), member.weight(), backup);
+  }
+
   /** In the words of a {@code MemberChange}. */
   String summary() {
-    return summary(
-        new ObservedMember(name(), member.endpoint(), member.state(), member.weight(), backup));
+    return summary(observed());
   }
 
   /** The same of a server that was found in the file. */

@@ -36,11 +36,21 @@ final class Changes {
             inPool(UpstreamsReader.members(current, upstream).orElse(List.of()), section));
       }
     }
-    changes.sort(Comparator.comparing(MemberChange::pool).thenComparing(MemberChange::name));
-    return changes;
+    return sorted(changes);
   }
 
-  private static List<MemberChange> inPool(List<ObservedMember> before, Section section) {
+  static List<MemberChange> sorted(List<MemberChange> changes) {
+    return changes.stream()
+        .sorted(Comparator.comparing(MemberChange::pool).thenComparing(MemberChange::name))
+        .toList();
+  }
+
+  /**
+   * Of one section.
+   *
+   * @param before its members as they are
+   */
+  static List<MemberChange> inPool(List<ObservedMember> before, Section section) {
     List<MemberChange> changes = new ArrayList<>();
     Map<String, ObservedMember> there =
         before.stream()

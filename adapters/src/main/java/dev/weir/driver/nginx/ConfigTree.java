@@ -60,6 +60,23 @@ final class ConfigTree {
         .anyMatch(file -> file.tokens().stream().anyMatch(t -> t.isWord(directive)));
   }
 
+  /** Whether a module of this name is loaded. */
+  boolean loads(String module) {
+    return files().keySet().stream()
+        .map(parsed::get)
+        .filter(Objects::nonNull)
+        .anyMatch(file -> loads(file.tokens(), module));
+  }
+
+  private static boolean loads(List<Token> tokens, String module) {
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      if (tokens.get(i).isWord("load_module") && tokens.get(i + 1).text().contains(module)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private SequencedMap<Path, String> files() {
     SequencedMap<Path, String> all = visit();
     all.remove(own);

@@ -5,6 +5,7 @@ import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,9 +34,12 @@ record EmptyAnswers(int port) {
   /**
    * The servers for these pools. They are there before a pool is empty, so that a listener that
    * cannot be had is found out at once and not in an emergency.
+   *
+   * @param always wanted whatever the pools say
    */
-  String servers(Collection<DesiredPool> pools) {
+  String servers(Collection<DesiredPool> pools, Set<EmptyPolicy.Status> always) {
     SortedSet<Integer> codes = new TreeSet<>();
+    always.forEach(status -> codes.add(status.code()));
     for (DesiredPool pool : pools) {
       switch (pool.empty()) {
         case EmptyPolicy.Status status -> codes.add(status.code());

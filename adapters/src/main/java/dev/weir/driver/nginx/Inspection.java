@@ -21,12 +21,15 @@ final class Inspection {
   private final TreeTrial test;
   private final ConfigTree tree;
   private final ConfirmPort port;
+  private final LivePools live;
 
-  Inspection(NginxOptions options, TreeTrial test, ConfigTree tree, ConfirmPort port) {
+  Inspection(
+      NginxOptions options, TreeTrial test, ConfigTree tree, ConfirmPort port, LivePools live) {
     this.options = options;
     this.test = test;
     this.tree = tree;
     this.port = port;
+    this.live = live;
   }
 
   List<Finding> findings() throws InterruptedException {
@@ -48,6 +51,7 @@ final class Inspection {
                   + " behind for as long as they live; set one in "
                   + options.config()));
     }
+    findings.addAll(live());
     findings.add(process());
     findings.add(confirmPort());
     return findings;
@@ -83,6 +87,22 @@ final class Inspection {
         : Finding.error(
             "%s is not included; add 'include %s;' inside http { } of %s"
                 .formatted(options.upstreams(), options.upstreams(), options.config()));
+  }
+
+  private List<Finding> live() {
+    List<Finding> findings = new ArrayList<>();
+    if (!live.balanced().isEmpty()) {
+      findings.add(
+          Finding.ok("%d pools change without a reload".formatted(live.balanced().size())));
+    }
+    for (String reason : live.reasons()) {
+      String message = "changes need a reload: " + reason;
+      findings.add(
+          options.update() == NginxOptions.Update.LIVE
+              ? Finding.error(message)
+              : Finding.ok(message));
+    }
+    return findings;
   }
 
   private Finding process() {

@@ -4,11 +4,8 @@ import dev.weir.driver.nginx.UpstreamsText.Rendered;
 import dev.weir.model.DesiredState;
 import dev.weir.model.FileContent;
 import dev.weir.model.Fingerprint;
-import dev.weir.model.MemberChange;
 import dev.weir.model.Observed;
-import dev.weir.model.Observed.Condition;
 import dev.weir.model.Observed.ObservedFile;
-import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
@@ -20,9 +17,10 @@ import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.spi.ProxyDriverType.Carried;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,34 +28,25 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps an nginx in step through a file of Weir's own and a reload. */
+/**
+ * Keeps an nginx in step through a file of Weir's own: members of pools that Weir's balancer has
+ * are sent to it while nginx runs, all else is taken in by a reload.
+ */
 final class NginxDriver implements ProxyDriver {
 
   private static final Logger LOG = LoggerFactory.getLogger(NginxDriver.class);
 
+  private final Parts parts;
   private final NginxOptions options;
   private final Map<PoolId, Carried<NginxSurroundings>> carried;
   private final Access access;
-  private final Optional<TargetLock> lock;
-  private final PublishedFile file;
-  private final UpstreamsText texts;
-  private final Publication publication;
-  private final ConfirmPort port;
-  private final ConfigTree tree;
-  private final Inspection inspection;
 
   NginxDriver(Parts parts, List<Carried<NginxSurroundings>> pools, Access access) {
+    this.parts = parts;
     this.options = parts.options();
     this.carried =
         pools.stream().collect(Collectors.toUnmodifiableMap(Carried::pool, Function.identity()));
     this.access = access;
-    this.lock = parts.lock();
-    this.file = parts.file();
-    this.texts = parts.texts();
-    this.publication = parts.publication();
-    this.port = parts.port();
-    this.tree = new ConfigTree(options.config(), options.upstreams());
-    this.inspection = new Inspection(options, parts.test(), tree, port);
   }
 
   /** What a driver works with. */
@@ -66,56 +55,79 @@ final class NginxDriver implements ProxyDriver {
       Optional<TargetLock> lock,
       PublishedFile file,
       UpstreamsText texts,
-      TreeTrial test,
       Publication publication,
-      ConfirmPort port) {}
+      Live live,
+      ConfirmPort port,
+      ConfigTree tree,
+      Inspection inspection) {}
+
+  /** What a driver works with for members that change without a reload. */
+  record Live(LivePools pools, LiveFiles files, LiveMembers members, EmptyAnswers answers) {
+
+    boolean has(PoolId pool) {
+      return pools.balanced().containsKey(pool);
+    }
+  }
 
   @Override
   public Observed observe(Set<PoolId> pools) throws InterruptedException {
-    Look look = Look.at(options, port);
+    Look look = Look.at(options, parts.port());
     if (access == Access.OWN) {
       settle(look.loaded());
     }
     Optional<String> text = read();
-    Map<PoolId, ObservedPool> found = new HashMap<>();
-    for (PoolId pool : pools) {
-      Carried<NginxSurroundings> how = carried.get(pool);
-      if (how != null && text.isPresent()) {
-        UpstreamsReader.members(text.get(), how.as())
-            .ifPresent(members -> found.put(pool, new ObservedPool(pool, members)));
+    List<Carried<NginxSurroundings>> wanted =
+        pools.stream().map(carried::get).filter(Objects::nonNull).toList();
+    LiveMembers.Running running = running(look, wanted);
+    Sight sight = new Sight();
+    for (Carried<NginxSurroundings> pool : wanted) {
+      if (parts.live().has(pool.pool())) {
+        sight.live(pool, text, lists(pool.as(), running));
+      } else if (text.isPresent()) {
+        sight.inText(pool, text.get());
       }
     }
+    List<ObservedFile> files = new ArrayList<>();
+    files.add(new ObservedFile(options.upstreams(), text));
+    files.addAll(sight.lists());
+    boolean locked = running instanceof LiveMembers.Running.Locked;
     return new Observed(
-        look.condition(),
-        found,
-        List.of(new ObservedFile(options.upstreams(), text)),
-        look.loaded());
+        look.condition(), sight.pools(), files, locked ? Optional.empty() : look.loaded());
+  }
+
+  private LiveMembers.Running running(Look look, List<Carried<NginxSurroundings>> wanted)
+      throws InterruptedException {
+    List<String> upstreams =
+        wanted.stream().filter(p -> parts.live().has(p.pool())).map(Carried::as).toList();
+    return upstreams.isEmpty() || look.loaded().isEmpty()
+        ? new LiveMembers.Running.Absent()
+        : parts.live().members().running(upstreams);
+  }
+
+  private Sight.Lists lists(String upstream, LiveMembers.Running running) {
+    Live live = parts.live();
+    return new Sight.Lists(
+        live.files().members(upstream),
+        live.members().onDisk(upstream),
+        running instanceof LiveMembers.Running.Told(Map<String, MemberList> told)
+            ? Optional.of(Optional.ofNullable(told.get(upstream)))
+            : Optional.empty());
   }
 
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
-    Rendered rendered = texts.render(desired);
-    Optional<String> current =
-        observed.files().stream()
-            .filter(f -> f.file().equals(options.upstreams()))
-            .findFirst()
-            .flatMap(ObservedFile::text);
-    boolean written = current.equals(Optional.of(rendered.text()));
-    boolean stopped = observed.condition() instanceof Condition.NotRunning;
-    boolean loaded = observed.loaded().equals(Optional.of(rendered.fingerprint()));
-    if (written && (stopped || loaded)) {
+    Rendered rendered = parts.texts().render(desired);
+    Difference found =
+        new Difference(
+            rendered, observed, options.upstreams(), this::carriedAs, parts.live().files());
+    if (found.none()) {
       return new Plan.InSync(desired.fingerprint());
     }
-    List<MemberChange> changes =
-        written
-            ? List.of()
-            : Changes.between(current.orElse(""), rendered.sections(), this::carriedAs);
+    if (found.onlyLists()) {
+      return new Plan.Live(desired.fingerprint(), found.changes(), List.of(), found.lists());
+    }
     return new Plan.Reload(
-        desired.fingerprint(),
-        changes,
-        List.of(reason(observed.condition(), current, changes)),
-        List.of(new FileContent(options.upstreams(), rendered.text())),
-        List.of());
+        desired.fingerprint(), found.changes(), List.of(found.reason()), found.files(), List.of());
   }
 
   @Override
@@ -125,11 +137,38 @@ final class NginxDriver implements ProxyDriver {
     }
     return switch (plan) {
       case Plan.InSync inSync -> new Outcome.Applied(inSync.target(), Outcome.Way.LIVE);
-      case Plan.Live live ->
-          throw new IllegalArgumentException("a live plan (expected: one of this driver)");
-      case Plan.Reload reload ->
-          publication.publish(reload.target(), reload.files().getFirst().text());
+      case Plan.Live live -> parts.live().members().apply(live.target(), live.files());
+      case Plan.Reload reload -> reload(reload);
     };
+  }
+
+  /**
+   * Lists are there before nginx reads a text that goes by them, and are sent to it, because what
+   * its balancer has from earlier outlives a reload.
+   */
+  private Outcome reload(Plan.Reload plan) throws InterruptedException {
+    List<FileContent> lists = plan.files().subList(1, plan.files().size());
+    LiveMembers members = parts.live().members();
+    Optional<Outcome> failed = prepare(lists);
+    if (failed.isPresent()) {
+      return failed.get();
+    }
+    Outcome outcome = parts.publication().publish(plan.target(), plan.files().getFirst().text());
+    boolean send =
+        !lists.isEmpty()
+            && outcome instanceof Outcome.Applied(var _, Outcome.Way way)
+            && way == Outcome.Way.RELOAD;
+    if (!send) {
+      return outcome;
+    }
+    return members.apply(plan.target(), lists) instanceof Outcome.Failed behind ? behind : outcome;
+  }
+
+  private Optional<Outcome> prepare(List<FileContent> lists) throws InterruptedException {
+    if (parts.live().pools().balanced().isEmpty()) {
+      return Optional.empty();
+    }
+    return parts.live().members().prepare(parts.live().answers(), lists);
   }
 
   @Override
@@ -139,23 +178,23 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public String configurationStamp() {
-    return tree.stamp();
+    return parts.tree().stamp();
   }
 
   @Override
   public List<Finding> inspect() throws InterruptedException {
-    return inspection.findings();
+    return parts.inspection().findings();
   }
 
   @Override
   public void close() {
-    lock.ifPresent(TargetLock::close);
+    parts.lock().ifPresent(TargetLock::close);
   }
 
   /** What cannot be settled now is tried again before the next text is published. */
   private void settle(Optional<Fingerprint> loaded) {
     try {
-      publication.settle(loaded);
+      parts.publication().settle(loaded);
     } catch (IOException e) {
       LOG.debug("cannot end the last swap of {}", options.upstreams(), e);
     }
@@ -163,7 +202,7 @@ final class NginxDriver implements ProxyDriver {
 
   private Optional<String> read() {
     try {
-      return file.read();
+      return parts.file().read();
     } catch (IOException e) {
       LOG.debug("cannot read {}", options.upstreams(), e);
       return Optional.empty();
@@ -176,18 +215,5 @@ final class NginxDriver implements ProxyDriver {
       throw new IllegalArgumentException("pool %s is not carried".formatted(pool));
     }
     return how.as();
-  }
-
-  private static String reason(
-      Condition condition, Optional<String> current, List<MemberChange> changes) {
-    if (condition instanceof Condition.NotRunning) {
-      return "nginx does not run: its file is made ready for its start";
-    }
-    if (current.isEmpty()) {
-      return "nginx does not have Weir's file yet";
-    }
-    return changes.isEmpty()
-        ? "nginx does not run what Weir's file has to say"
-        : "nginx takes other members by a reload only";
   }
 }

@@ -31,8 +31,10 @@ public record NginxOptions(
 
   /** How changes get into nginx. */
   public enum Update {
-    /** The least disturbing way there is: as of now, a reload. */
+    /** Without a reload where that can be, for each pool by itself; else by a reload. */
     AUTO,
+    /** The same; {@code weir check} calls it an error where a pool needs a reload. */
+    LIVE,
     /** A reload. */
     RELOAD
   }
@@ -79,7 +81,12 @@ public record NginxOptions(
               + " answers for empty pools.");
   private static final Shape.Key<Update> UPDATE =
       Shape.Key.defaulted(
-          "update", Shape.choice(Update.class), Update.AUTO, "auto", "How changes get into nginx.");
+          "update",
+          Shape.choice(Update.class),
+          Update.AUTO,
+          "auto",
+          "How changes of members get into nginx: live without a reload, by nginx's Lua module;"
+              + " auto picks live for each pool where it can.");
   private static final Shape.Key<Reload> RELOAD =
       Shape.Key.defaulted(
           "reload",

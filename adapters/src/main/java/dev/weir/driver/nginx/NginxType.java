@@ -1,5 +1,6 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.driver.nginx.NginxDriver.Live;
 import dev.weir.driver.nginx.NginxDriver.Parts;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;
@@ -14,10 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** nginx: pools as {@code upstream} sections in a file of Weir's own, taken in by a reload. */
+/**
+ * nginx: pools as {@code upstream} sections in a file of Weir's own, members changed by nginx's Lua
+ * module or by a reload.
+ */
 public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurroundings> {
 
   private static final Duration ANSWER = Duration.ofSeconds(1);
+  private static final Duration LIVE_ANSWER = Duration.ofSeconds(5);
   private static final Pattern UPSTREAM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
   private final TreeTrial.Way way;
@@ -66,15 +71,44 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
         context.access() == Access.OWN
             ? Optional.of(TargetLock.take(options.upstreams(), context.state()))
             : Optional.empty();
+    return new NginxDriver(parts(options, context, lock), context.pools(), context.access());
+  }
+
+  private Parts parts(
+      NginxOptions options, Context<NginxSurroundings> context, Optional<TargetLock> lock) {
     PublishedFile file = new PublishedFile(options.upstreams(), context.checkpoints());
-    TreeTrial test = new TreeTrial(options, context.state().resolve("nginx-test"), way);
+    TreeTrial trial = new TreeTrial(options, context.state().resolve("nginx-test"), way);
     ConfirmPort port = new ConfirmPort(options.confirm(), ANSWER);
+    ConfigTree tree = new ConfigTree(options.config(), options.upstreams());
     Publication publication =
         new Publication(
-            options, file, test, new Reloading(port, context.time()), port, context.checkpoints());
-    UpstreamsText texts = new UpstreamsText(context.proxy(), options, context.pools());
-    Parts parts = new Parts(options, lock, file, texts, test, publication, port);
-    return new NginxDriver(parts, context.pools(), context.access());
+            options, file, trial, new Reloading(port, context.time()), port, context.checkpoints());
+    LiveFiles files = new LiveFiles(options.upstreams(), context.checkpoints());
+    EmptyAnswers answers = new EmptyAnswers(options.confirm().port());
+    Live live =
+        new Live(
+            LivePools.find(options, tree, context.pools()),
+            files,
+            new LiveMembers(
+                files, new LivePort(options.confirm(), LIVE_ANSWER), context.checkpoints()),
+            answers);
+    UpstreamsText texts =
+        new UpstreamsText(
+            context.proxy(),
+            options,
+            context.pools(),
+            live.pools(),
+            new LiveText(files, files.script(answers)));
+    return new Parts(
+        options,
+        lock,
+        file,
+        texts,
+        publication,
+        live,
+        port,
+        tree,
+        new Inspection(options, trial, tree, port, live.pools()));
   }
 
   private static void checkNames(Context<NginxSurroundings> context) throws SetupException {

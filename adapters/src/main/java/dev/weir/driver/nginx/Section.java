@@ -9,6 +9,7 @@ import dev.weir.model.Fingerprint;
 import dev.weir.model.ServerState;
 import dev.weir.spi.ProxyDriverType.Carried;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One {@code upstream} section: a pool as nginx carries it.
@@ -21,9 +22,14 @@ import java.util.List;
  * @param servers sorted as their pool
  * @param text the whole section, with its last line end
  * @param fingerprint of the text
+ * @param list the members, where Weir's balancer has them and not the text
  */
 record Section(
-    DesiredPool pool, List<CarriedServer> servers, String text, Fingerprint fingerprint) {
+    DesiredPool pool,
+    List<CarriedServer> servers,
+    String text,
+    Fingerprint fingerprint,
+    Optional<MemberList> list) {
 
   Section {
     servers = List.copyOf(servers);
@@ -31,23 +37,40 @@ record Section(
 
   static Section of(DesiredPool pool, Carried<NginxSurroundings> carried, EmptyAnswers answers) {
     NginxSurroundings around = carried.surroundings();
-    boolean onlyBackups =
-        ready(pool).stream().allMatch(DesiredMember::backup) || pool.withoutReadyMember();
     List<CarriedServer> servers =
-        pool.members().stream()
-            .filter(m -> m.state() == ServerState.READY || shown(m))
-            .filter(m -> onlyBackups || !m.backup() || !around.refusesBackup())
-            .map(m -> new CarriedServer(m, m.backup() && !onlyBackups))
+        servers(pool).stream()
+            .filter(server -> !server.backup() || !around.refusesBackup())
             .toList();
     StringBuilder text = new StringBuilder();
     text.append(opening(carried.as()));
     around.directives().forEach(directive -> line(text, directive));
     servers.forEach(server -> line(text, server.line(around)));
-    if (pool.withoutReadyMember()) {
-      line(text, substitute(pool.empty(), answers));
-    }
+    substitute(pool, answers).ifPresent(server -> line(text, server.line()));
     String whole = text.append("}\n").toString();
-    return new Section(pool, servers, whole, Fingerprint.of(whole));
+    return new Section(pool, servers, whole, Fingerprint.of(whole), Optional.empty());
+  }
+
+  /** The same with the members in a list of their own, for Weir's balancer. */
+  static Section live(
+      DesiredPool pool, String upstream, EmptyAnswers answers, LiveText live, Balancing how) {
+    List<CarriedServer> servers = servers(pool);
+    StringBuilder text = new StringBuilder();
+    text.append(opening(upstream)).append(live.servers(upstream, how));
+    how.kept().forEach(directive -> line(text, directive));
+    String whole = text.append("}\n").toString();
+    MemberList list =
+        MemberList.of(upstream, servers, substitute(pool, answers).map(Substitute::endpoint));
+    return new Section(pool, servers, whole, Fingerprint.of(whole), Optional.of(list));
+  }
+
+  /** Backups are normal servers while there is no other. */
+  private static List<CarriedServer> servers(DesiredPool pool) {
+    boolean onlyBackups =
+        ready(pool).stream().allMatch(DesiredMember::backup) || pool.withoutReadyMember();
+    return pool.members().stream()
+        .filter(m -> m.state() == ServerState.READY || shown(m))
+        .map(m -> new CarriedServer(m, m.backup() && !onlyBackups))
+        .toList();
   }
 
   /** The first line of the section of an upstream of this name. */
@@ -67,19 +90,32 @@ record Section(
         || cause == Cause.ADOPTED;
   }
 
-  /** A pool whose last members should stay but that never had any answers as by default. */
-  private static String substitute(EmptyPolicy empty, EmptyAnswers answers) {
-    return switch (empty) {
-      case EmptyPolicy.Status status -> alone(answers.address(status), "(no member is ready)");
-      case EmptyPolicy.Fallback fallback -> alone(fallback.endpoint(), "(fallback)");
-      case EmptyPolicy.Keep keep ->
-          alone(answers.address(EmptyAnswers.DEFAULT), "(no member was ever ready)");
-    };
+  /**
+   * The only server of a pool without ready members.
+   *
+   * @param why for a comment
+   */
+  private record Substitute(Endpoint endpoint, String why) {
+
+    /** Its failures are never counted: it has no other to give way to. */
+    String line() {
+      return "server %s max_fails=0; # (%s)".formatted(endpoint, why);
+    }
   }
 
-  /** Its failures are never counted: it has no other to give way to. */
-  private static String alone(Endpoint endpoint, String comment) {
-    return "server %s max_fails=0; # %s".formatted(endpoint, comment);
+  /** A pool whose last members should stay but that never had any answers as by default. */
+  private static Optional<Substitute> substitute(DesiredPool pool, EmptyAnswers answers) {
+    if (!pool.withoutReadyMember()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (pool.empty()) {
+          case EmptyPolicy.Status status ->
+              new Substitute(answers.address(status), "no member is ready");
+          case EmptyPolicy.Fallback fallback -> new Substitute(fallback.endpoint(), "fallback");
+          case EmptyPolicy.Keep keep ->
+              new Substitute(answers.address(EmptyAnswers.DEFAULT), "no member was ever ready");
+        });
   }
 
   private static void line(StringBuilder text, String line) {

@@ -3,6 +3,7 @@ package dev.weir.driver.nginx;
 import dev.weir.model.Address;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.DesiredState;
+import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.PoolId;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
 final class UpstreamsText {
 
   private static final Pattern ANSWER =
-      Pattern.compile("\n    return 200 \"weir ([0-9a-f]{32}) \\$nginx_version \\$pid\";\n");
+      Pattern.compile("\n +return 200 \"weir ([0-9a-f]{32}) \\$nginx_version \\$pid\";\n");
 
   private static final Pattern LISTEN =
       Pattern.compile("\n    listen (127\\.[0-9.]+:[0-9]+) default_server;\n");
@@ -38,9 +39,21 @@ final class UpstreamsText {
   private final EmptyAnswers answers;
   private final Map<PoolId, Carried<NginxSurroundings>> carried = new HashMap<>();
   private final Map<PoolId, Section> made = new HashMap<>();
+  private final LivePools live;
+  private final LiveText liveText;
 
-  UpstreamsText(ProxyName proxy, NginxOptions options, List<Carried<NginxSurroundings>> pools) {
+  /**
+   * @param live the pools whose members are not written into the file
+   */
+  UpstreamsText(
+      ProxyName proxy,
+      NginxOptions options,
+      List<Carried<NginxSurroundings>> pools,
+      LivePools live,
+      LiveText liveText) {
     this.proxy = proxy;
+    this.live = live;
+    this.liveText = liveText;
     this.confirm = options.confirm().toString();
     this.answers = new EmptyAnswers(options.confirm().port());
     pools.forEach(pool -> carried.put(pool.pool(), pool));
@@ -65,7 +78,7 @@ final class UpstreamsText {
       sections.add(section(pool));
     }
     String head = head();
-    String servers = answers.servers(sections.stream().map(Section::pool).toList());
+    String servers = answers.servers(sections.stream().map(Section::pool).toList(), always());
     Fingerprint.Digest digest = Fingerprint.digest().add(head).add(servers).add(confirmServer(""));
     StringBuilder text = new StringBuilder(head);
     for (Section section : sections) {
@@ -104,30 +117,49 @@ final class UpstreamsText {
     }
     Section last = made.get(pool.id());
     if (last == null || !last.pool().fingerprint().equals(pool.fingerprint())) {
-      last = Section.of(pool, how, answers);
+      Balancing balancing = live.balanced().get(pool.id());
+      last =
+          balancing == null
+              ? Section.of(pool, how, answers)
+              : Section.live(pool, how.as(), answers, liveText, balancing);
       made.put(pool.id(), last);
     }
     return last;
   }
 
+  /** What Weir's balancer falls back to is there at any time. */
+  private Set<EmptyPolicy.Status> always() {
+    return isLive() ? Set.of(EmptyAnswers.DEFAULT) : Set.of();
+  }
+
+  private boolean isLive() {
+    return !live.balanced().isEmpty();
+  }
+
   private String head() {
-    return """
-    # The upstreams of proxy %s, kept by Weir. Changes made here are overwritten.
-    # Include this file inside http { }.
-    """
-        .formatted(proxy.value());
+    String head =
+        """
+        # The upstreams of proxy %s, kept by Weir. Changes made here are overwritten.
+        # Include this file inside http { }.
+        """
+            .formatted(proxy.value());
+    boolean counts = live.balanced().values().stream().anyMatch(Balancing::countsConnections);
+    return isLive() ? head + liveText.head(counts) : head;
   }
 
   private String confirmServer(String fingerprint) {
-    return """
-    server {
-        listen %s default_server;
-        access_log off;
-        error_page 300 /;
-        default_type text/plain;
-        return 200 "weir %s $nginx_version $pid";
-    }
-    """
-        .formatted(confirm, fingerprint);
+    String server =
+        """
+        server {
+            listen %s default_server;
+            access_log off;
+            error_page 300 /;
+            default_type text/plain;
+        """
+            .formatted(confirm);
+    String answer = "return 200 \"weir %s $nginx_version $pid\";".formatted(fingerprint);
+    return isLive()
+        ? server + liveText.location() + "    location / {\n        " + answer + "\n    }\n}\n"
+        : server + "    " + answer + "\n}\n";
   }
 }

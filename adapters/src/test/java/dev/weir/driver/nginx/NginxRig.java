@@ -20,11 +20,22 @@ import java.util.Optional;
 /** A real nginx as a rig for the driver contract. */
 final class NginxRig extends RealRig {
 
-  private final RealNginx nginx = new RealNginx("web", "the_shop");
+  private final RealNginx nginx;
   private final TreeTrial.Way way;
 
+  /** One that takes members by a reload. */
   NginxRig(TreeTrial.Way way) throws IOException {
+    this(way, new RealNginx("web", "the_shop"));
+  }
+
+  private NginxRig(TreeTrial.Way way, RealNginx nginx) throws IOException {
     this.way = way;
+    this.nginx = nginx;
+  }
+
+  /** One that takes members while it runs. */
+  static NginxRig live() throws IOException {
+    return new NginxRig(TreeTrial.Way.MOUNTED, RealNginx.withLua("web", "the_shop"));
   }
 
   RealNginx nginx() {
@@ -91,6 +102,11 @@ final class NginxRig extends RealRig {
 
   @Override
   public void changeByHand(PoolId pool) throws Exception {
+    LiveHand hand = new LiveHand(nginx);
+    if (hand.has()) {
+      hand.takeOut(pool.equals(WEB) ? "web" : "the_shop");
+      return;
+    }
     String text = Files.readString(nginx.upstreams);
     int section = text.indexOf("upstream " + (pool.equals(WEB) ? "web" : "the_shop"));
     int end = text.indexOf("; # ", text.indexOf("server", section));

@@ -31,8 +31,26 @@ final class RealNginx implements AutoCloseable {
   final int confirmPort = FreePorts.one();
   private final List<String> names;
   private final List<Integer> ports;
+  private final String modules;
+
+  /** How many workers it has; before {@link #configure}. */
+  int workers = 2;
 
   RealNginx(String... names) throws IOException {
+    this("", names);
+  }
+
+  /** One that has the Lua module. */
+  static RealNginx withLua(String... names) throws IOException {
+    Path lua = Server.NGINX_LUA.path();
+    return new RealNginx(
+        "load_module %s;\nload_module %s;\n"
+            .formatted(lua.resolveSibling("ndk_http_module.so"), lua),
+        names);
+  }
+
+  private RealNginx(String modules, String[] names) throws IOException {
+    this.modules = modules;
     this.names = List.of(names);
     this.ports = FreePorts.take(names.length);
     folder = ShortTempDir.create();
@@ -69,8 +87,8 @@ final class RealNginx implements AutoCloseable {
     Files.writeString(
         config,
         """
-        user root;
-        worker_processes 2;
+        %4$suser root;
+        worker_processes %5$d;
         worker_shutdown_timeout 10s;
         pid %1$s/nginx.pid;
         error_log %1$s/error.log notice;
@@ -82,7 +100,7 @@ final class RealNginx implements AutoCloseable {
           %3$s
         }
         """
-            .formatted(folder, servers, more));
+            .formatted(folder, servers, more, modules, workers));
   }
 
   NginxOptions options() {
@@ -105,7 +123,7 @@ final class RealNginx implements AutoCloseable {
     await()
         .pollInterval(Duration.ofMillis(2))
         .atMost(PATIENCE)
-        .until(() -> master().map(m -> m.workers().size() == 2).orElse(false));
+        .until(() -> master().map(m -> m.workers().size() == workers).orElse(false));
   }
 
   /** The running master, as the pid file names it. */
@@ -148,7 +166,8 @@ final class RealNginx implements AutoCloseable {
     await()
         .pollInterval(Duration.ofMillis(2))
         .atMost(PATIENCE)
-        .until(() -> before.stream().noneMatch(Master::serves) && master.workers().size() == 2);
+        .until(
+            () -> before.stream().noneMatch(Master::serves) && master.workers().size() == workers);
   }
 
   /** What {@code nginx -t} says against the files on disk; empty when it passes. */

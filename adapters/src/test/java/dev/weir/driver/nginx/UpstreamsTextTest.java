@@ -14,6 +14,7 @@ import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
+import dev.weir.spi.Checkpoints;
 import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.testkit.contract.Wanted;
 import java.nio.file.Path;
@@ -191,7 +192,9 @@ class UpstreamsTextTest {
     return new UpstreamsText(
         new ProxyName("edge"),
         options,
-        List.of(carried(WEB, "web_up", web), carried(SHOP, "shop_up", NginxSurroundings.NONE)));
+        List.of(carried(WEB, "web_up", web), carried(SHOP, "shop_up", NginxSurroundings.NONE)),
+        LivePools.NONE,
+        new LiveText(new LiveFiles(Path.of("/etc/nginx/weir/up.conf"), Checkpoints.NONE), ""));
   }
 
   private static NginxSurroundings around(String server, String... directives) {

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 public enum Server {
   /** The nginx web server. */
   NGINX("nginx", "nginx"),
+  /** nginx's Lua module, which brings the one that it needs itself. */
+  NGINX_LUA("ngx_http_lua_module.so", "libnginx-mod-http-lua"),
   /** The HAProxy load balancer. */
   HAPROXY("haproxy", "haproxy"),
   /** The Docker Engine's daemon. */
@@ -25,9 +27,19 @@ public enum Server {
   /** Prometheus' tool that checks metrics and rules. */
   PROMTOOL("promtool", "prometheus");
 
-  /** Where system programs live that an ordinary user's {@code PATH} often leaves out. */
+  /**
+   * Where system programs, and modules of nginx, live that an ordinary user's {@code PATH} often
+   * leaves out.
+   */
   private static final List<String> SYSTEM_FOLDERS =
-      List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin");
+      List.of(
+          "/usr/local/sbin",
+          "/usr/sbin",
+          "/sbin",
+          "/usr/local/bin",
+          "/usr/bin",
+          "/bin",
+          "/usr/lib/nginx/modules");
 
   private final String command;
   private final String debianPackage;
@@ -79,7 +91,12 @@ public enum Server {
         .forEach(folders::add);
     return folders.stream()
         .map(folder -> Path.of(folder, command))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .filter(file -> Files.isRegularFile(file) && runs(file))
         .findFirst();
+  }
+
+  /** A module is loaded, not executed. */
+  private static boolean runs(Path file) {
+    return file.toString().endsWith(".so") || Files.isExecutable(file);
   }
 }

@@ -1,0 +1,67 @@
+package dev.weir.driver.nginx;
+
+import dev.weir.model.Observed.ObservedFile;
+import dev.weir.model.Observed.ObservedMember;
+import dev.weir.model.Observed.ObservedPool;
+import dev.weir.model.PoolId;
+import dev.weir.spi.ProxyDriverType.Carried;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was found of some pools: their members, from the running balancer, Weir's file or the lists
+ * on disk, whichever nginx goes by.
+ *
+ * <p>The file of a list counts as its text only where the running balancer has the same: one that
+ * is behind on either side has to be written and sent again.
+ */
+final class Sight {
+
+  private final Map<PoolId, ObservedPool> pools = new HashMap<>();
+  private final List<ObservedFile> lists = new ArrayList<>();
+
+  /** A pool whose members stand in Weir's file. */
+  void inText(Carried<NginxSurroundings> pool, String text) {
+    UpstreamsReader.members(text, pool.as())
+        .ifPresent(members -> pools.put(pool.pool(), new ObservedPool(pool.pool(), members)));
+  }
+
+  /** A pool that Weir's balancer has, or will have. */
+  void live(Carried<NginxSurroundings> pool, Optional<String> text, Lists found) {
+    Optional<List<ObservedMember>> written =
+        text.flatMap(t -> UpstreamsReader.members(t, pool.as())).filter(all -> !all.isEmpty());
+    members(written, found)
+        .ifPresent(members -> pools.put(pool.pool(), new ObservedPool(pool.pool(), members)));
+    boolean same = found.running().isEmpty() || found.running().get().equals(found.onDisk());
+    lists.add(
+        new ObservedFile(
+            found.file(), same ? found.onDisk().map(MemberList::text) : Optional.empty()));
+  }
+
+  /**
+   * The lists of one upstream.
+   *
+   * @param running of the running balancer; the outer one is empty where it cannot be asked
+   */
+  record Lists(Path file, Optional<MemberList> onDisk, Optional<Optional<MemberList>> running) {}
+
+  private static Optional<List<ObservedMember>> members(
+      Optional<List<ObservedMember>> written, Lists found) {
+    if (found.running().isPresent()) {
+      return found.running().get().map(MemberList::members);
+    }
+    return written.isPresent() ? written : found.onDisk().map(MemberList::members);
+  }
+
+  Map<PoolId, ObservedPool> pools() {
+    return pools;
+  }
+
+  List<ObservedFile> lists() {
+    return lists;
+  }
+}
