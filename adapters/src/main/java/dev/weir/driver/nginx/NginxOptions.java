@@ -3,6 +3,7 @@ package dev.weir.driver.nginx;
 import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
+import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Shape;
 import java.net.Inet4Address;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param binary the program, for the test of a configuration
  * @param pid where nginx writes the process id of its master
  * @param confirm where nginx answers, on loopback, which content it runs
+ * @param reload how it is told to read its files again
  */
 public record NginxOptions(
     Path upstreams,
@@ -25,7 +27,7 @@ public record NginxOptions(
     Path pid,
     Endpoint.Ip confirm,
     Update update,
-    Reload reload) {
+    ReloadWay reload) {
 
   private static final Endpoint.Ip CONFIRM = loopback("127.0.0.1:7781");
 
@@ -37,12 +39,6 @@ public record NginxOptions(
     LIVE,
     /** A reload. */
     RELOAD
-  }
-
-  /** How a reload is asked for. */
-  public enum Reload {
-    /** SIGHUP to the master process. */
-    SIGNAL
   }
 
   private static final Shape.Key<Path> UPSTREAMS =
@@ -87,13 +83,13 @@ public record NginxOptions(
           "auto",
           "How changes of members get into nginx: live without a reload, by nginx's Lua module;"
               + " auto picks live for each pool where it can.");
-  private static final Shape.Key<Reload> RELOAD =
+  private static final Shape.Key<ReloadWay> RELOAD =
       Shape.Key.defaulted(
           "reload",
-          Shape.choice(Reload.class),
-          Reload.SIGNAL,
+          ReloadWay.SHAPE,
+          new ReloadWay.Signal(),
           "signal",
-          "How nginx is told to reload.");
+          "How nginx is told to reload: SIGHUP to its master, a unit of systemd, or a command.");
 
   static final Shape<NginxOptions> SHAPE =
       new Shape.Mapping<>(

@@ -82,7 +82,12 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     ConfigTree tree = new ConfigTree(options.config(), options.upstreams());
     Publication publication =
         new Publication(
-            options, file, trial, new Reloading(port, context.time()), port, context.checkpoints());
+            options,
+            file,
+            trial,
+            new Reloading(port, context.time(), options.reload()),
+            port,
+            context.checkpoints());
     LiveFiles files = new LiveFiles(options.upstreams(), context.checkpoints());
     EmptyAnswers answers = new EmptyAnswers(options.confirm().port());
     Live live =

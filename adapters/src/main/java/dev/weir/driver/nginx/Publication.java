@@ -197,7 +197,7 @@ final class Publication {
     step("reload again");
     Optional<Fingerprint> old = UpstreamsText.fingerprintIn(previous);
     if (old.isEmpty()) {
-      return Reloading.signal(master).map("; going back: "::concat).orElse("");
+      return reloading.tell(master).map("; going back: "::concat).orElse("");
     }
     return switch (reloading.reloadAgain(master, old.get())) {
       case Reloading.Result.Confirmed c -> "";

@@ -1,9 +1,7 @@
 package dev.weir.driver.nginx;
 
 import dev.weir.model.Fingerprint;
-import dev.weir.publish.ProgramResult;
-import dev.weir.publish.ProgramResult.Exited;
-import dev.weir.publish.Programs;
+import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Time;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.Set;
 final class Reloading {
 
   static final Duration MOST = Duration.ofSeconds(10);
-  private static final Duration SIGNAL = Duration.ofSeconds(5);
   private static final Duration MOST_AGAIN = Duration.ofSeconds(4);
   private static final Duration QUICK = Duration.ofMillis(50);
   private static final Duration ASK_STEP = Duration.ofMillis(10);
@@ -30,9 +27,11 @@ final class Reloading {
 
   private final ConfirmPort port;
   private final Time time;
+  private final ReloadWay way;
 
-  Reloading(ConfirmPort port, Time time) {
+  Reloading(ConfirmPort port, Time time, ReloadWay way) {
     this.port = port;
+    this.way = way;
     this.time = time;
   }
 
@@ -67,22 +66,17 @@ final class Reloading {
         : result;
   }
 
-  /** Tells the master to reload and looks at nothing; absent when the signal was sent. */
-  static Optional<String> signal(Master master) throws InterruptedException {
-    List<String> command =
-        List.of("sh", "-c", "kill -HUP \"$1\"", "sh", Long.toString(master.pid()));
-    ProgramResult result = Programs.run(command, SIGNAL);
-    return result instanceof Exited exited && exited.succeeded()
-        ? Optional.empty()
-        : Optional.of("cannot signal nginx master %d: %s".formatted(master.pid(), result));
+  /** Tells the master to reload and looks at nothing; absent when it was told. */
+  Optional<String> tell(Master master) throws InterruptedException {
+    return way.tell(List.of("sh", "-c", "kill -HUP \"$1\"", "sh", Long.toString(master.pid())));
   }
 
   private Result reload(Master master, Fingerprint wanted, ErrorLogs logs, Duration most)
       throws InterruptedException {
     Set<Long> old = master.workers();
-    Optional<String> unsent = signal(master);
-    return unsent.isPresent()
-        ? new Result.Unconfirmed(unsent.get())
+    Optional<String> untold = tell(master);
+    return untold.isPresent()
+        ? new Result.Unconfirmed(untold.get())
         : await(new Wait(master, wanted, old, logs, most));
   }
 

@@ -2,6 +2,7 @@ package dev.weir.driver.nginx;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.publish.ReloadWay;
 import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.Server;
 import dev.weir.testkit.real.ShortTempDir;
@@ -111,7 +112,7 @@ final class RealNginx implements AutoCloseable {
         pid,
         NginxOptions.loopback("127.0.0.1:" + confirmPort),
         NginxOptions.Update.AUTO,
-        NginxOptions.Reload.SIGNAL);
+        new ReloadWay.Signal());
   }
 
   /** Starts it as its administrator would; returns when it runs. */

@@ -14,6 +14,7 @@ import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
+import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.testkit.contract.Wanted;
@@ -188,7 +189,7 @@ class UpstreamsTextTest {
             Path.of("/run/nginx.pid"),
             NginxOptions.loopback("127.0.0.1:7781"),
             NginxOptions.Update.AUTO,
-            NginxOptions.Reload.SIGNAL);
+            new ReloadWay.Signal());
     return new UpstreamsText(
         new ProxyName("edge"),
         options,
