@@ -42,6 +42,7 @@ final class Exchange {
   private final Map<String, Gate> gates = new HashMap<>();
   private final HttpMeters meters;
   private final Limits limits;
+  private final Replays replays = new Replays();
   private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
 
   Exchange(List<Endpoint> listeners, HttpMeters meters, Limits limits) {
@@ -87,7 +88,7 @@ final class Exchange {
     try {
       Request request = request(context, route);
       request.checkQuery(route.parameters());
-      write(context, route, route.handler().handle(request));
+      write(context, route, replays.answer(route, request));
     } catch (ApiProblem problem) {
       refuse(context, problem);
     } catch (Refused refused) {

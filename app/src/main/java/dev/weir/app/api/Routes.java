@@ -18,6 +18,7 @@ public final class Routes {
     EventRoutes events = new EventRoutes(view);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new StatusRoutes(view).routes());
+    routes.addAll(new OpenApi().routes());
     routes.addAll(new PoolRoutes(view).routes());
     Decisions decisions = new Decisions(commands);
     routes.addAll(new MemberWrites(view, decisions).routes());

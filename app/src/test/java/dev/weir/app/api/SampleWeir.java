@@ -119,6 +119,11 @@ public final class SampleWeir implements View, Commands {
     refusal = Optional.of(next);
   }
 
+  /** Commands are taken again. */
+  public synchronized void takeAgain() {
+    refusal = Optional.empty();
+  }
+
   /** Says what the last probe of a member found. */
   public synchronized void looked(MemberId member, LastLook look) {
     looks.put(member, look);
