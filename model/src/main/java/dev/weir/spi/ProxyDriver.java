@@ -87,6 +87,11 @@ public interface ProxyDriver extends AutoCloseable {
     return List.of();
   }
 
+  /** How new members of each pool come in, by what was last seen; empty where that is not told. */
+  default List<PoolWay> ways() {
+    return List.of();
+  }
+
   /**
    * Changes whenever a file of the proxy's own configuration changes, cheap to compute: after a
    * refusal, the reason for another try.

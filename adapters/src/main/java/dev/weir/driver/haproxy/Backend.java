@@ -59,6 +59,12 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
         .map(member -> ServerLine.of(member, surroundings.server()))
         .sorted(Comparator.comparing(ServerLine::name))
         .forEach(servers::add);
+    return withFallback(servers, desired);
+  }
+
+  /** With the fallback last, where there is one. */
+  List<ServerLine> withFallback(List<ServerLine> members, DesiredPool desired) {
+    List<ServerLine> servers = new ArrayList<>(members);
     if (desired.empty() instanceof EmptyPolicy.Fallback fallback) {
       boolean otherBackup =
           servers.stream().anyMatch(s -> s.backup() && s.state() == ServerState.READY);
@@ -93,7 +99,35 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
   String inherited(Defaults defaults) {
     List<String> words = new ArrayList<>(Defaults.serverParameters(defaults.lines()));
     words.addAll(Defaults.serverParameters(words()));
-    return DynamicServers.withoutNameResolution(words);
+    return DynamicServers.meaningful(words);
+  }
+
+  /** How its members change. */
+  Rung rung(Defaults defaults) {
+    Optional<String> cause =
+        staticAlgorithm(defaults)
+            .map(fixed -> fixed + " takes no new server at run time")
+            .or(() -> DynamicServers.refusal(inherited(defaults) + " " + sample()));
+    if (cause.isEmpty()) {
+      return new Rung.Dynamic();
+    }
+    return Slots.unfit(surroundings.server())
+        .<Rung>map(why -> new Rung.Reloading(cause.get() + ", and " + why))
+        .orElseGet(() -> new Rung.Slotted(cause.get()));
+  }
+
+  /** The parameters of a server, with a letter in each place that is a member's own. */
+  private String sample() {
+    return surroundings.server().source().replaceAll("\\{[^}]*}", "x");
+  }
+
+  /** The command that lets servers that were added have a cookie; empty where there is none. */
+  Optional<String> cookieKey(Defaults defaults) {
+    List<String> cookie = own("cookie", defaults);
+    List<String> key = own("dynamic-cookie-key", defaults);
+    return cookie.contains("dynamic") && key.size() > 1
+        ? Optional.of("set dynamic-cookie-key backend %s %s".formatted(as, key.get(1)))
+        : Optional.empty();
   }
 
   /** Whether people come back to a server by a cookie or a stick table, drained or not. */

@@ -24,7 +24,10 @@ final class DynamicServers {
           "force-tlsv11",
           "force-tlsv12",
           "force-tlsv13",
+          "no-send-proxy",
+          "no-send-proxy-v2",
           "no-ssl-reuse",
+          "no-tfo",
           "no-sslv3",
           "no-tls-tickets",
           "no-tlsv10",
@@ -88,10 +91,21 @@ final class DynamicServers {
           "verifyhost",
           "ws");
 
-  /** Parameters about host names, without meaning for the IPs that Weir writes; value or none. */
-  private static final Map<String, Integer> ABOUT_NAMES =
-      Map.of(
-          "init-addr", 1, "resolvers", 1, "resolve-prefer", 1, "resolve-net", 1, "resolve-opts", 1);
+  /** Parameters that mean nothing for a server that Weir adds, and how many values they have. */
+  private static final Map<String, Integer> IDLE =
+      Map.ofEntries(
+          Map.entry("init-addr", 1),
+          Map.entry("resolvers", 1),
+          Map.entry("resolve-prefer", 1),
+          Map.entry("resolve-net", 1),
+          Map.entry("resolve-opts", 1),
+          Map.entry("weight", 1),
+          Map.entry("no-agent-check", 0),
+          Map.entry("no-backup", 0),
+          Map.entry("no-check", 0),
+          Map.entry("no-check-ssl", 0),
+          Map.entry("no-send-proxy-v2-ssl", 0),
+          Map.entry("no-ssl", 0));
 
   /** Characters that a command line reads otherwise than a configuration file. */
   private static final String SPECIAL = "\\\"'$;<";
@@ -125,14 +139,19 @@ final class DynamicServers {
     return Optional.empty();
   }
 
-  /** The parameters without those that mean nothing for a server with an IP. */
-  static String withoutNameResolution(List<String> words) {
+  /**
+   * The parameters of {@code default-server} lines without those that mean nothing for a server
+   * that Weir adds: about host names, since it has an IP, the weight, since it has its own, and
+   * what switches off that which is off, or was switched on before.
+   */
+  static String meaningful(List<String> words) {
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
-      Integer values = ABOUT_NAMES.get(words.get(i));
+      Integer values = IDLE.get(words.get(i));
       if (values == null) {
         kept.add(words.get(i));
       } else {
+        kept.remove(words.get(i).replaceFirst("^no-", ""));
         i += values;
       }
     }

@@ -2,6 +2,8 @@ package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.ConfigText.Section;
+import dev.weir.driver.haproxy.Farewells.Seen;
+import dev.weir.driver.haproxy.Planner.Calm;
 import dev.weir.driver.haproxy.Talk.Look;
 import dev.weir.driver.haproxy.Talk.NobodyThere;
 import dev.weir.model.Observed;
@@ -24,16 +26,22 @@ final class Eyes {
   private static final Duration BETWEEN_WORKERS = Duration.ofMillis(5);
   private static final int LOOKS = 10;
 
+  /** After so long without a change, slots that nobody needs go. */
+  private static final Duration LONG_CALM = Duration.ofMinutes(10);
+
   private final Parts parts;
+  private long changedNanos;
   private OptionalLong seenWorker = OptionalLong.empty();
 
   Eyes(Parts parts) {
     this.parts = parts;
+    this.changedNanos = parts.time().nanos();
   }
 
   Observed observe(Set<PoolId> pools) throws InterruptedException {
     seenWorker = OptionalLong.empty();
     parts.planner().know(parts.userFiles().defaults());
+    parts.planner().calm(calm());
     Optional<String> text = parts.file().text();
     List<ObservedFile> files = List.of(new ObservedFile(parts.options().backends(), text));
     try {
@@ -54,6 +62,17 @@ final class Eyes {
       Condition silent = new Condition.Unreachable(String.valueOf(e.getMessage()));
       return new Observed(silent, Map.of(), files, Optional.empty());
     }
+  }
+
+  /** Something was changed just now. */
+  void changed() {
+    changedNanos = parts.time().nanos();
+  }
+
+  private Calm calm() {
+    return parts.time().nanos() - changedNanos > LONG_CALM.toNanos()
+        ? Calm.LONG_CALM
+        : Calm.CHANGING;
   }
 
   private Map<PoolId, ObservedPool> observed(Set<PoolId> pools, Parsed file, Look look) {
@@ -108,15 +127,34 @@ final class Eyes {
    * Servers in maintenance that the file does not have are to be deleted, and those that drain are
    * to be followed.
    */
-  void note(Set<PoolId> pools, Parsed file, Look look) {
+  void note(Set<PoolId> pools, Parsed file, Look look) throws IOException, InterruptedException {
+    Map<String, Integer> counts = counts(pools);
     for (Backend backend : parts.backends()) {
       if (pools.contains(backend.pool())) {
         parts.leftovers().seen(backend.as(), ReadBack.unwantedInMaintenance(backend, file, look));
         Section section = file.sections().get(backend.as());
         if (section != null) {
-          parts.farewells().seen(backend, section, look.of(backend.as()), look.worker().pid());
+          Seen seen = new Seen(look.of(backend.as()), counts, look.worker().pid());
+          parts.farewells().seen(backend, section, seen);
+          parts.planner().busy(backend.as(), parts.farewells().busySlots(backend));
         }
       }
+    }
+  }
+
+  /** A slot that is free must also be empty before it is given away. */
+  private Map<String, Integer> counts(Set<PoolId> pools) throws IOException, InterruptedException {
+    List<String> slotted =
+        parts.backends().stream()
+            .filter(backend -> pools.contains(backend.pool()))
+            .filter(backend -> parts.planner().rung(backend) instanceof Rung.Slotted)
+            .map(Backend::as)
+            .toList();
+    if (slotted.isEmpty()) {
+      return Map.of();
+    }
+    try (AdminSocket socket = parts.talk().open()) {
+      return parts.talk().counts(socket, slotted);
     }
   }
 

@@ -20,6 +20,7 @@ final class Farewell {
   private Phase phase = Phase.RUNNING;
   private Place place = Place.IN_FILE;
   private boolean settled;
+  private String member;
 
   /** Where the server stands. */
   enum Place {
@@ -27,6 +28,8 @@ final class Farewell {
     IN_FILE,
     /** In the running process only, in maintenance, to be deleted. */
     LEFT_OVER,
+    /** A slot that nobody has any more. */
+    FREED,
     /** Nowhere in the process that runs now. */
     GONE
   }
@@ -34,8 +37,14 @@ final class Farewell {
   Farewell(Backend backend, String server, long worker, long nowNanos) {
     this.backend = backend;
     this.server = server;
+    this.member = server;
     this.worker = worker;
     this.sinceNanos = nowNanos;
+  }
+
+  /** The member that the server is for, or was. */
+  void isFor(String name) {
+    member = name;
   }
 
   void stands(Place now) {
@@ -99,7 +108,7 @@ final class Farewell {
 
   Drain told(long nowNanos) {
     Duration lasted = Duration.ofNanos((running() ? nowNanos : endNanos) - sinceNanos);
-    return new Drain(backend.pool(), server, lasted, connections, phase);
+    return new Drain(backend.pool(), member, lasted, connections, phase);
   }
 
   /** As commands name it. */

@@ -12,7 +12,6 @@ import dev.weir.spi.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +40,14 @@ final class Farewells {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
   private static final Duration TOLD = Duration.ofMinutes(1);
 
+  private final Planner planner;
   private final Time time;
   private final Map<String, Farewell> all = new LinkedHashMap<>();
   private Duration wait = FIRST_LOOK;
   private long nextNanos;
 
-  Farewells(Time time) {
+  Farewells(Planner planner, Time time) {
+    this.planner = planner;
     this.time = time;
   }
 
@@ -55,18 +56,25 @@ final class Farewells {
    *
    * @param file the backend's section of Weir's file
    */
-  void seen(Backend backend, Section file, List<Row> rows, long worker) {
+  void seen(Backend backend, Section file, Seen seen) {
+    List<Row> rows = seen.rows();
+    long worker = seen.worker();
     long now = time.nanos();
     Set<String> here = new HashSet<>();
     Set<String> there = rows.stream().map(Row::name).collect(Collectors.toSet());
     for (Row row : rows) {
       ServerLine line = file.servers().get(row.name());
       Farewell known = all.get(key(backend, row.name()));
-      Optional<Place> place = place(row, line, known);
+      boolean busy = seen.counts().getOrDefault(row.backend() + "/" + row.name(), 0) > 0;
+      Optional<Place> place =
+          line != null && Slots.isFree(line) ? freed(row, known, busy) : place(row, line, known);
       if (place.isPresent()) {
         here.add(row.name());
         Farewell one = known == null ? begin(backend, row.name(), worker) : known;
         one.stands(place.get());
+        if (place.get() == Place.IN_FILE) {
+          one.isFor(planner.memberOf(backend.as(), row.name()));
+        }
         if (row.state() == ServerState.DRAIN) {
           one.drainsAgain();
         }
@@ -78,6 +86,30 @@ final class Farewells {
         gone(one, worker, now);
       }
     }
+  }
+
+  /**
+   * A look at one backend.
+   *
+   * @param counts connections by backend and server, where they were asked for
+   */
+  record Seen(List<Row> rows, Map<String, Integer> counts, long worker) {}
+
+  /** A slot without a member is of interest for as long as it has a past one's connections. */
+  private static Optional<Place> freed(Row row, @Nullable Farewell known, boolean busy) {
+    boolean lets = known != null && known.running();
+    return row.state() == ServerState.MAINT && (lets || busy)
+        ? Optional.of(Place.FREED)
+        : Optional.empty();
+  }
+
+  /** The slots of a backend that nobody has and that still have connections. */
+  Set<String> busySlots(Backend backend) {
+    return all.values().stream()
+        .filter(one -> one.backend().equals(backend))
+        .filter(one -> one.place() == Place.FREED && one.running())
+        .map(Farewell::server)
+        .collect(Collectors.toSet());
   }
 
   private static Optional<Place> place(
@@ -161,7 +193,8 @@ final class Farewells {
   private void look(Talk talk, AdminSocket socket, List<Farewell> open, Defaults defaults)
       throws IOException, InterruptedException {
     long worker = talk.look(socket, List.of()).worker().pid();
-    Map<String, Integer> counts = counts(socket, open);
+    Map<String, Integer> counts =
+        talk.counts(socket, open.stream().map(one -> one.backend().as()).distinct().toList());
     List<Step> steps = new ArrayList<>();
     for (Farewell one : open) {
       Integer count = counts.get(one.toString());
@@ -175,22 +208,6 @@ final class Farewells {
     for (List<Step> batch : Batches.of(steps, Step::command)) {
       var _ = talk.tell(socket, batch); // a server that went meanwhile needs none of it
     }
-  }
-
-  private static Map<String, Integer> counts(AdminSocket socket, List<Farewell> open)
-      throws IOException, InterruptedException {
-    List<String> questions =
-        open.stream().map(one -> Statistics.question(one.backend().as())).distinct().toList();
-    Map<String, Integer> counts = new HashMap<>();
-    for (List<String> batch : Batches.of(questions, question -> question)) {
-      for (String answer : socket.ask(batch)) {
-        for (Statistics.Row row : Statistics.read(answer)) {
-          long count = row.number("scur") + row.number("qcur");
-          counts.put(row.backend() + "/" + row.server(), Math.toIntExact(count));
-        }
-      }
-    }
-    return counts;
   }
 
   private List<Step> conclude(Farewell one, boolean busy, Defaults defaults) {

@@ -50,6 +50,7 @@ final class FullReload {
       if (trouble.isPresent()) {
         return new Failed("reload", trouble.get());
       }
+      eyes.changed();
       parts.leftovers().clear();
       parts.planner().forgetRefusals();
       return finish(plan, wanted);

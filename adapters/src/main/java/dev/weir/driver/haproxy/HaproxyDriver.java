@@ -13,6 +13,7 @@ import dev.weir.model.PoolId;
 import dev.weir.publish.TargetLock;
 import dev.weir.spi.Drain;
 import dev.weir.spi.Finding;
+import dev.weir.spi.PoolWay;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.SetupException;
@@ -112,6 +113,11 @@ final class HaproxyDriver implements ProxyDriver {
     return parts.farewells().told();
   }
 
+  @Override
+  public List<PoolWay> ways() {
+    return parts.backends().stream().map(parts.planner()::way).toList();
+  }
+
   /** Keeps what a killed Weir had switched to, once nothing runs that says otherwise. */
   private void finishSwitch() throws IOException, InterruptedException {
     Observed now = eyes.observe(Set.of());
@@ -125,7 +131,7 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public boolean wantsLook() {
-    return wantsLook;
+    return wantsLook || parts.planner().wantsRoom();
   }
 
   @Override

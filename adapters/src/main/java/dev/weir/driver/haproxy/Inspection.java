@@ -169,16 +169,14 @@ final class Inspection {
   }
 
   private static Optional<Finding> runTime(Backend backend, Defaults defaults) {
-    Optional<String> fixed = backend.staticAlgorithm(defaults);
-    if (fixed.isPresent()) {
-      return Optional.of(
-          Finding.warning(
-              "%s: %s: new members and weights need a reload"
-                  .formatted(backend.as(), fixed.get())));
-    }
-    String options = backend.inherited(defaults) + " " + backend.surroundings().server().source();
-    return DynamicServers.refusal(options.replaceAll("\\{[^}]*}", "x"))
-        .map(cause ->
-            Finding.warning("%s: new members need a reload: %s".formatted(backend.as(), cause)));
+    return switch (backend.rung(defaults)) {
+      case Rung.Dynamic _ -> Optional.empty();
+      case Rung.Slotted(String why) ->
+          Optional.of(
+              Finding.ok("%s: new members take slots, because %s".formatted(backend.as(), why)));
+      case Rung.Reloading(String why) ->
+          Optional.of(
+              Finding.warning("%s: new members need a reload: %s".formatted(backend.as(), why)));
+    };
   }
 }

@@ -54,6 +54,7 @@ final class LiveUpdate {
 
   private Outcome steps(Plan.Live plan) throws InterruptedException {
     try {
+      eyes.changed();
       Optional<Failed> failure = talk(plan);
       if (failure.isPresent()) {
         return failure.get();

@@ -1,7 +1,6 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Section;
-import dev.weir.model.DesiredPool;
 import dev.weir.model.Endpoint;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Observed.ObservedMember;
@@ -11,7 +10,6 @@ import dev.weir.model.Step;
 import dev.weir.model.Step.Expected;
 import dev.weir.surround.ServerText.Part;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +28,8 @@ final class MemberDiff {
 
   private final Backend backend;
   private final Rules rules;
-  private final Wanted wanted;
+  private final WantedPool wanted;
+  private final Section file;
   private final List<MemberChange> changes = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private final List<Step> gains = new ArrayList<>();
@@ -41,14 +40,22 @@ final class MemberDiff {
    *
    * @param fixed why neither weights nor servers can change
    * @param inherited parameters that servers of the file have from elsewhere
+   * @param rung how its members change
    * @param refused what HAProxy said when a server was last to be added
+   * @param cookieKey the command without which servers that were added have no cookie
    */
-  record Rules(Optional<String> fixed, String inherited, Optional<String> refused) {}
+  record Rules(
+      Optional<String> fixed,
+      String inherited,
+      Rung rung,
+      Optional<String> refused,
+      Optional<String> cookieKey) {}
 
-  private MemberDiff(Backend backend, Rules rules, Wanted wanted) {
+  private MemberDiff(Backend backend, Rules rules, WantedPool wanted, Section file) {
     this.backend = backend;
     this.rules = rules;
     this.wanted = wanted;
+    this.file = file;
   }
 
   /**
@@ -57,8 +64,8 @@ final class MemberDiff {
    * @param file the backend's section of the file that HAProxy was loaded from
    */
   static MemberDiff between(
-      Backend backend, Rules rules, Wanted wanted, Section file, ObservedPool seen) {
-    MemberDiff diff = new MemberDiff(backend, rules, wanted);
+      Backend backend, Rules rules, WantedPool wanted, Section file, ObservedPool seen) {
+    MemberDiff diff = new MemberDiff(backend, rules, wanted, file);
     Map<String, ObservedMember> left = new LinkedHashMap<>();
     seen.members().forEach(member -> left.put(member.name(), member));
     for (ServerLine server : wanted.section().servers().values()) {
@@ -73,25 +80,6 @@ final class MemberDiff {
         .filter(member -> member.state() != ServerState.MAINT)
         .forEach(diff::remove);
     return diff;
-  }
-
-  /**
-   * A pool as it is wanted, in both forms.
-   *
-   * @param reasons by the name of the server
-   */
-  record Wanted(DesiredPool pool, Section section, Map<String, String> reasons) {
-    static Wanted of(Backend backend, DesiredPool pool) {
-      Map<String, String> reasons = new HashMap<>();
-      pool.members()
-          .forEach(member -> reasons.put(ServerLine.nameOf(member), member.because().detail()));
-      Section section = Section.of(backend.structure(pool), backend.servers(pool));
-      return new Wanted(pool, section, reasons);
-    }
-
-    String why(String name) {
-      return reasons.getOrDefault(name, "the policy for an empty pool");
-    }
   }
 
   List<MemberChange> changes() {
@@ -113,6 +101,10 @@ final class MemberDiff {
   }
 
   private void add(ServerLine server) {
+    if (rules.rung() instanceof Rung.Slotted) {
+      addSlot(server);
+      return;
+    }
     change(server, "");
     String options = (rules.inherited() + " " + server.options()).strip();
     rules.fixed().ifPresent(cause -> reason("%s takes no new server at run time", cause));
@@ -137,8 +129,19 @@ final class MemberDiff {
     if (DynamicServers.agentChecks(options)) {
       gains.add(step("enable agent " + at(server.name()), purpose));
     }
+    rules.cookieKey().ifPresent(command -> gains.add(step(command, purpose)));
     if (server.state() != ServerState.MAINT) {
       gains.add(state(server));
+    }
+  }
+
+  /** That the file has too few slots is a reason of its own. */
+  private void addSlot(ServerLine slot) {
+    if (!Slots.isFree(slot)) {
+      change(slot, "");
+    }
+    if (file.servers().containsKey(slot.name())) {
+      reason("HAProxy does not have all slots of %s", "the file");
     }
   }
 
@@ -151,12 +154,17 @@ final class MemberDiff {
     if (!moved && !reweighed && !turned && !rewritten) {
       return;
     }
-    change(want, moved ? before + " at " + running.endpoint() : before);
+    if (Slots.isFree(want)) {
+      leave(want, running, before);
+      return;
+    }
+    boolean comes = moved && running.endpoint().equals(Slots.FREE);
+    change(want, comes ? "" : moved ? before + " at " + running.endpoint() : before);
     if (rewritten) {
       reason("the parameters of %s change", want.name());
     }
     if (moved) {
-      move(want);
+      gains.addAll(move(want));
     }
     if (reweighed) {
       rules.fixed().ifPresent(cause -> reason("%s takes no other weight at run time", cause));
@@ -181,16 +189,27 @@ final class MemberDiff {
     return backend.surroundings().server().parts().stream().anyMatch(Part.Label.class::isInstance);
   }
 
-  private void move(ServerLine want) {
+  /** The member of a slot goes; the address last, so that nothing is sent to none. */
+  private void leave(ServerLine free, ObservedMember running, String before) {
+    changes.add(
+        new MemberChange(
+            backend.pool(), free.name(), running.endpoint(), before, "", "it is not wanted"));
+    if (running.state() != ServerState.MAINT) {
+      losses.add(state(free));
+    }
+    losses.addAll(move(free));
+  }
+
+  private List<Step> move(ServerLine want) {
     if (want.endpoint() instanceof Endpoint.Ip ip) {
       String command =
           "set server %s addr %s port %d"
               .formatted(at(want.name()), ip.ip().getHostAddress(), ip.port());
       String purpose = "move %s to %s".formatted(at(want.name()), ip);
-      gains.add(new Step(command, purpose, Expected.CONFIRMATION));
-    } else {
-      reason("%s moves to a unix socket", want.name());
+      return List.of(new Step(command, purpose, Expected.CONFIRMATION));
     }
+    reason("%s moves to a unix socket", want.name());
+    return List.of();
   }
 
   private void remove(ObservedMember running) {
@@ -214,7 +233,7 @@ final class MemberDiff {
     changes.add(
         new MemberChange(
             backend.pool(),
-            server.name(),
+            wanted.memberOf(server.name()),
             server.endpoint(),
             before,
             server.shown(),

@@ -23,13 +23,14 @@ record Parts(
       HaproxyOptions options, List<Backend> backends, Context<HaproxySurroundings> context) {
     ConfigText config = new ConfigText(context.proxy());
     ConfigCheck check = new ConfigCheck(options);
-    Farewells farewells = new Farewells(context.time());
+    Planner planner = new Planner(options.backends(), config, backends);
+    Farewells farewells = new Farewells(planner, context.time());
     return new Parts(
         options,
         backends,
         context.time(),
         new Talk(options.socket(), config.variable(), context.checkpoints()),
-        new Planner(options.backends(), config, backends),
+        planner,
         new OwnFile(options.backends(), check, context.time(), context.checkpoints()),
         new Leftovers(context.time()),
         farewells,

@@ -3,8 +3,7 @@ package dev.weir.driver.haproxy;
 import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.ConfigText.Section;
 import dev.weir.driver.haproxy.MemberDiff.Rules;
-import dev.weir.driver.haproxy.MemberDiff.Wanted;
-import dev.weir.model.DesiredPool;
+import dev.weir.driver.haproxy.Slots.Size;
 import dev.weir.model.DesiredState;
 import dev.weir.model.FileContent;
 import dev.weir.model.Fingerprint;
@@ -13,8 +12,8 @@ import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Plan;
-import dev.weir.model.PoolId;
 import dev.weir.model.Step;
+import dev.weir.spi.PoolWay;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From what is wanted and what HAProxy runs to a plan. Pure, but for what it is told between plans:
@@ -43,9 +41,11 @@ final class Planner {
   private final Path file;
   private final ConfigText config;
   private final List<Backend> backends;
-  private final Map<PoolId, Wanted> remembered = new HashMap<>();
+  private final WantedPools pools;
   private final Map<String, String> refusals = new HashMap<>();
   private Defaults defaults = Defaults.NONE;
+  private Calm calm = Calm.CHANGING;
+  private boolean wantsRoom;
   private final Map<String, Parsed> read =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -60,11 +60,59 @@ final class Planner {
     this.file = file;
     this.config = config;
     this.backends = List.copyOf(backends);
+    this.pools = new WantedPools(this.backends);
   }
 
   /** Tells what backends inherit. */
   void know(Defaults current) {
     defaults = current;
+    pools.know(current);
+  }
+
+  /** Tells which slots of a backend nobody has and still have connections. */
+  void busy(String backend, Set<String> slots) {
+    pools.busy(backend, slots);
+  }
+
+  /** How the members of a backend change. */
+  Rung rung(Backend backend) {
+    return pools.rung(backend);
+  }
+
+  /**
+   * The member that a server is for, as last planned; the server's own name if that is not known.
+   */
+  String memberOf(String backend, String server) {
+    return pools.memberOf(backend, server);
+  }
+
+  /** The same for people, with what HAProxy itself refused. */
+  PoolWay way(Backend backend) {
+    String refused = refusals.get(backend.as());
+    if (refused != null) {
+      return new PoolWay(backend.pool(), PoolWay.Kind.RELOAD, "HAProxy says: " + refused);
+    }
+    return switch (pools.rung(backend)) {
+      case Rung.Dynamic _ -> new PoolWay(backend.pool(), PoolWay.Kind.RUN_TIME, "");
+      case Rung.Slotted(String why) -> new PoolWay(backend.pool(), PoolWay.Kind.SLOTS, why);
+      case Rung.Reloading(String why) -> new PoolWay(backend.pool(), PoolWay.Kind.RELOAD, why);
+    };
+  }
+
+  /** Tells whether it was calm for so long that slots that nobody needs may go. */
+  void calm(Calm now) {
+    calm = now;
+  }
+
+  /** How calm it was lately. */
+  enum Calm {
+    CHANGING,
+    LONG_CALM
+  }
+
+  /** Whether the last plan left few slots free: another look, and there will be more. */
+  boolean wantsRoom() {
+    return wantsRoom;
   }
 
   /** Tells that HAProxy took no new server in this backend, so that the next plan reloads. */
@@ -78,11 +126,34 @@ final class Planner {
   }
 
   Plan plan(DesiredState desired, Observed observed) {
-    List<Wanted> wanted = wanted(desired);
-    List<Section> sections = wanted.stream().map(Wanted::section).toList();
-    Parsed now = parsed(observed);
+    Look look = new Look(desired, observed, parsed(observed));
+    Plan plan = plan(look, Size.AS_IS);
+    wantsRoom = false;
+    return switch (plan) {
+      case Plan.Reload _ -> plan(look, Size.FITTED);
+      case Plan.Live live when live.steps().isEmpty() -> roomy(look);
+      case Plan.Live live -> {
+        wantsRoom = pools.anySlots() && roomy(look) instanceof Plan.Reload;
+        yield live;
+      }
+      case Plan.InSync same -> pools.anySlots() ? roomy(look) : same;
+    };
+  }
+
+  /** What is planned from. */
+  private record Look(DesiredState desired, Observed observed, Parsed now) {}
+
+  private Plan roomy(Look look) {
+    return plan(look, calm == Calm.LONG_CALM ? Size.FITTED : Size.ROOMY);
+  }
+
+  private Plan plan(Look look, Size size) {
+    Observed observed = look.observed();
+    Parsed now = look.now();
+    List<WantedPool> wanted = pools.of(look.desired(), observed, now, size);
+    List<Section> sections = wanted.stream().map(WantedPool::section).toList();
     boolean sameFile = texts(bySection(sections)).equals(texts(now.sections()));
-    Fingerprint target = desired.fingerprint();
+    Fingerprint target = look.desired().fingerprint();
     Fingerprint epoch = ConfigText.epochOf(sections);
     return switch (observed.condition()) {
       case Condition.NotRunning _ when sameFile && now.epoch().isPresent() ->
@@ -99,11 +170,7 @@ final class Planner {
         Set<String> reasons = structuralReasons(wanted, now, observed);
         List<MemberDiff> diffs = diffs(wanted, now, observed);
         diffs.forEach(diff -> reasons.addAll(diff.reasons()));
-        List<MemberChange> changes =
-            diffs.stream()
-                .flatMap(diff -> diff.changes().stream())
-                .sorted(BY_POOL_AND_NAME)
-                .toList();
+        List<MemberChange> changes = changes(diffs);
         if (!reasons.isEmpty()) {
           yield new Plan.Reload(
               target, changes, List.copyOf(reasons), files(epoch, sections), drains(wanted));
@@ -120,7 +187,14 @@ final class Planner {
     };
   }
 
-  private Set<String> structuralReasons(List<Wanted> wanted, Parsed now, Observed observed) {
+  private static List<MemberChange> changes(List<MemberDiff> diffs) {
+    return diffs.stream()
+        .flatMap(diff -> diff.changes().stream())
+        .sorted(BY_POOL_AND_NAME)
+        .toList();
+  }
+
+  private Set<String> structuralReasons(List<WantedPool> wanted, Parsed now, Observed observed) {
     Set<String> reasons = new LinkedHashSet<>();
     if (now.epoch().isEmpty()) {
       reasons.add("%s is missing or not Weir's".formatted(file));
@@ -137,6 +211,9 @@ final class Planner {
         reasons.add("backend %s is new".formatted(as));
       } else if (!old.structure().equals(wanted.get(i).section().structure())) {
         reasons.add("backend %s: the text around its servers changes".formatted(as));
+      } else if (pools.rung(backends.get(i)) instanceof Rung.Slotted slotted) {
+        Slots.growth(old, wanted.get(i).section())
+            .ifPresent(growth -> reasons.add("%s: %s: %s".formatted(as, growth, slotted.why())));
       }
     }
     left.keySet().stream().sorted().forEach(as -> reasons.add(gone(as)));
@@ -147,7 +224,7 @@ final class Planner {
     return as.isEmpty() ? "the file has lines of others" : "backend %s goes".formatted(as);
   }
 
-  private List<MemberDiff> diffs(List<Wanted> wanted, Parsed now, Observed observed) {
+  private List<MemberDiff> diffs(List<WantedPool> wanted, Parsed now, Observed observed) {
     List<MemberDiff> diffs = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       Backend backend = backends.get(i);
@@ -170,10 +247,12 @@ final class Planner {
     return new Rules(
         backend.staticAlgorithm(defaults),
         backend.inherited(defaults),
-        Optional.ofNullable(refusals.get(backend.as())));
+        pools.rung(backend),
+        Optional.ofNullable(refusals.get(backend.as())),
+        backend.cookieKey(defaults));
   }
 
-  private List<Step> drains(List<Wanted> wanted) {
+  private List<Step> drains(List<WantedPool> wanted) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       steps.addAll(MemberDiff.drains(backends.get(i), wanted.get(i).section()));
@@ -185,28 +264,6 @@ final class Planner {
     String text = config.render(epoch, sections);
     read.put(text, new Parsed(Optional.of(epoch), bySection(sections)));
     return List.of(new FileContent(file, text));
-  }
-
-  private List<Wanted> wanted(DesiredState desired) {
-    Map<PoolId, DesiredPool> pools = new HashMap<>();
-    desired.pools().forEach(pool -> pools.put(pool.id(), pool));
-    return backends.stream().map(backend -> wanted(backend, pools.get(backend.pool()))).toList();
-  }
-
-  @SuppressWarnings("ReferenceEquality") // a pool that did not change is handed in again as it is
-  private Wanted wanted(Backend backend, @Nullable DesiredPool pool) {
-    if (pool == null) {
-      throw new IllegalArgumentException(
-          "desired state without pool %s (expected: all pools of the proxy)"
-              .formatted(backend.pool()));
-    }
-    Wanted known = remembered.get(backend.pool());
-    if (known != null && known.pool() == pool) {
-      return known;
-    }
-    Wanted fresh = Wanted.of(backend, pool);
-    remembered.put(backend.pool(), fresh);
-    return fresh;
   }
 
   private Map<String, Section> bySection(List<Section> sections) {

@@ -93,6 +93,26 @@ final class Talk {
   }
 
   /**
+   * What each server of these backends has to do: sessions, and requests that wait for it.
+   *
+   * @return by backend and server
+   */
+  Map<String, Integer> counts(AdminSocket socket, List<String> backends)
+      throws IOException, InterruptedException {
+    Map<String, Integer> counts = new HashMap<>();
+    List<String> questions = backends.stream().map(Statistics::question).toList();
+    for (List<String> batch : Batches.of(questions, question -> question)) {
+      for (String answer : socket.ask(batch)) {
+        for (Statistics.Row row : Statistics.read(answer)) {
+          long count = row.number("scur") + row.number("qcur");
+          counts.put(row.backend() + "/" + row.server(), Math.toIntExact(count));
+        }
+      }
+    }
+    return counts;
+  }
+
+  /**
    * Says the steps in order, many on a line, and judges every answer; after a line with a refusal
    * no further one is said.
    *

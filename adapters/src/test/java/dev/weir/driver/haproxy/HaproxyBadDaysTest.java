@@ -189,9 +189,10 @@ class HaproxyBadDaysTest {
 
   @Test
   void anAlgorithmThatWeirTookForDynamicCostsOneTryAndThenAReload() throws Exception {
-    RealHaproxy fixed = new RealHaproxy(Site.AS).defaults("balance source");
+    RealHaproxy fixed = new RealHaproxy(Site.AS);
     try (Site site = new Site(fixed, "")) {
       site.converge(site.ready(0));
+      fixed.defaults("balance source");
       fixed.start();
       fixed.defaults(""); // what runs is not what can be read
       site.converge(site.ready(0));
@@ -301,7 +302,7 @@ class HaproxyBadDaysTest {
 
   @Test
   void aReloadOvertakesACheckThatIsRunning() throws Exception {
-    try (Site site = new Site(new RealHaproxy(Site.AS).slowChecks(), "cookie {name}")) {
+    try (Site site = new Site(new RealHaproxy(Site.AS).slowChecks(), "cookie {host}")) {
       site.start(site.ready(0, 1));
       site.upkeep(3);
       site.applyOnce(site.ready(0));

@@ -117,7 +117,7 @@ class HaproxyDriverTypeTest {
     RealHaproxy haproxy = new RealHaproxy(Site.AS).level("operator");
     Files.writeString(
         haproxy.config, Files.readString(haproxy.config).replace("hard-stop-after 20s", ""));
-    try (Site site = new Site(haproxy, "cookie {name}")) {
+    try (Site site = new Site(haproxy, "cookie {host}")) {
       assertThat(inspect(site))
           .extracting(Finding::message)
           .anyMatch(text -> text.contains("does not exist yet; run weir run --once"))
@@ -146,8 +146,8 @@ class HaproxyDriverTypeTest {
           .anyMatch(text -> text.contains("expected: also -f %s, last".formatted(haproxy.own)))
           .anyMatch(text ->
               text.equals(
-                  "be_web: balance source without hash-type consistent: new members and"
-                      + " weights need a reload"));
+                  "be_web: new members take slots, because balance source without hash-type"
+                      + " consistent takes no new server at run time"));
     }
   }
 }

@@ -26,7 +26,13 @@ final class HaproxyRig extends RealRig {
   /** Takes any text as its value, and does nothing without an agent check. */
   static final String LIVE = "agent-send {name}={label:zone}";
 
-  /** A dynamic server does not take it, so that every change of members is a reload. */
+  /** A dynamic server does not take it, but one that stands ready has it. */
+  static final String SLOTS = "cookie {name}";
+
+  /**
+   * A dynamic server does not take it, nor can a slot have it, so that every change of members is a
+   * reload.
+   */
   static final String ONLY_BY_RELOAD = "cookie {name}.{label:zone}";
 
   private final RealHaproxy haproxy = new RealHaproxy("be_web", "the_shop");

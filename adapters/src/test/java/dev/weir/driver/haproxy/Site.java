@@ -38,7 +38,7 @@ final class Site implements AutoCloseable {
   final Backends backends = Backends.start(3);
   final RealHaproxy haproxy;
   final HastyTime time = new HastyTime();
-  final ProxyDriver driver;
+  ProxyDriver driver;
   private final Carried<HaproxySurroundings> carried;
 
   Site(String server, String... directives) throws Exception {
@@ -67,6 +67,12 @@ final class Site implements AutoCloseable {
             time,
             Checkpoints.NONE);
     return new HaproxyDriverType().open(haproxy.options(), context);
+  }
+
+  /** Another Weir takes over; what the former had put off is lost. */
+  void reopen() throws Exception {
+    driver.close();
+    driver = open();
   }
 
   /** Writes the file, starts HAProxy, and makes sure that it serves this. */

@@ -5,8 +5,11 @@ import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Sync;
 import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
+import dev.weir.spi.Drain;
+import dev.weir.spi.PoolWay;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Proxies and what would be done to them as JSON. */
 final class ProxyJson {
@@ -29,12 +32,36 @@ final class ProxyJson {
         .with("in_sync", status.inSync())
         .with("sync", sync(status.sync()))
         .with("put_off", status.putOff())
+        .with("ways", status.ways().stream().map(ProxyJson::way).toList())
+        .with("drains", status.drains().stream().map(ProxyJson::drain).toList())
         .with("generation", progress.generation())
         .with("revision", progress.revision())
         .with("last_in_sync", progress.lastInSync())
         .with("last_run", progress.lastRun())
         .with("next_try", progress.nextTry())
         .with("last_outcome", status.last().map(ProxyJson::outcome));
+  }
+
+  private static JsonObject way(PoolWay way) {
+    return new JsonObject()
+        .with("pool", way.pool())
+        .with("way", way.kind().name().toLowerCase(Locale.ROOT))
+        .with("why", way.why());
+  }
+
+  private static JsonObject drain(Drain drain) {
+    return new JsonObject()
+        .with("pool", drain.pool())
+        .with("server", drain.server())
+        .with("is", drain.phase().name().toLowerCase(Locale.ROOT))
+        .with("lasted_seconds", drain.lasted())
+        .with("connections", connections(drain));
+  }
+
+  private static OptionalLong connections(Drain drain) {
+    return drain.connections().isPresent()
+        ? OptionalLong.of(drain.connections().getAsInt())
+        : OptionalLong.empty();
   }
 
   /** What would be done now; says so where nothing would. */

@@ -2,6 +2,7 @@ package dev.weir.app.cli;
 
 import dev.weir.app.json.JsonObject;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -18,7 +19,16 @@ final class ProxiesCommand extends ClientCommand {
   ExitCode run(ApiClient client) throws CommandFailed {
     List<JsonObject> proxies = client.list("/v1/proxies");
     Table table =
-        new Table("PROXY", "KIND", "VERSION", "IS", "IN SYNC", "GENERATION", "POOLS", "WHY");
+        new Table(
+            "PROXY",
+            "KIND",
+            "VERSION",
+            "IS",
+            "IN SYNC",
+            "GENERATION",
+            "POOLS",
+            "NEW MEMBERS",
+            "WHY");
     for (JsonObject proxy : proxies) {
       JsonObject condition = proxy.object("condition").orElse(new JsonObject());
       table.row(
@@ -29,10 +39,27 @@ final class ProxiesCommand extends ClientCommand {
           proxy.isTrue("in_sync") ? "yes" : "no",
           Long.toString(proxy.number("generation").orElse(0)),
           String.join(",", proxy.texts("pools")),
+          ways(proxy),
           why(proxy));
     }
     output.print(shell(), proxies, shell -> table.print(shell.out(), shell.terminal()));
     return ExitCode.DONE;
+  }
+
+  /** How new members come in: only the pools that need something else than the run time. */
+  static String ways(JsonObject proxy) {
+    List<JsonObject> ways = proxy.objects("ways");
+    String others =
+        ways.stream()
+            .filter(way -> !"run_time".equals(way.text("way").orElse("")))
+            .map(way ->
+                "%s: %s, as %s"
+                    .formatted(
+                        way.text("pool").orElse(""),
+                        way.text("way").orElse(""),
+                        way.text("why").orElse("")))
+            .collect(Collectors.joining("; "));
+    return ways.isEmpty() ? "-" : others.isEmpty() ? "at run time" : others;
   }
 
   /** Why a proxy is not in step, with its own words where it refused; empty where it is. */

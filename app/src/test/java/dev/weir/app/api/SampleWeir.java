@@ -30,6 +30,7 @@ import dev.weir.model.SourceName;
 import dev.weir.model.SourceState;
 import dev.weir.model.Target;
 import dev.weir.spi.Drain;
+import dev.weir.spi.PoolWay;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
 import dev.weir.testkit.fake.FakeStore;
@@ -363,6 +364,8 @@ public final class SampleWeir implements View, Commands {
             Optional.of(condition),
             Optional.empty(),
             drains,
+            List.of(
+                new PoolWay(new PoolId("web"), PoolWay.Kind.SLOTS, "balance static-rr is static")),
             new ProxyStatus.Progress(
                 generation,
                 3,

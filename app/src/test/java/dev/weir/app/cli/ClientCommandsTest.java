@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.app.api.SampleWeir;
 import dev.weir.app.api.Samples;
 import dev.weir.app.cli.Cockpit.Ended;
+import dev.weir.app.json.JsonObject;
 import dev.weir.engine.reconcile.Sync;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
@@ -79,6 +80,24 @@ class ClientCommandsTest {
   void members_are_yaml_for_those_who_like_it() {
     assertThat(cockpit.weir("members", "web", "-o", "yaml").out())
         .startsWith("items:\n- name: web1\n  address: 10.0.0.1:80\n  state: ready\n");
+  }
+
+  @Test
+  void proxies_say_how_new_members_come_in_and_why_not_better() {
+    Ended ended = cockpit.weir("proxies");
+    assertThat(ended.out())
+        .contains("NEW MEMBERS")
+        .contains("web: slots, as balance static-rr is static");
+    JsonObject way =
+        cockpit
+            .weir("proxies", "-o", "json")
+            .json()
+            .objects("items")
+            .getFirst()
+            .objects("ways")
+            .getFirst();
+    assertThat(way.text("way")).contains("slots");
+    assertThat(way.text("pool")).contains("web");
   }
 
   @Test

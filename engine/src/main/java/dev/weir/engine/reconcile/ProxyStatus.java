@@ -6,6 +6,7 @@ import dev.weir.model.Outcome;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Drain;
+import dev.weir.spi.PoolWay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param condition of the proxy when it was last looked at; absent before that
  * @param putOff what the driver still has to do, or cannot, for people
  * @param drains that go on in the proxy, and those that ended lately
+ * @param ways how new members come into it, by pool; empty where the driver does not tell
  */
 public record ProxyStatus(
     ProxyName proxy,
@@ -30,10 +32,12 @@ public record ProxyStatus(
     Optional<Observed.Condition> condition,
     Optional<String> putOff,
     List<Drain> drains,
+    List<PoolWay> ways,
     Progress progress) {
 
   public ProxyStatus {
     drains = List.copyOf(drains);
+    ways = List.copyOf(ways);
   }
 
   /**

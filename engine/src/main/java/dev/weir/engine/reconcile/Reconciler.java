@@ -353,7 +353,7 @@ public final class Reconciler implements AutoCloseable {
     return situation.status(
         proxy,
         new Situation.Outside(
-            steering.condition(), driver.putOff(), driver.drains(), now, nextTry));
+            steering.condition(), driver.putOff(), driver.drains(), driver.ways(), now, nextTry));
   }
 
   /** Nanoseconds since this loop was made. */

@@ -5,6 +5,7 @@ import dev.weir.engine.reconcile.ProxyStatus.Progress;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Observed;
 import dev.weir.spi.Drain;
+import dev.weir.spi.PoolWay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class Situation {
       Optional<Observed.Condition> condition,
       Optional<String> putOff,
       List<Drain> drains,
+      List<PoolWay> ways,
       Instant now,
       Instant nextTry) {}
 
@@ -79,6 +81,7 @@ final class Situation {
         outside.condition(),
         outside.putOff(),
         outside.drains(),
+        outside.ways(),
         progress);
   }
 }
