@@ -78,7 +78,7 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
   /** Everything of its section but the servers. */
   List<String> structure(DesiredPool desired) {
     List<String> lines = new ArrayList<>();
-    lines.add("backend " + as);
+    lines.add("backend " + as + surroundings.defaults().map(name -> " from " + name).orElse(""));
     surroundings.directives().forEach(line -> lines.add("  " + line));
     if (desired.empty() instanceof EmptyPolicy.Status(int code) && code != PLAIN && speaksHttp()) {
       lines.add("  http-request return status %d if { nbsrv(%s) eq 0 }".formatted(code, as));
@@ -97,7 +97,8 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
 
   /** What a server added at run time needs beside its own line, since it inherits nothing. */
   String inherited(Defaults defaults) {
-    List<String> words = new ArrayList<>(Defaults.serverParameters(defaults.lines()));
+    List<String> words =
+        new ArrayList<>(Defaults.serverParameters(defaults.of(surroundings.defaults())));
     words.addAll(Defaults.serverParameters(words()));
     return DynamicServers.meaningful(words);
   }
@@ -137,7 +138,7 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
 
   private List<String> own(String first, Defaults defaults) {
     List<String> line = Defaults.last(words(), first);
-    return line.isEmpty() ? defaults.last(first) : line;
+    return line.isEmpty() ? Defaults.last(defaults.of(surroundings.defaults()), first) : line;
   }
 
   private List<List<String>> words() {

@@ -112,7 +112,7 @@ final class ConfigText {
   private static void close(
       Map<String, Section> sections, List<String> structure, List<ServerLine> servers) {
     if (!structure.isEmpty() && structure.getFirst().startsWith("backend ")) {
-      String as = structure.getFirst().substring("backend ".length());
+      String as = structure.getFirst().substring("backend ".length()).replaceFirst(" .*", "");
       sections.put(as, Section.of(List.copyOf(structure), servers));
     } else if (structure.size() > 1) {
       sections.put("", Section.of(List.copyOf(structure), servers));

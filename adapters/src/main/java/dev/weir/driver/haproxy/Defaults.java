@@ -6,26 +6,42 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The lines of the last {@code defaults} section of the user's files, which the backends of Weir's
- * file inherit.
+ * The lines of the {@code defaults} sections of the user's files. The backends of Weir's file
+ * inherit the last section, unless they name another.
  *
- * @param lines each as words
+ * @param lines of the last one, each as words
+ * @param named those that have a name
  */
-record Defaults(List<List<String>> lines) {
+record Defaults(List<List<String>> lines, Map<String, List<List<String>>> named) {
 
   static final Defaults NONE = new Defaults(List.of());
 
   Defaults {
     lines = lines.stream().map(List::copyOf).toList();
+    named = Map.copyOf(named);
+  }
+
+  /** One section without a name. */
+  Defaults(List<List<String>> lines) {
+    this(lines, Map.of());
+  }
+
+  /** Those of a name, nothing where there is no such section; without a name, of the last one. */
+  List<List<String>> of(Optional<String> name) {
+    return name.map(wanted -> named.getOrDefault(wanted, List.of())).orElse(lines);
   }
 
   /** Reads the files; one that cannot be read counts as empty, its check will tell. */
   static Defaults read(List<Path> files) {
-    List<List<String>> last = new ArrayList<>();
+    List<List<String>> last = List.of();
+    Map<String, List<List<String>>> named = new HashMap<>();
     boolean inside = false;
     for (Path file : expanded(files)) {
       for (String line : linesOf(file)) {
@@ -36,14 +52,24 @@ record Defaults(List<List<String>> lines) {
         if (Words.beginsSection(words.getFirst())) {
           inside = words.getFirst().equals("defaults");
           if (inside) {
-            last.clear();
+            last = inherited(words, named);
+            if (words.size() > 1) {
+              named.put(words.get(1), last);
+            }
           }
         } else if (inside) {
           last.add(words);
         }
       }
     }
-    return new Defaults(last);
+    return new Defaults(last, named);
+  }
+
+  /** {@code defaults NAME from OTHER} begins with what the other has. */
+  private static List<List<String>> inherited(
+      List<String> words, Map<String, List<List<String>>> named) {
+    boolean from = words.size() > 3 && words.get(2).equals("from");
+    return new ArrayList<>(from ? named.getOrDefault(words.get(3), List.of()) : List.of());
   }
 
   /** The files themselves, in the order in which HAProxy reads those of a folder. */
@@ -75,10 +101,6 @@ record Defaults(List<List<String>> lines) {
   }
 
   /** The words of the last line that begins so; empty when there is none. */
-  List<String> last(String first) {
-    return last(lines, first);
-  }
-
   static List<String> last(List<List<String>> lines, String first) {
     return lines.reversed().stream()
         .filter(words -> words.getFirst().equals(first))

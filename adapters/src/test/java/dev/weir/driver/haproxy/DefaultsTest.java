@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +31,36 @@ class DefaultsTest {
               default-server check
             """);
     Defaults defaults = Defaults.read(List.of(first, second));
-    assertThat(defaults.last("balance")).isEmpty();
-    assertThat(defaults.last("mode")).containsExactly("mode", "http");
+    assertThat(last(defaults, "balance")).isEmpty();
+    assertThat(last(defaults, "mode")).containsExactly("mode", "http");
     assertThat(Defaults.serverParameters(defaults.lines())).containsExactly("inter", "9s", "check");
+  }
+
+  private static List<String> last(Defaults defaults, String first) {
+    return Defaults.last(defaults.lines(), first);
+  }
+
+  @Test
+  void aNamedSectionIsFoundWithWhatItInheritsItself() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.cfg"),
+            """
+            defaults base
+              mode http
+              balance source
+            defaults web from base
+              balance leastconn
+            defaults
+              mode tcp
+            """);
+    Defaults defaults = Defaults.read(List.of(file));
+    assertThat(defaults.of(Optional.of("web")))
+        .containsExactly(
+            List.of("mode", "http"), List.of("balance", "source"), List.of("balance", "leastconn"));
+    assertThat(defaults.of(Optional.of("base"))).hasSize(2);
+    assertThat(defaults.of(Optional.empty())).containsExactly(List.of("mode", "tcp"));
+    assertThat(defaults.of(Optional.of("none"))).isEmpty();
   }
 
   @Test
@@ -41,7 +69,7 @@ class DefaultsTest {
     Files.writeString(folder.resolve("1.cfg"), "defaults\n  balance source\n");
     Files.writeString(folder.resolve(".3.cfg"), "defaults\n  balance hidden\n");
     Files.writeString(folder.resolve("4.txt"), "defaults\n  balance other\n");
-    assertThat(Defaults.read(List.of(folder)).last("balance")).containsExactly("balance", "first");
+    assertThat(last(Defaults.read(List.of(folder)), "balance")).containsExactly("balance", "first");
   }
 
   @Test
@@ -57,9 +85,9 @@ class DefaultsTest {
     Files.writeString(file, "defaults\n  balance source\n");
     String written = files.stamp();
     assertThat(written).isNotEqualTo(none);
-    assertThat(files.defaults().last("balance")).containsExactly("balance", "source");
+    assertThat(last(files.defaults(), "balance")).containsExactly("balance", "source");
     Files.writeString(file, "defaults\n  balance leastconn\n");
     assertThat(files.stamp()).isNotEqualTo(written);
-    assertThat(files.defaults().last("balance")).containsExactly("balance", "leastconn");
+    assertThat(last(files.defaults(), "balance")).containsExactly("balance", "leastconn");
   }
 }

@@ -10,6 +10,7 @@ import dev.weir.model.Outcome;
 import dev.weir.model.Outcome.Applied;
 import dev.weir.model.Outcome.Way;
 import dev.weir.model.Plan;
+import dev.weir.surround.ServerText;
 import dev.weir.testkit.contract.ProxyRig.Answer;
 import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.RequiresServer;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong between Weir and a real HAProxy, one thing after the other. */
@@ -314,6 +317,31 @@ class HaproxyBadDaysTest {
       assertThat(site.driver.upkeep()).isEmpty();
       assertThat(site.plan(site.ready(0, 2))).isInstanceOf(Plan.InSync.class);
       serves(site, 0, 2);
+    }
+  }
+
+  /** The backend would inherit the last defaults section, which is for something else. */
+  @Test
+  void aBackendNamesItsDefaults() throws Exception {
+    RealHaproxy haproxy = new RealHaproxy(Site.AS);
+    String config = Files.readString(haproxy.config);
+    Files.writeString(
+        haproxy.config,
+        config
+                .replace("defaults\n", "defaults web\n  balance leastconn\n")
+                .replace("frontend to_be_web", "frontend to_be_web from web")
+            + "defaults\n  mode tcp\n  balance static-rr\n  timeout connect 1s\n"
+            + "  timeout client 1s\n  timeout server 1s\n");
+    HaproxySurroundings web =
+        new HaproxySurroundings(
+            List.of("http-request set-header x y"), ServerText.NONE, Optional.of("web"));
+    try (Site site = new Site(haproxy, web)) {
+      site.start(site.ready(0));
+      assertThat(Files.readString(haproxy.own)).contains("backend be_web from web\n");
+      Plan plan = site.plan(site.ready(0, 1));
+      assertThat(plan).isInstanceOf(Plan.Live.class);
+      site.converge(site.ready(0, 1));
+      serves(site, 0, 1);
     }
   }
 

@@ -58,6 +58,12 @@ final class Site implements AutoCloseable {
     this.driver = open();
   }
 
+  Site(RealHaproxy haproxy, HaproxySurroundings web) throws Exception {
+    this.haproxy = haproxy;
+    this.carried = new Carried<>(WEB, AS, web);
+    this.driver = open();
+  }
+
   private ProxyDriver open() throws SetupException, IOException {
     Context<HaproxySurroundings> context =
         new Context<>(
