@@ -25,7 +25,9 @@ public enum Server {
   /** The etcd store. */
   ETCD("etcd", "etcd-server"),
   /** Prometheus' tool that checks metrics and rules. */
-  PROMTOOL("promtool", "prometheus");
+  PROMTOOL("promtool", "prometheus"),
+  /** Python with Jinja2, the engine that Jinja templates are compared with. */
+  PYTHON_JINJA("python3", "python3-jinja2");
 
   /**
    * Where system programs, and modules of nginx, live that an ordinary user's {@code PATH} often

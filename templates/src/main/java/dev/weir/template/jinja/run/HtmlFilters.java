@@ -1,0 +1,99 @@
+package dev.weir.template.jinja.run;
+
+import dev.weir.template.MapValue;
+import dev.weir.template.Null;
+import dev.weir.template.Text;
+import dev.weir.template.Value;
+import dev.weir.template.jinja.value.Bound;
+import dev.weir.template.jinja.value.DictView;
+import dev.weir.template.jinja.value.Failure;
+import dev.weir.template.jinja.value.Iterate;
+import dev.weir.template.jinja.value.Markup;
+import dev.weir.template.jinja.value.Show;
+import dev.weir.template.jinja.value.Types;
+import dev.weir.template.jinja.value.Undefined;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Filters for HTML, addresses and JSON. */
+final class HtmlFilters {
+
+  private HtmlFilters() {}
+
+  static void into(Library library) {
+    library.filter("e", "", (v, a, c) -> escape(v));
+    library.filter("escape", "", (v, a, c) -> escape(v));
+    library.filter("forceescape", "", (v, a, c) -> new Markup(Markup.escape(Show.str(v))));
+    library.filter("safe", "", (v, a, c) -> new Markup(Show.str(v)));
+    library.filter("striptags", "", (v, a, c) -> Text.of(Tags.stripped(Show.str(v))));
+    library.filter("urlencode", "", (v, a, c) -> urlencode(v, c));
+    library.filter("xmlattr", "?autospace", HtmlFilters::attributes);
+    library.filter("tojson", "?indent", (v, a, c) -> new Markup(Json.write(v, a, c.budget())));
+  }
+
+  private static Value escape(Value value) {
+    return value instanceof Markup ? value : new Markup(Markup.escape(Show.str(value)));
+  }
+
+  private static Value urlencode(Value value, Context context) {
+    boolean single = Types.isText(value) || Types.isNumber(value) || value == Null.NULL;
+    if (single) {
+      return Text.of(quoted(Show.str(value), "/"));
+    }
+    Value pairs = value instanceof MapValue map ? new DictView(DictView.Part.ITEMS, map) : value;
+    List<String> written = new ArrayList<>();
+    for (Iterator<Value> items = Iterate.over(pairs); items.hasNext(); ) {
+      List<Value> pair = Iterate.all(items.next(), context.budget());
+      if (pair.size() != 2) {
+        throw new Failure("urlencode needs pairs, not %d items".formatted(pair.size()));
+      }
+      written.add(query(pair.get(0)) + "=" + query(pair.get(1)));
+    }
+    return Text.of(String.join("&", written));
+  }
+
+  private static String query(Value value) {
+    return quoted(Show.str(value), "").replace("%20", "+");
+  }
+
+  /** Percent signs for all but letters, digits, {@code _.-~} and some more. */
+  static String quoted(String text, String safe) {
+    StringBuilder out = new StringBuilder();
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (each & 0xff);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (letter || "_.-~".indexOf(c) >= 0 || safe.indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append("%%%02X".formatted((int) c).toUpperCase(Locale.ROOT));
+      }
+    }
+    return out.toString();
+  }
+
+  private static Value attributes(Value value, Bound args, Context context) {
+    if (!(value instanceof MapValue map)) {
+      throw new Failure("xmlattr needs a dict, not '" + Types.name(value) + "'");
+    }
+    List<String> written = new ArrayList<>();
+    for (var entry : map.entries()) {
+      context.budget().step();
+      if (entry.getValue() != Null.NULL && !(entry.getValue() instanceof Undefined)) {
+        written.add(attribute(Show.str(entry.getKey()), entry));
+      }
+    }
+    String all = String.join(" ", written);
+    return Text.of(args.isTrue(0, true) && !all.isEmpty() ? " " + all : all);
+  }
+
+  private static String attribute(String name, Map.Entry<Value, Value> entry) {
+    if (name.chars().anyMatch(c -> Character.isWhitespace(c) || "/>=".indexOf(c) >= 0)) {
+      throw new Failure("Invalid character in attribute name: " + Show.quoted(name));
+    }
+    return Show.str(escape(entry.getKey())) + "=\"" + Show.str(escape(entry.getValue())) + '"';
+  }
+}
