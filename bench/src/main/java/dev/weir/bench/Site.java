@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,6 +71,7 @@ final class Site implements AutoCloseable {
   Site(Way way, List<String> pools, String poolKeys) throws IOException {
     this.way = way;
     this.folder = Files.createTempDirectory("weir-bench-");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     List<Integer> ports = FreePorts.take(3);
     this.port = ports.get(0);
     this.confirm = ports.get(1);

@@ -19,6 +19,9 @@ public enum EventKind {
   POOL_GONE,
   POOL_EMPTY,
   POOL_FILLED,
+  /** A proxy refuses it: there it stays as it was. */
+  POOL_FROZEN,
+  POOL_THAWED,
   OVERRIDE_SET,
   OVERRIDE_CLEARED,
   /** It ends by itself soon. */

@@ -6,9 +6,11 @@ import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * Keeps one proxy in step: looks, says what it would do, does it. Used by one thread.
@@ -90,6 +92,14 @@ public interface ProxyDriver extends AutoCloseable {
   /** How new members of each pool come in, by what was last seen; empty where that is not told. */
   default List<PoolWay> ways() {
     return List.of();
+  }
+
+  /**
+   * The pools that the proxy refuses, each with its own words: they stay as they were, all others
+   * are kept in step. One leaves when the proxy takes it, or when it need not be taken any more.
+   */
+  default SortedMap<PoolId, String> frozen() {
+    return Collections.emptySortedMap();
   }
 
   /**

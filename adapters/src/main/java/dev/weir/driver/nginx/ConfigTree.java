@@ -60,21 +60,24 @@ final class ConfigTree {
         .anyMatch(file -> file.tokens().stream().anyMatch(t -> t.isWord(directive)));
   }
 
-  /** Whether a module of this name is loaded. */
-  boolean loads(String module) {
+  /** The first arguments of all directives of this name, in the order of the files. */
+  List<String> arguments(String directive) {
     return files().keySet().stream()
         .map(parsed::get)
         .filter(Objects::nonNull)
-        .anyMatch(file -> loads(file.tokens(), module));
+        .flatMap(file -> arguments(file.tokens(), directive).stream())
+        .toList();
   }
 
-  private static boolean loads(List<Token> tokens, String module) {
+  private static List<String> arguments(List<Token> tokens, String directive) {
+    List<String> found = new ArrayList<>();
     for (int i = 0; i + 1 < tokens.size(); i++) {
-      if (tokens.get(i).isWord("load_module") && tokens.get(i + 1).text().contains(module)) {
-        return true;
+      boolean starts = i == 0 || !tokens.get(i - 1).is(Kind.WORD);
+      if (starts && tokens.get(i).isWord(directive)) {
+        found.add(tokens.get(i + 1).text());
       }
     }
-    return false;
+    return found;
   }
 
   private SequencedMap<Path, String> files() {

@@ -4,11 +4,16 @@ import dev.weir.model.PoolId;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
 import dev.weir.spi.ProxyDriverType.Carried;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which pools change without a reload, and why others do not. Found out when a driver is opened.
@@ -33,12 +38,15 @@ record LivePools(Map<PoolId, Balancing> balanced, List<String> reasons) {
     if (options.update() == NginxOptions.Update.RELOAD) {
       return NONE;
     }
-    if (!tree.loads(MODULE) && !builtIn(options)) {
-      return new LivePools(
-          Map.of(),
-          List.of(
-              "nginx has no Lua module (expected: Debian's libnginx-mod-http-lua, or a load_module"
-                  + " of %s.so in %s)".formatted(MODULE, options.config())));
+    boolean loaded = tree.arguments("load_module").stream().anyMatch(m -> m.contains(MODULE));
+    if (!loaded && !builtIn(options)) {
+      return none(
+          "nginx has no Lua module (expected: Debian's libnginx-mod-http-lua, or a load_module of"
+              + " %s.so in %s)".formatted(MODULE, options.config()));
+    }
+    Optional<Path> closed = closed(options.upstreams());
+    if (closed.isPresent() && !tree.arguments("user").contains("root")) {
+      return none("nginx's workers cannot enter %s (expected: mode 0755)".formatted(closed.get()));
     }
     Map<PoolId, Balancing> balanced = new LinkedHashMap<>();
     List<String> reasons = new ArrayList<>();
@@ -59,6 +67,24 @@ record LivePools(Map<PoolId, Balancing> balanced, List<String> reasons) {
       }
     }
     return new LivePools(balanced, reasons);
+  }
+
+  private static LivePools none(String reason) {
+    return new LivePools(Map.of(), List.of(reason));
+  }
+
+  /** The folder above a file that keeps strangers out. */
+  private static Optional<Path> closed(Path file) {
+    for (Path at = file.getParent(); at != null; at = at.getParent()) {
+      try {
+        if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+          return Optional.of(at);
+        }
+      } catch (IOException notThereYet) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the module is part of the program. */

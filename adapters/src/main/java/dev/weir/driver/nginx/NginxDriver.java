@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,6 +41,10 @@ final class NginxDriver implements ProxyDriver {
   private final NginxOptions options;
   private final Map<PoolId, Carried<NginxSurroundings>> carried;
   private final Access access;
+  private final Isolation isolation;
+
+  /** What the last plan leads to. */
+  private Optional<DesiredState> planned = Optional.empty();
 
   NginxDriver(Parts parts, List<Carried<NginxSurroundings>> pools, Access access) {
     this.parts = parts;
@@ -47,6 +52,9 @@ final class NginxDriver implements ProxyDriver {
     this.carried =
         pools.stream().collect(Collectors.toUnmodifiableMap(Carried::pool, Function.identity()));
     this.access = access;
+    this.isolation =
+        new Isolation(
+            parts.texts(), parts.file(), parts.publication(), parts.frozen(), this::carriedAs);
   }
 
   /** What a driver works with. */
@@ -57,6 +65,7 @@ final class NginxDriver implements ProxyDriver {
       UpstreamsText texts,
       Publication publication,
       Live live,
+      FrozenPools frozen,
       ConfirmPort port,
       ConfigTree tree,
       Inspection inspection) {}
@@ -72,6 +81,7 @@ final class NginxDriver implements ProxyDriver {
   @Override
   public Observed observe(Set<PoolId> pools) throws InterruptedException {
     Look look = Look.at(options, parts.port());
+    parts.frozen().thawWhenChanged(parts.tree()::stamp);
     if (access == Access.OWN) {
       settle(look.loaded());
     }
@@ -116,6 +126,7 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
+    planned = Optional.of(desired);
     Rendered rendered = parts.texts().render(desired);
     Difference found =
         new Difference(
@@ -148,20 +159,41 @@ final class NginxDriver implements ProxyDriver {
    */
   private Outcome reload(Plan.Reload plan) throws InterruptedException {
     List<FileContent> lists = plan.files().subList(1, plan.files().size());
-    LiveMembers members = parts.live().members();
-    Optional<Outcome> failed = prepare(lists);
-    if (failed.isPresent()) {
-      return failed.get();
+    Optional<Outcome> unready = prepare(lists);
+    if (unready.isPresent()) {
+      return unready.get();
     }
+    Outcome outcome = publish(plan);
+    return switch (outcome) {
+      case Outcome.Applied applied ->
+          applied.way() == Outcome.Way.RELOAD ? send(plan, lists).orElse(applied) : applied;
+      case Outcome.Rejected rejected -> {
+        var _ = send(plan, lists); // what needs no reload goes on
+        yield rejected;
+      }
+      case Outcome.Failed failed -> failed;
+    };
+  }
+
+  private Outcome publish(Plan.Reload plan) throws InterruptedException {
     Outcome outcome = parts.publication().publish(plan.target(), plan.files().getFirst().text());
-    boolean send =
-        !lists.isEmpty()
-            && outcome instanceof Outcome.Applied(var _, Outcome.Way way)
-            && way == Outcome.Way.RELOAD;
-    if (!send) {
-      return outcome;
+    if (outcome instanceof Outcome.Rejected rejected && !rejected.foreign()) {
+      Optional<DesiredState> wanted =
+          planned.filter(state -> state.fingerprint().equals(plan.target()));
+      if (wanted.isPresent()) {
+        return isolation.isolate(wanted.get(), rejected, parts.tree().stamp());
+      }
     }
-    return members.apply(plan.target(), lists) instanceof Outcome.Failed behind ? behind : outcome;
+    return outcome;
+  }
+
+  /** What went wrong; empty where the running nginx has the lists. */
+  private Optional<Outcome> send(Plan.Reload plan, List<FileContent> lists)
+      throws InterruptedException {
+    return lists.isEmpty()
+        ? Optional.empty()
+        : Optional.of(parts.live().members().apply(plan.target(), lists))
+            .filter(Outcome.Failed.class::isInstance);
   }
 
   private Optional<Outcome> prepare(List<FileContent> lists) throws InterruptedException {
@@ -174,6 +206,11 @@ final class NginxDriver implements ProxyDriver {
   @Override
   public Optional<Duration> upkeep() {
     return Optional.empty();
+  }
+
+  @Override
+  public SortedMap<PoolId, String> frozen() {
+    return parts.frozen().messages();
   }
 
   @Override

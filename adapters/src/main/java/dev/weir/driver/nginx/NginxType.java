@@ -97,13 +97,14 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
             new LiveMembers(
                 files, new LivePort(options.confirm(), LIVE_ANSWER), context.checkpoints()),
             answers);
+    FrozenPools frozen = new FrozenPools();
     UpstreamsText texts =
         new UpstreamsText(
             context.proxy(),
             options,
             context.pools(),
-            live.pools(),
-            new LiveText(files, files.script(answers)));
+            new UpstreamsText.Live(live.pools(), new LiveText(files, files.script(answers))),
+            frozen);
     return new Parts(
         options,
         lock,
@@ -111,6 +112,7 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
         texts,
         publication,
         live,
+        frozen,
         port,
         tree,
         new Inspection(options, trial, tree, port, live.pools()));

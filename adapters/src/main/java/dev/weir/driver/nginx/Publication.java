@@ -81,6 +81,13 @@ final class Publication {
     }
   }
 
+  /** What nginx says of a text that is not published. */
+  Verdict judge(String text) throws IOException, InterruptedException {
+    try (StagedFile staged = file.stage(text)) {
+      return test.with(staged);
+    }
+  }
+
   private Outcome anew(Fingerprint target, String text) throws IOException, InterruptedException {
     try (StagedFile staged = file.stage(text)) {
       step("check");

@@ -73,6 +73,21 @@ record Section(
         .toList();
   }
 
+  /** The same pool with another text. */
+  Section as(String other) {
+    return new Section(pool, servers, other, Fingerprint.of(other), list);
+  }
+
+  /** The section of an upstream in Weir's file. */
+  static Optional<String> find(String text, String upstream) {
+    String opening = opening(upstream);
+    int start = text.startsWith(opening) ? 0 : text.indexOf("\n" + opening) + 1;
+    int end = text.indexOf("\n}\n", start);
+    return text.startsWith(opening, start) && end > 0
+        ? Optional.of(text.substring(start, end + "\n}\n".length()))
+        : Optional.empty();
+  }
+
   /** The first line of the section of an upstream of this name. */
   static String opening(String upstream) {
     return "upstream " + upstream + " {\n";

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,19 +42,21 @@ final class UpstreamsText {
   private final Map<PoolId, Section> made = new HashMap<>();
   private final LivePools live;
   private final LiveText liveText;
+  private final FrozenPools frozen;
 
   /**
-   * @param live the pools whose members are not written into the file
+   * @param frozen the pools whose former sections stay
    */
   UpstreamsText(
       ProxyName proxy,
       NginxOptions options,
       List<Carried<NginxSurroundings>> pools,
-      LivePools live,
-      LiveText liveText) {
+      Live live,
+      FrozenPools frozen) {
     this.proxy = proxy;
-    this.live = live;
-    this.liveText = liveText;
+    this.live = live.pools();
+    this.liveText = live.text();
+    this.frozen = frozen;
     this.confirm = options.confirm().toString();
     this.answers = new EmptyAnswers(options.confirm().port());
     pools.forEach(pool -> carried.put(pool.pool(), pool));
@@ -71,11 +74,30 @@ final class UpstreamsText {
     }
   }
 
-  /** Writes the file; the same state gives the same bytes. */
+  /**
+   * The pools whose members are not written into the file.
+   *
+   * @param text that stands there instead
+   */
+  record Live(LivePools pools, LiveText text) {}
+
+  /** Writes the file; the same state gives the same bytes while the same pools are frozen. */
   Rendered render(DesiredState desired) {
+    frozen.begin();
+    Rendered rendered = render(desired, UnaryOperator.identity());
+    frozen.end();
+    return rendered;
+  }
+
+  /**
+   * Writes the file with other sections than it would have.
+   *
+   * @param instead the section that is written in the place of each
+   */
+  Rendered render(DesiredState desired, UnaryOperator<Section> instead) {
     List<Section> sections = new ArrayList<>();
     for (DesiredPool pool : desired.pools()) {
-      sections.add(section(pool));
+      sections.add(instead.apply(frozen.instead(section(pool))));
     }
     String head = head();
     String servers = answers.servers(sections.stream().map(Section::pool).toList(), always());

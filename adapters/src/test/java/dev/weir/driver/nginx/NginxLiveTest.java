@@ -149,6 +149,39 @@ class NginxLiveTest {
   }
 
   @Test
+  void a_folder_that_workers_cannot_enter_is_named_and_a_reload_does_it() throws Exception {
+    try (Edge edge = new Edge(RealNginx.withLua("web"))) {
+      Files.writeString(
+          edge.nginx.config,
+          Files.readString(edge.nginx.config).replace("user root;", "user www-data;"));
+      Files.setPosixFilePermissions(
+          edge.nginx.folder, PosixFilePermissions.fromString("rwx------"));
+      edge.startWith(0);
+      try (ProxyDriver driver = edge.open()) {
+        assertThat(driver.inspect())
+            .anySatisfy(finding ->
+                assertThat(finding.message())
+                    .contains("workers cannot enter " + edge.nginx.folder));
+      }
+      assertThat(backends(edge)).containsExactly("b0");
+    }
+  }
+
+  @Test
+  void workers_of_another_user_read_what_they_need() throws Exception {
+    try (Edge edge = new Edge(RealNginx.withLua("web"))) {
+      Files.writeString(
+          edge.nginx.config,
+          Files.readString(edge.nginx.config).replace("user root;", "user www-data;"));
+      Files.setPosixFilePermissions(
+          edge.nginx.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      edge.startWith(0, 1);
+      assertThat(backends(edge)).containsExactlyInAnyOrder("b0", "b1");
+      assertThat(new LiveHand(edge.nginx).list("web").members()).hasSize(2);
+    }
+  }
+
+  @Test
   void a_pool_that_only_nginx_can_balance_is_reloaded_and_check_says_why() throws Exception {
     NginxSurroundings own =
         new NginxSurroundings(

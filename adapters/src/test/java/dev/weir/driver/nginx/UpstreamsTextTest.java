@@ -194,8 +194,10 @@ class UpstreamsTextTest {
         new ProxyName("edge"),
         options,
         List.of(carried(WEB, "web_up", web), carried(SHOP, "shop_up", NginxSurroundings.NONE)),
-        LivePools.NONE,
-        new LiveText(new LiveFiles(Path.of("/etc/nginx/weir/up.conf"), Checkpoints.NONE), ""));
+        new UpstreamsText.Live(
+            LivePools.NONE,
+            new LiveText(new LiveFiles(Path.of("/etc/nginx/weir/up.conf"), Checkpoints.NONE), "")),
+        new FrozenPools());
   }
 
   private static NginxSurroundings around(String server, String... directives) {

@@ -31,7 +31,8 @@ final class EventLog {
   /** How loud a kind of event is: warnings want to be looked at, errors want somebody now. */
   static Level level(EventKind kind) {
     return switch (kind) {
-      case POOL_EMPTY, APPLY_REJECTED, PROXY_LOST, CONFIG_REJECTED, CHECKS_SUSPECT -> Level.ERROR;
+      case POOL_EMPTY, POOL_FROZEN, APPLY_REJECTED, PROXY_LOST, CONFIG_REJECTED, CHECKS_SUSPECT ->
+          Level.ERROR;
       case MEMBER_DOWN,
           MEMBER_HELD,
           MEMBER_KEPT,
@@ -54,6 +55,7 @@ final class EventLog {
           POOL_ADDED,
           POOL_GONE,
           POOL_FILLED,
+          POOL_THAWED,
           OVERRIDE_SET,
           OVERRIDE_CLEARED,
           OVERRIDE_EXPIRED,

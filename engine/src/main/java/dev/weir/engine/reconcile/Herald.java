@@ -9,8 +9,10 @@ import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +25,7 @@ final class Herald {
   private final Consumer<Event> events;
   private Optional<Outcome> lastTrouble = Optional.empty();
   private String lastWish = "";
+  private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
   private boolean lost;
 
   Herald(ProxyName proxy, Time time, Consumer<Event> events) {
@@ -86,6 +89,21 @@ final class Herald {
           subject(would.plan().changes()),
           "%s; is %s".formatted(would.text(), would.why()));
     }
+  }
+
+  /** The pools that the proxy refuses now. */
+  void frozen(SortedMap<PoolId, String> now) {
+    now.forEach((pool, words) -> {
+      if (!words.equals(frozen.get(pool))) {
+        String text = "stays as it was, the proxy refuses its new form: " + words;
+        tell(EventKind.POOL_FROZEN, Event.Subject.of(pool).at(proxy), text);
+      }
+    });
+    frozen.keySet().stream()
+        .filter(pool -> !now.containsKey(pool))
+        .forEach(pool ->
+            tell(EventKind.POOL_THAWED, Event.Subject.of(pool).at(proxy), "is kept in step again"));
+    frozen = now;
   }
 
   /** It was found in step without anything to do. */

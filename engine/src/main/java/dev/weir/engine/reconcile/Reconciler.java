@@ -8,12 +8,14 @@ import dev.weir.model.Event;
 import dev.weir.model.Inputs;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -226,6 +228,7 @@ public final class Reconciler implements AutoCloseable {
       case Prepared.ToDo todo -> act(todo, scope);
       case Prepared.Broke broke -> failed(broke.failure(), Optional.empty());
     }
+    herald.frozen(driver.frozen());
     if (herald.lost()) {
       agenda.lookAgainForLostProxy(now());
     }
@@ -237,8 +240,17 @@ public final class Reconciler implements AutoCloseable {
     backoff.reset();
   }
 
+  /** In step but for what the proxy refuses, which is tried again when its own files change. */
   private void reached(DesiredState state) {
-    situation.reached(state, time.now());
+    SortedMap<PoolId, String> frozen = driver.frozen();
+    if (frozen.isEmpty()) {
+      situation.reached(state, time.now());
+    } else {
+      situation.shallBe(state);
+      situation.is(new Sync.Behind(Wording.frozen(frozen), Optional.empty()));
+      stamp.remember();
+      agenda.watchStamp(now());
+    }
     changedSince = OptionalLong.empty();
   }
 

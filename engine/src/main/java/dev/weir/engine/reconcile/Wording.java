@@ -3,9 +3,11 @@ package dev.weir.engine.reconcile;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
 import dev.weir.spi.Durations;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Plans and outcomes in one line each, for people. */
@@ -43,6 +45,12 @@ final class Wording {
                   rejected.place().map(place -> " at " + place).orElse(""), rejected.message());
       case Outcome.Failed failed -> "%s: %s".formatted(failed.step(), failed.reason());
     };
+  }
+
+  static String frozen(SortedMap<PoolId, String> frozen) {
+    return frozen.entrySet().stream()
+        .map(pool -> "pool %s is frozen: %s".formatted(pool.getKey(), pool.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   static String way(Outcome.Way way) {

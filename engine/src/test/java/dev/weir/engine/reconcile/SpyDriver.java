@@ -9,9 +9,11 @@ import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** A driver that notes what it is asked for, and throws where a test wants it to. */
 final class SpyDriver implements ProxyDriver {
@@ -30,6 +32,7 @@ final class SpyDriver implements ProxyDriver {
   private final List<Call> calls = new ArrayList<>();
   private final List<Set<PoolId>> observed = new ArrayList<>();
   private Optional<Call> broken = Optional.empty();
+  private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
 
   SpyDriver(ProxyDriver real) {
     this.real = real;
@@ -92,6 +95,16 @@ final class SpyDriver implements ProxyDriver {
   @Override
   public boolean wantsLook() {
     return real.wantsLook();
+  }
+
+  /** From now on the proxy refuses these. */
+  void freeze(SortedMap<PoolId, String> pools) {
+    frozen = pools;
+  }
+
+  @Override
+  public SortedMap<PoolId, String> frozen() {
+    return frozen;
   }
 
   @Override
