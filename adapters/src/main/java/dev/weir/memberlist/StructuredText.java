@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Reads YAML and JSON: a list whose items are addresses, mappings with {@code address}, or groups
@@ -26,6 +24,9 @@ final class StructuredText {
   private static final int MOST = 200_000;
 
   private static final String TARGETS = "targets";
+
+  private static final List<String> KEYS =
+      MemberEntry.keys().stream().map(Shape.Key::name).toList();
 
   private final Problems problems;
   private final List<MemberEntry> entries = new ArrayList<>();
@@ -101,7 +102,7 @@ final class StructuredText {
   }
 
   private void member(Piece.Entries written) {
-    unknownKeys(written, MemberEntry.keys().stream().map(Shape.Key::name).toList());
+    unknownKeys(written, KEYS);
     Optional<Piece> place = find(written, MemberEntry.ADDRESS.name());
     if (place.isEmpty()) {
       problems.add(written.line(), "address is missing (expected: " + ITEM + ")");
@@ -185,21 +186,23 @@ final class StructuredText {
   }
 
   private void unknownKeys(Piece.Entries written, List<String> known) {
-    written.entries().stream()
-        .filter(Predicate.not(entry -> known.contains(entry.key())))
-        .forEach(entry ->
-            problems.add(
-                entry.line(),
-                "unknown key %s (expected: %s)"
-                    .formatted(
-                        Quoted.of(entry.key()), known.stream().collect(Collectors.joining(", ")))));
+    for (Piece.Entry entry : written.entries()) {
+      if (!known.contains(entry.key())) {
+        problems.add(
+            entry.line(),
+            "unknown key %s (expected: %s)"
+                .formatted(Quoted.of(entry.key()), String.join(", ", known)));
+      }
+    }
   }
 
   private static Optional<Piece> find(Piece.Entries written, String key) {
-    return written.entries().stream()
-        .filter(entry -> entry.key().equals(key))
-        .map(Piece.Entry::value)
-        .findFirst();
+    for (Piece.Entry entry : written.entries()) {
+      if (entry.key().equals(key)) {
+        return Optional.of(entry.value());
+      }
+    }
+    return Optional.empty();
   }
 
   private void wrong(Piece piece, String expected) {

@@ -2,6 +2,7 @@ package dev.weir.publish;
 
 import dev.weir.spi.Checkpoints;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,10 +38,29 @@ import java.util.Set;
  */
 public final class PublishedFile {
 
+  private static final int PIECE = 64 * 1024;
+
   private final Path target;
   private final Path staged;
   private final Path previous;
   private final Effects effects;
+
+  /** What was last read or put in force. */
+  private Content known = Content.NOTHING;
+
+  /** What was last staged. */
+  private Content next = Content.NOTHING;
+
+  private static final class Content {
+    private static final Content NOTHING = new Content(new byte[0], "");
+    private final byte[] bytes;
+    private final String text;
+
+    private Content(byte[] bytes, String text) {
+      this.bytes = bytes;
+      this.text = text;
+    }
+  }
 
   /**
    * @param target followed through symbolic links when it is one
@@ -56,12 +77,38 @@ public final class PublishedFile {
     return target;
   }
 
-  /** What it holds now; absent when there is no such file. Bytes that are no UTF-8 as U+FFFD. */
+  /**
+   * What it holds now; absent when there is no such file. Bytes that are no UTF-8 as U+FFFD. While
+   * the bytes are those that were last read or put in force, the text is the same instance: what is
+   * known of a long text is then found again without reading through it.
+   */
   public Optional<String> read() throws IOException {
     try {
-      return Optional.of(new String(Files.readAllBytes(target), StandardCharsets.UTF_8));
+      if (!holds(known.bytes)) {
+        byte[] now = Files.readAllBytes(target);
+        known = new Content(now, new String(now, StandardCharsets.UTF_8));
+      }
+      return Optional.of(known.text);
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether the file has exactly these bytes; reads it piece by piece. */
+  private boolean holds(byte[] expected) throws IOException {
+    byte[] piece = new byte[PIECE];
+    try (InputStream in = Files.newInputStream(target)) {
+      int have = 0;
+      int n = in.readNBytes(piece, 0, PIECE);
+      while (n > 0) {
+        int end = have + n;
+        if (end > expected.length || !Arrays.equals(expected, have, end, piece, 0, n)) {
+          return false;
+        }
+        have = end;
+        n = in.readNBytes(piece, 0, PIECE);
+      }
+      return have == expected.length;
     }
   }
 
@@ -91,7 +138,8 @@ public final class PublishedFile {
         Files.createFile(target, Ownership.readableByAll());
       }
       Files.deleteIfExists(staged);
-      write(text);
+      next = new Content(text.getBytes(StandardCharsets.UTF_8), text);
+      write(next.bytes);
       Ownership.copy(target, staged);
     } catch (IOException e) {
       discard(e);
@@ -117,16 +165,18 @@ public final class PublishedFile {
       undo(swap, e);
       throw e;
     }
+    known = next;
+    next = Content.NOTHING;
     return swap;
   }
 
-  private void write(String text) throws IOException {
+  private void write(byte[] content) throws IOException {
     try (FileChannel out =
         FileChannel.open(
             staged,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             Ownership.privateToOwner())) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }

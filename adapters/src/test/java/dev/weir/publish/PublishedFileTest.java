@@ -46,6 +46,34 @@ class PublishedFileTest {
   }
 
   @Test
+  void reading_gives_the_same_instance_until_the_bytes_change() throws IOException {
+    PublishedFile file = new PublishedFile(target, Checkpoints.NONE);
+    String first = file.read().orElseThrow();
+    assertThat(file.read().orElseThrow()).isSameAs(first).isEqualTo("old");
+    Files.writeString(target, "odd");
+    assertThat(file.read()).contains("odd");
+    Files.delete(target);
+    assertThat(file.read()).isEmpty();
+    Files.writeString(target, "");
+    assertThat(file.read()).contains("");
+  }
+
+  @Test
+  void reading_what_was_put_in_force_gives_that_very_instance() throws IOException {
+    PublishedFile file = new PublishedFile(target, Checkpoints.NONE);
+    String text = "a line\n".repeat(50_000);
+    try (StagedFile staged = file.stage(text)) {
+      assertThat(file.read()).contains("old");
+      Swap swap = staged.swap();
+      assertThat(file.read().orElseThrow()).isSameAs(text);
+      Files.writeString(target, text.substring(1));
+      assertThat(file.read()).contains(text.substring(1));
+      swap.rollBack();
+      assertThat(file.read()).contains("old");
+    }
+  }
+
+  @Test
   void rolling_back_brings_back_the_previous_bytes() throws IOException {
     PublishedFile file = new PublishedFile(target, Checkpoints.NONE);
     try (StagedFile staged = file.stage("new")) {

@@ -15,6 +15,10 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
     /** All that could be meant as an IPv4 address. */
     private static final Pattern IPV4_LIKE = Pattern.compile("[0-9.]+");
 
+    /** No short forms and no leading zeros, which other programs read as another address. */
+    private static final Pattern DOTTED_QUAD =
+        Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     private static final Pattern NAME =
@@ -107,15 +111,10 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
 
   private static Endpoint.Ip ip(String literal, int port) {
     boolean six = literal.indexOf(':') >= 0;
-    if (literal.indexOf('%') >= 0 || (!six && !isDottedQuad(literal))) {
+    if (literal.indexOf('%') >= 0 || (!six && !Host.DOTTED_QUAD.matcher(literal).matches())) {
       throw malformed(literal);
     }
     return new Endpoint.Ip(InetAddress.ofLiteral(literal), port);
-  }
-
-  /** No short forms and no leading zeros, which other programs read as another address. */
-  private static boolean isDottedQuad(String literal) {
-    return literal.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
   }
 
   private static int parsePort(String whole, String digits) {

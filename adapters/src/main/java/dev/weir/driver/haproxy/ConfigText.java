@@ -63,7 +63,9 @@ final class ConfigText {
 
   /** The whole text. */
   String render(Fingerprint epoch, List<Section> sections) {
-    StringBuilder text = new StringBuilder(head(epoch));
+    String head = head(epoch);
+    int length = head.length() + sections.stream().mapToInt(s -> s.text().length()).sum();
+    StringBuilder text = new StringBuilder(length).append(head);
     sections.forEach(section -> text.append(section.text()));
     return text.toString();
   }

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ final class Planner {
   private static final Comparator<MemberChange> BY_POOL_AND_NAME =
       Comparator.comparing(MemberChange::pool).thenComparing(MemberChange::name);
 
-  /** What is on disk, what waits to be, and what is planned. */
-  private static final int TEXTS = 4;
-
   private final Path file;
   private final ConfigText config;
   private final List<Backend> backends;
@@ -46,15 +42,7 @@ final class Planner {
   private Defaults defaults = Defaults.NONE;
   private Calm calm = Calm.CHANGING;
   private boolean wantsRoom;
-  private final Map<String, Parsed> read =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Parsed> eldest) {
-          return size() > TEXTS;
-        }
-      };
+  private final Readings readings = new Readings();
 
   Planner(Path file, ConfigText config, List<Backend> backends) {
     this.file = file;
@@ -154,12 +142,11 @@ final class Planner {
     List<Section> sections = wanted.stream().map(WantedPool::section).toList();
     boolean sameFile = texts(bySection(sections)).equals(texts(now.sections()));
     Fingerprint target = look.desired().fingerprint();
-    Fingerprint epoch = ConfigText.epochOf(sections);
     return switch (observed.condition()) {
       case Condition.NotRunning _ when sameFile && now.epoch().isPresent() ->
           new Plan.InSync(target);
       case Condition.NotRunning _ ->
-          new Plan.Live(target, List.of(), List.of(), files(epoch, sections));
+          new Plan.Live(target, List.of(), List.of(), filesToLoad(sections));
       case Condition.Unreachable _ ->
           new Plan.Live(
               target,
@@ -173,7 +160,7 @@ final class Planner {
         List<MemberChange> changes = changes(diffs);
         if (!reasons.isEmpty()) {
           yield new Plan.Reload(
-              target, changes, List.copyOf(reasons), files(epoch, sections), drains(wanted));
+              target, changes, List.copyOf(reasons), filesToLoad(sections), drains(wanted));
         }
         List<Step> steps = new ArrayList<>();
         diffs.forEach(diff -> steps.addAll(diff.gains()));
@@ -181,8 +168,11 @@ final class Planner {
         if (steps.isEmpty() && sameFile) {
           yield new Plan.InSync(target);
         }
-        Fingerprint loaded = observed.loaded().orElse(epoch);
-        yield new Plan.Live(target, changes, steps, sameFile ? List.of() : files(loaded, sections));
+        yield new Plan.Live(
+            target,
+            changes,
+            steps,
+            sameFile ? List.of() : filesThatFollow(observed.loaded(), sections));
       }
     };
   }
@@ -260,9 +250,18 @@ final class Planner {
     return steps;
   }
 
+  /** The fingerprint goes over every section: computed only where HAProxy is to load the text. */
+  private List<FileContent> filesToLoad(List<Section> sections) {
+    return files(ConfigText.epochOf(sections), sections);
+  }
+
+  private List<FileContent> filesThatFollow(Optional<Fingerprint> loaded, List<Section> sections) {
+    return loaded.map(epoch -> files(epoch, sections)).orElseGet(() -> filesToLoad(sections));
+  }
+
   private List<FileContent> files(Fingerprint epoch, List<Section> sections) {
     String text = config.render(epoch, sections);
-    read.put(text, new Parsed(Optional.of(epoch), bySection(sections)));
+    readings.know(text, new Parsed(Optional.of(epoch), bySection(sections)));
     return List.of(new FileContent(file, text));
   }
 
@@ -291,11 +290,6 @@ final class Planner {
 
   /** Reads a text of Weir's file; the last few are remembered. */
   Parsed parsed(String text) {
-    Parsed known = read.get(text);
-    if (known == null) {
-      known = ConfigText.parse(text);
-      read.put(text, known);
-    }
-    return known;
+    return readings.of(text);
   }
 }

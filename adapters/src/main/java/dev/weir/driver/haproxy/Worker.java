@@ -54,10 +54,12 @@ record Worker(long pid, String version, boolean stopping, Optional<Fingerprint> 
   }
 
   private static String field(String info, String name) {
-    return info.lines()
-        .filter(line -> line.startsWith(name + ": "))
-        .map(line -> line.substring(name.length() + 2).strip())
-        .findFirst()
-        .orElse("");
+    String key = "\n" + name + ": ";
+    int at = info.indexOf(key);
+    if (at < 0) {
+      return "";
+    }
+    int end = info.indexOf('\n', at + 1);
+    return info.substring(at + key.length(), end < 0 ? info.length() : end).strip();
   }
 }

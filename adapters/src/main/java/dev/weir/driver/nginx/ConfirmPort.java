@@ -6,6 +6,7 @@ import dev.weir.model.Quoted;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ record ConfirmPort(Endpoint.Ip at, Duration most) {
 
   /** Asks once. */
   Answer ask() throws InterruptedException {
-    try (Socket socket = new Socket()) {
+    try (Socket socket = new Socket(Proxy.NO_PROXY)) {
       socket.setSoLinger(true, 0);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout((int) most.toMillis());

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class FileNews implements AutoCloseable {
   private final Time time;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition heard = lock.newCondition();
-  private final Listener listener = new Ear();
+  private final Listener listener;
 
   /** Something may have happened since the last wait; guarded by the lock. */
   private boolean news;
@@ -48,8 +49,8 @@ final class FileNews implements AutoCloseable {
    */
   private boolean renamed;
 
-  /** Whether other names than the file's own matter, because of links; guarded by the lock. */
-  private boolean everyName = true;
+  /** Whether other names than the file's own matter, because of links; the source's thread sets. */
+  private volatile boolean everyName = true;
 
   /** What is listened to, by folder; used by the source's thread alone. */
   private final Map<Path, Ears> subscriptions = new HashMap<>();
@@ -64,6 +65,7 @@ final class FileNews implements AutoCloseable {
     this.path = path;
     this.folders = folders;
     this.time = time;
+    this.listener = new Ear(path.getFileName());
   }
 
   /** Looks at the file, and listens from before the look to all that can change it. */
@@ -73,12 +75,7 @@ final class FileNews implements AutoCloseable {
       stamp = Stamp.of(path);
     }
     boolean direct = stamp instanceof Stamp.Present present && present.real().equals(path);
-    lock.lock();
-    try {
-      everyName = !direct;
-    } finally {
-      lock.unlock();
-    }
+    everyName = !direct;
     return stamp;
   }
 
@@ -187,43 +184,53 @@ final class FileNews implements AutoCloseable {
     subscriptions.clear();
   }
 
-  /** Takes what the watcher's thread says. */
+  /**
+   * Takes what the watcher's thread says. In a folder of many lists nearly all of it is about
+   * others, and is passed over without a lock.
+   */
   private final class Ear implements Listener {
+    private final @Nullable Path own;
 
     /** Whether the event before was that some entry went; the watcher's thread alone. */
     private boolean somethingWent;
 
+    private Ear(@Nullable Path own) {
+      this.own = own;
+    }
+
     @Override
     public void happened(WatchEvent.Kind<?> kind, Path entry) {
-      boolean own = entry.equals(path.getFileName());
-      boolean came = kind.equals(StandardWatchEventKinds.ENTRY_CREATE);
-      hear(own || matters(), () -> renamed = own ? came && somethingWent : renamed);
-      somethingWent = !own && kind.equals(StandardWatchEventKinds.ENTRY_DELETE);
+      boolean isOwn = entry.equals(own);
+      if (isOwn) {
+        boolean came = kind.equals(StandardWatchEventKinds.ENTRY_CREATE);
+        hear(came && somethingWent);
+      } else if (everyName) {
+        wake();
+      }
+      somethingWent = !isOwn && kind.equals(StandardWatchEventKinds.ENTRY_DELETE);
     }
 
     @Override
     public void lost() {
-      hear(true, () -> renamed = false);
+      hear(false);
       somethingWent = false;
     }
 
-    private boolean matters() {
+    private void hear(boolean asRename) {
       lock.lock();
       try {
-        return everyName;
+        renamed = asRename;
+        wake();
       } finally {
         lock.unlock();
       }
     }
 
-    private void hear(boolean wakes, Runnable note) {
+    private void wake() {
       lock.lock();
       try {
-        note.run();
-        if (wakes) {
-          news = true;
-          heard.signalAll();
-        }
+        news = true;
+        heard.signalAll();
       } finally {
         lock.unlock();
       }

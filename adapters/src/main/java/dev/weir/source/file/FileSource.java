@@ -76,7 +76,7 @@ final class FileSource implements Source {
       Stamp stamp = news.look();
       if (settled.equals(Optional.of(stamp))) {
         moving = Optional.empty();
-        return LOOK_EVERY;
+        return untilNextLook();
       }
       if (stamp instanceof Stamp.Present present && (renamed || isCompleteAtOnce(present))) {
         glimpse(present);
@@ -118,7 +118,12 @@ final class FileSource implements Source {
       read = settled;
       moving = Optional.empty();
       say(report);
-      return LOOK_EVERY;
+      return untilNextLook();
+    }
+
+    /** All sources look at the same moments: one wake-up of the process for all of them. */
+    private Duration untilNextLook() {
+      return LOOK_EVERY.minusNanos(Math.floorMod(time.nanos(), LOOK_EVERY.toNanos()));
     }
 
     private void say(SourceReport report) {

@@ -96,8 +96,9 @@ final class Draft {
     return Optional.ofNullable(members.get(id));
   }
 
+  /** Takes a member as it is now; one that is what it was stays the same instance. */
   void put(CatalogMember member) {
-    members.put(member.id(), member);
+    members.merge(member.id(), member, (known, now) -> known.equals(now) ? known : now);
   }
 
   /** A member that joins with a report. */

@@ -2,12 +2,15 @@ package dev.weir.engine.catalog;
 
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
+import dev.weir.model.Member;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceReport;
 import dev.weir.model.SourceState;
 import dev.weir.spi.Durations;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,9 +35,30 @@ final class SourceNews {
               "back after %s".formatted(Durations.format(away.truncatedTo(ChronoUnit.SECONDS))));
         });
     draft.stale().remove(name);
+    List<Member> before = former.lastGood().map(SourceState.LastGood::members).orElse(List.of());
     SourceState.LastGood good =
-        new SourceState.LastGood(report.members(), draft.now(), false, Map.of(), report.remarks());
+        new SourceState.LastGood(
+            familiar(before, report.members()), draft.now(), false, Map.of(), report.remarks());
     draft.sources().put(name, new SourceState(name, Optional.of(good), Optional.empty()));
+  }
+
+  /**
+   * The members now, but those that are what they were as the instances of before: all that
+   * compares them from here on sees at a glance that they are the same.
+   *
+   * @param before sorted by identity, like {@code now}
+   */
+  private static List<Member> familiar(List<Member> before, List<Member> now) {
+    List<Member> familiar = new ArrayList<>(now.size());
+    int at = 0;
+    for (Member member : now) {
+      while (at < before.size() && before.get(at).compareTo(member) < 0) {
+        at++;
+      }
+      boolean same = at < before.size() && before.get(at).equals(member);
+      familiar.add(same ? before.get(at) : member);
+    }
+    return familiar;
   }
 
   /** The source could not look: nothing is said about its members. */

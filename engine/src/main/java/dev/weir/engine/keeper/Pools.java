@@ -7,7 +7,6 @@ import dev.weir.engine.catalog.PoolFold.Conclusion;
 import dev.weir.engine.catalog.PoolState;
 import dev.weir.engine.catalog.Sight;
 import dev.weir.model.Address;
-import dev.weir.model.CatalogMember;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
 import dev.weir.model.Health;
@@ -23,12 +22,12 @@ import dev.weir.model.SourceState.LastGood;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Pools {
   private final Map<PoolId, KeptPool> pools = new HashMap<>();
   private final Map<SourceName, PoolId> owners = new HashMap<>();
+  private Set<SourceName> sources = Set.of();
   private final Map<PoolId, List<Conclusion>> conclusions = new LinkedHashMap<>();
 
   Collection<KeptPool> all() {
@@ -47,8 +47,9 @@ final class Pools {
     return pools.get(id);
   }
 
+  /** Those of all pools; another instance whenever a pool was configured anew. */
   Set<SourceName> sources() {
-    return Set.copyOf(owners.keySet());
+    return sources;
   }
 
   /** Takes a new pool, with what is known of its sources from disk. */
@@ -73,11 +74,13 @@ final class Pools {
   void drop(PoolId id) {
     pools.remove(id);
     owners.values().removeIf(id::equals);
+    sources = Collections.unmodifiableSet(new HashSet<>(owners.keySet()));
   }
 
   private void own(PoolDefinition definition) {
     owners.values().removeIf(definition.id()::equals);
     definition.sources().forEach(binding -> owners.put(binding.name(), definition.id()));
+    sources = Collections.unmodifiableSet(new HashSet<>(owners.keySet()));
   }
 
   /** A source's report; one of a source that is configured no more is nobody's. */
@@ -180,9 +183,12 @@ final class Pools {
 
   private static boolean names(KeptPool pool, Address address, Instant since) {
     MemberId id = new MemberId(pool.state().id(), address);
-    Optional<CatalogMember> member = pool.state().pool().find(id);
-    return member.filter(m -> m.presence() instanceof Presence.Present).isPresent()
-        && pool.state().joined(id).isAfter(since);
+    return pool.state().joined(id).isAfter(since) // first: few members have joined, most were there
+        && pool.state()
+            .pool()
+            .find(id)
+            .filter(m -> m.presence() instanceof Presence.Present)
+            .isPresent();
   }
 
   /** The host names among all members' addresses. */

@@ -1,5 +1,7 @@
 package dev.weir.engine.keeper;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.weir.engine.run.Latest;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolDefinition.SourceBinding;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ final class Publisher {
   private final ReentrantLock handing = new ReentrantLock();
   private final List<Latest<Inputs>> readers = new ArrayList<>(); // guarded by handing
   private final Map<PoolId, PoolInputs> published = new HashMap<>(); // the keeper's thread only
+  private final Map<SourceName, SourceState> sources = new HashMap<>(); // the keeper's thread only
+  private Set<SourceName> configured = Set.of(); // the keeper's thread only
   private final Map<PoolId, PoolNews> news = new HashMap<>(); // the keeper's thread only
   private volatile Inputs inputs; // written by the keeper's thread
 
@@ -74,21 +80,24 @@ final class Publisher {
    */
   void publish(Pools pools, Map<String, InetAddress> answers, boolean started, Round round) {
     boolean changed = started != inputs.started();
+    boolean aged = false;
     for (KeptPool pool : pools.all()) {
       if (pool.touched()) {
         changed |= settle(pool, answers);
+        for (SourceState source : states(pool)) {
+          SourceState before = sources.put(source.name(), source);
+          changed |= differ(before, source);
+          aged |= !source.equals(before);
+        }
       }
     }
-    changed |= published.keySet().retainAll(ids(pools).keySet());
-    news.keySet().retainAll(published.keySet());
-    Map<SourceName, SourceState> sources = sources(pools);
-    changed |= differ(inputs.sources(), sources);
+    changed |= forget(pools);
     if (changed) {
       Inputs next = new Inputs(generations.next(), started, published, sources);
       Inputs before = inputs;
       hand(next);
       tell(pools, before, next, round);
-    } else if (!sources.equals(inputs.sources())) {
+    } else if (aged) {
       // only ages and wording: shown to people, but no reason to wake anybody
       inputs = new Inputs(inputs.generation(), started, published, sources);
     }
@@ -125,30 +134,24 @@ final class Publisher {
     }
   }
 
-  private static Map<PoolId, KeptPool> ids(Pools pools) {
-    Map<PoolId, KeptPool> ids = new HashMap<>();
-    pools.all().forEach(pool -> ids.put(pool.state().id(), pool));
-    return ids;
-  }
-
-  private static Map<SourceName, SourceState> sources(Pools pools) {
-    Map<SourceName, SourceState> sources = new HashMap<>();
-    for (KeptPool pool : pools.all()) {
-      for (SourceBinding binding : pool.state().definition().sources()) {
-        SourceState state = pool.state().sources().get(binding.name());
-        if (state != null) {
-          sources.put(binding.name(), state);
-        }
-      }
+  /** Drops pools and sources that are configured no more. */
+  @SuppressWarnings("ReferenceEquality") // the same instance: nothing was configured anew
+  private boolean forget(Pools pools) {
+    if (pools.sources() == configured) {
+      return false;
     }
-    return sources;
+    configured = pools.sources();
+    Set<PoolId> ids = pools.all().stream().map(pool -> pool.state().id()).collect(toSet());
+    news.keySet().retainAll(ids);
+    boolean fewerSources = sources.keySet().retainAll(configured);
+    return published.keySet().retainAll(ids) || fewerSources;
   }
 
-  private static boolean differ(
-      Map<SourceName, SourceState> before, Map<SourceName, SourceState> now) {
-    return !before.keySet().equals(now.keySet())
-        || now.entrySet().stream()
-            .anyMatch(entry -> differ(before.get(entry.getKey()), entry.getValue()));
+  private static List<SourceState> states(KeptPool pool) {
+    return pool.state().definition().sources().stream()
+        .map(SourceBinding::name)
+        .flatMap(name -> Stream.ofNullable(pool.state().sources().get(name)))
+        .toList();
   }
 
   private static boolean differ(@Nullable SourceState before, SourceState now) {

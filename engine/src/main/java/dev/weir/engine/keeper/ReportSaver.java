@@ -44,6 +44,7 @@ final class ReportSaver implements Pulse {
   private final StoredOverrides overrides;
   private final Time time;
   private final Map<SourceName, LastGood> handed = new HashMap<>(); // the keeper's thread only
+  private Set<SourceName> kept = Set.of(); // the keeper's thread only
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<SourceName, Optional<LastGood>> pending = new HashMap<>(); // guarded by lock
   private boolean failing; // the saving thread only
@@ -64,8 +65,17 @@ final class ReportSaver implements Pulse {
     }
   }
 
-  /** Drops the reports of all other sources. */
+  /**
+   * Drops the reports of all other sources.
+   *
+   * @param configured the same instance as last time while nothing has changed
+   */
+  @SuppressWarnings("ReferenceEquality") // the same instance: nothing to do
   void keepOnly(Set<SourceName> configured) {
+    if (configured == kept) {
+      return;
+    }
+    kept = configured;
     Set<SourceName> former = new HashSet<>(handed.keySet());
     former.removeAll(configured);
     former.forEach(this::drop);

@@ -100,6 +100,21 @@ class SourcesOfAPoolTest {
   }
 
   @Test
+  void membersThatAreWhatTheyWereStayTheSameInstances() {
+    web.names(FILE, "abd");
+    CatalogMember a = web.find("a").orElseThrow();
+    CatalogMember d = web.find("d").orElseThrow();
+
+    web.names(FILE, "acd");
+
+    assertThat(web.find("a").orElseThrow()).isSameAs(a);
+    assertThat(web.find("d").orElseThrow()).isSameAs(d);
+    assertThat(web.source(FILE).lastGood().orElseThrow().members())
+        .extracting(member -> member.id())
+        .containsExactly(PoolStory.id("a"), PoolStory.id("c"), PoolStory.id("d"));
+  }
+
+  @Test
   void anUnchangedReportChangesNothing() {
     web.names(FILE, "ab");
     Object pool = web.state.pool();

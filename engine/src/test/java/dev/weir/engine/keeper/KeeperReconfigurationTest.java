@@ -56,6 +56,23 @@ class KeeperReconfigurationTest {
   }
 
   @Test
+  void aSourceThatIsReplacedByAnotherIsKnownNoMore() {
+    reconfigure(pool(WEB, KeeperRig::checked, "docker"), api);
+
+    assertThat(rig.inputs().sources())
+        .doesNotContainKey(SourceName.of(WEB, "file"))
+        .containsKey(SourceName.of(API, "file"));
+  }
+
+  @Test
+  void aPoolThatGoesIsKnownNoMore() {
+    reconfigure(api);
+
+    assertThat(rig.inputs().pools()).containsOnlyKeys(API);
+    assertThat(rig.inputs().sources()).containsOnlyKeys(SourceName.of(API, "file"));
+  }
+
+  @Test
   void theSameAgainChangesNothing() {
     long before = rig.inputs().generation();
 
