@@ -16,7 +16,7 @@ public final class Execution {
   private final Limits limits;
   private final LongSupplier nanoTime;
   private final long deadline;
-  private final Output output = new Output();
+  private final Bytes output = new Bytes();
   private long steps;
   private long built;
   private int depth;
@@ -111,7 +111,7 @@ public final class Execution {
 
   /** What was written; after an error, what came before it. */
   public Text written() {
-    return output.text();
+    return output.toText();
   }
 
   /** The bytes of what was written. */

@@ -27,7 +27,9 @@ public enum Server {
   /** Prometheus' tool that checks metrics and rules. */
   PROMTOOL("promtool", "prometheus"),
   /** Python with Jinja2, the engine that Jinja templates are compared with. */
-  PYTHON_JINJA("python3", "python3-jinja2");
+  PYTHON_JINJA("python3", "python3-jinja2"),
+  /** The tool of the Go language, which brings the template engine that ours is checked against. */
+  GO("go", "golang-go");
 
   /**
    * Where system programs, and modules of nginx, live that an ordinary user's {@code PATH} often
