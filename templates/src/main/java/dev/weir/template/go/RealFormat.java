@@ -61,7 +61,6 @@ final class RealFormat {
 
   /** With a decimal point always, and for {@code g} with the zeros that it leaves out. */
   private static String withPoint(String number, int verb, int precision) {
-    boolean hexadecimal = verb == 'x' || verb == 'X';
     int end = 0;
     while (end < number.length() && !startsExponent(number.charAt(end), verb)) {
       end++;
@@ -71,7 +70,7 @@ final class RealFormat {
     if (digits.indexOf('.') < 0) {
       shown.append('.');
     }
-    if (verb == 'g' || verb == 'G' || hexadecimal) {
+    if (verb == 'g' || verb == 'G' || verb == 'x') {
       int wanted = precision == SHORTEST ? DEFAULT_PRECISION : precision;
       shown.repeat('0', Math.max(0, wanted - significant(digits)));
     }

@@ -5,7 +5,6 @@ import dev.weir.template.Source;
 import dev.weir.template.TemplateException;
 import dev.weir.template.TemplateException.Kind;
 import dev.weir.template.Text;
-import java.nio.charset.StandardCharsets;
 
 /** Where a run is: the template and node that errors name, and the variables. */
 final class State {
@@ -62,15 +61,21 @@ final class State {
   /** An error of the current node. */
   TemplateException error(Kind kind, String message) {
     Source source = definition.source();
-    String before = source.text().byteSlice(0, at.position()).toString();
-    int line = 1 + (int) before.chars().filter(unit -> unit == '\n').count();
-    String inLine = before.substring(before.lastIndexOf('\n') + 1);
+    byte[] before = source.text().byteSlice(0, at.position()).toBytes();
+    int line = 1;
+    int lineStart = 0;
+    for (int index = 0; index < before.length; index++) {
+      if (before[index] == '\n') {
+        line++;
+        lineStart = index + 1;
+      }
+    }
     String text =
         "template: %s:%d:%d: executing %s at <%s>: %s"
             .formatted(
                 source.name(),
                 line,
-                inLine.getBytes(StandardCharsets.UTF_8).length,
+                before.length - lineStart,
                 Quoting.quote(definition.name()),
                 Printer.print(at),
                 message);

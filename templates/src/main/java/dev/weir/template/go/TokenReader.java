@@ -24,6 +24,11 @@ final class TokenReader {
     Arrays.fill(places, new Token(Kind.END_OF_TEXT, 0, 1, Text.EMPTY));
   }
 
+  /** A reader that goes on here and remembers nothing of this one. */
+  TokenReader nested() {
+    return new TokenReader(name, lexer);
+  }
+
   Token next() {
     if (waiting > 0) {
       waiting--;

@@ -32,7 +32,7 @@ final class ValueFormat {
   /** Writes an argument. */
   void print(Value value, Directive directive) throws LimitExceeded {
     if (directive.verb == 'T') {
-      Padding.write(out, value == Null.NULL ? "<nil>" : Types.name(value), directive);
+      type(value, directive);
     } else if (value == Null.NULL && directive.verb == 'v') {
       Padding.write(out, "<nil>", directive);
     } else if (value == Null.NULL) {
@@ -42,6 +42,14 @@ final class ValueFormat {
       elements(list, directive);
     } else {
       write(value, directive);
+    }
+  }
+
+  private void type(Value value, Directive directive) {
+    if (value == Null.NULL) {
+      Padding.write(out, "<nil>", directive);
+    } else {
+      TextFormat.write(out, Text.of(Types.name(value)), directive.with('s'));
     }
   }
 
