@@ -7,6 +7,7 @@ import dev.weir.model.PoolId;
 import dev.weir.publish.Culprits;
 import dev.weir.publish.PublishedFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class Isolation {
       Rendered rest = texts.render(desired);
       return rest.text().equals(current)
           ? refused
-          : publication.publish(desired.fingerprint(), rest.text());
+          : publication.publish(desired.fingerprint(), own(rest.text()));
     } catch (IOException e) {
       LOG.debug("cannot find out which pools nginx refuses", e);
       return refused;
@@ -84,7 +85,7 @@ final class Isolation {
             .map(section -> section.pool().id())
             .toList();
     Culprits.Trial<PoolId> trial =
-        with -> refusal(publication.judge(some(desired, with, changed, current)));
+        with -> refusal(publication.judge(own(some(desired, with, changed, current))));
     return changed.isEmpty() || trial.refusal(Set.of()).isPresent()
         ? Map.of() // what else changed is refused: a pool that left, or the text around all
         : Culprits.find(changed, trial);
@@ -93,6 +94,10 @@ final class Isolation {
   private String some(
       DesiredState desired, Set<PoolId> with, List<PoolId> changed, String current) {
     return texts.render(desired, section -> only(with, changed, section, current)).text();
+  }
+
+  private Map<Path, String> own(String text) {
+    return Map.of(file.target(), text);
   }
 
   private Section only(Set<PoolId> with, List<PoolId> changed, Section section, String current) {

@@ -176,7 +176,10 @@ final class NginxDriver implements ProxyDriver {
   }
 
   private Outcome publish(Plan.Reload plan) throws InterruptedException {
-    Outcome outcome = parts.publication().publish(plan.target(), plan.files().getFirst().text());
+    Outcome outcome =
+        parts
+            .publication()
+            .publish(plan.target(), Map.of(parts.file().target(), plan.files().getFirst().text()));
     if (outcome instanceof Outcome.Rejected rejected && !rejected.foreign()) {
       Optional<DesiredState> wanted =
           planned.filter(state -> state.fingerprint().equals(plan.target()));

@@ -2,6 +2,7 @@ package dev.weir.driver.nginx;
 
 import dev.weir.driver.nginx.NginxDriver.Live;
 import dev.weir.driver.nginx.NginxDriver.Parts;
+import dev.weir.publish.FileGroup;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;
 import dev.weir.spi.ProxyDriver;
@@ -83,7 +84,7 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     Publication publication =
         new Publication(
             options,
-            file,
+            new FileGroup(List.of(file)),
             trial,
             new Reloading(port, context.time(), options.reload()),
             port,

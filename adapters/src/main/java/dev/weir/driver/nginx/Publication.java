@@ -8,13 +8,15 @@ import dev.weir.model.Outcome.Applied;
 import dev.weir.model.Outcome.Failed;
 import dev.weir.model.Outcome.Rejected;
 import dev.weir.model.Outcome.Way;
-import dev.weir.publish.PublishedFile;
-import dev.weir.publish.StagedFile;
-import dev.weir.publish.Swap;
+import dev.weir.publish.FileGroup;
+import dev.weir.publish.GroupSwap;
+import dev.weir.publish.StagedGroup;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Checkpoints.InjectedFailure;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +26,7 @@ import java.util.Optional;
 final class Publication {
 
   private final NginxOptions options;
-  private final PublishedFile file;
+  private final FileGroup files;
   private final TreeTrial test;
   private final Reloading reloading;
   private final Checkpoints checkpoints;
@@ -35,27 +37,31 @@ final class Publication {
 
   Publication(
       NginxOptions options,
-      PublishedFile file,
+      FileGroup files,
       TreeTrial test,
       Reloading reloading,
       ConfirmPort port,
       Checkpoints checkpoints) {
     this.options = options;
-    this.file = file;
+    this.files = files;
     this.test = test;
     this.reloading = reloading;
     this.port = port;
     this.checkpoints = checkpoints;
   }
 
-  /** Brings nginx to the text. */
-  Outcome publish(Fingerprint target, String text) throws InterruptedException {
+  /**
+   * Brings nginx to these texts.
+   *
+   * @param texts by their files, Weir's own among them
+   */
+  Outcome publish(Fingerprint target, Map<Path, String> texts) throws InterruptedException {
     step = "stage";
     try {
-      if (file.unfinished().isPresent()) {
+      if (files.unfinished().isPresent()) {
         settle(Look.at(options, port).loaded());
       }
-      return file.read().equals(Optional.of(text)) ? again(target, text) : anew(target, text);
+      return files.hold(texts) ? again(target, own(texts)) : anew(target, texts);
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw interrupted(e);
@@ -69,29 +75,30 @@ final class Publication {
    * it, else the previous bytes come back.
    */
   void settle(Optional<Fingerprint> loaded) throws IOException {
-    Optional<Swap> unfinished = file.unfinished();
+    Optional<GroupSwap> unfinished = files.unfinished();
     if (unfinished.isEmpty()) {
       return;
     }
-    Optional<Fingerprint> written = file.read().flatMap(UpstreamsText::fingerprintIn);
-    if (written.isPresent() && written.equals(loaded)) {
+    Optional<Fingerprint> written = files.marker().read().flatMap(UpstreamsText::fingerprintIn);
+    if (unfinished.get().isWhole() && written.isPresent() && written.equals(loaded)) {
       unfinished.get().keep();
     } else {
       unfinished.get().rollBack();
     }
   }
 
-  /** What nginx says of a text that is not published. */
-  Verdict judge(String text) throws IOException, InterruptedException {
-    try (StagedFile staged = file.stage(text)) {
+  /** What nginx says of texts that are not published. */
+  Verdict judge(Map<Path, String> texts) throws IOException, InterruptedException {
+    try (StagedGroup staged = files.stage(texts)) {
       return test.with(staged);
     }
   }
 
-  private Outcome anew(Fingerprint target, String text) throws IOException, InterruptedException {
-    try (StagedFile staged = file.stage(text)) {
+  private Outcome anew(Fingerprint target, Map<Path, String> texts)
+      throws IOException, InterruptedException {
+    try (StagedGroup staged = files.stage(texts)) {
       step("check");
-      Optional<Endpoint.Ip> taken = taken(text);
+      Optional<Endpoint.Ip> taken = taken(own(texts));
       if (taken.isPresent()) {
         return new Failed(
             step,
@@ -104,14 +111,14 @@ final class Publication {
         return refused.get();
       }
       step = "swap";
-      Swap swap = staged.swap();
+      GroupSwap swap = staged.swap();
       if (test.way() == TreeTrial.Way.BY_ITSELF) {
         Optional<Outcome> late = refused(test.asItIs(), staged, swap);
         if (late.isPresent()) {
           return late.get();
         }
       }
-      return takeIn(target, text, swap);
+      return takeIn(target, texts, swap);
     }
   }
 
@@ -121,7 +128,7 @@ final class Publication {
     if (look.condition() instanceof Condition.NotRunning) {
       return Listeners.taken(text, "");
     }
-    String current = file.read().orElse("");
+    String current = files.marker().read().orElse("");
     return look.loaded().equals(UpstreamsText.fingerprintIn(current))
         ? Listeners.taken(text, current)
         : Optional.empty();
@@ -141,7 +148,8 @@ final class Publication {
       }
       case Verdict.Refused refused -> {
         boolean foreign =
-            refused.place().isEmpty() || !refused.place().get().file().equals(file.target());
+            refused.place().isEmpty()
+                || !refused.place().get().file().equals(files.marker().target());
         return new Rejected(
             refused.message(), refused.place().map(Verdict.Place::toString), foreign);
       }
@@ -160,7 +168,7 @@ final class Publication {
         : new Applied(target, Way.FILES_ONLY);
   }
 
-  private Outcome takeIn(Fingerprint target, String text, Swap swap)
+  private Outcome takeIn(Fingerprint target, Map<Path, String> texts, GroupSwap swap)
       throws IOException, InterruptedException {
     Optional<Master> master = Look.master(options, port);
     if (master.isEmpty()) {
@@ -171,7 +179,7 @@ final class Publication {
     Reloading.Result result;
     try {
       step("reload");
-      result = reloading.reload(master.get(), wanted(text));
+      result = reloading.reload(master.get(), wanted(own(texts)));
     } catch (InjectedFailure e) {
       result = new Reloading.Result.Unconfirmed(String.valueOf(e.getMessage()));
     }
@@ -183,7 +191,7 @@ final class Publication {
       }
       case Reloading.Result.Unconfirmed(String reason) -> {
         String failed = step;
-        yield new Failed(failed, reason + goBack(master.get(), swap));
+        yield new Failed(failed, reason + goBack(master.get(), texts, swap));
       }
     };
   }
@@ -193,12 +201,12 @@ final class Publication {
    *
    * @return what is to be added to the reason; empty when all is as it was
    */
-  private String goBack(Master master, Swap swap) throws IOException, InterruptedException {
+  private String goBack(Master master, Map<Path, String> texts, GroupSwap swap)
+      throws IOException, InterruptedException {
     step = "roll back";
-    String current = file.read().orElse("");
-    String previous = swap.previousText();
+    String previous = swap.previousMarker();
     swap.rollBack();
-    if (mustStay(current)) {
+    if (mustStay(texts)) {
       return "; its file stays, nginx could not start with the one before";
     }
     step("reload again");
@@ -213,14 +221,14 @@ final class Publication {
   }
 
   /**
-   * Puts the new text, which has passed the test, back again where the one before does not: a file
+   * Puts the new texts, which have passed the test, back again where those before do not: a file
    * that somebody had deleted or damaged would keep nginx from starting.
    */
-  private boolean mustStay(String text) throws IOException, InterruptedException {
+  private boolean mustStay(Map<Path, String> texts) throws IOException, InterruptedException {
     if (!(test.asItIs() instanceof Verdict.Refused)) {
       return false;
     }
-    try (StagedFile staged = file.stage(text)) {
+    try (StagedGroup staged = files.stage(texts)) {
       if (!(test.with(staged) instanceof Verdict.Passed)) {
         return false;
       }
@@ -229,7 +237,7 @@ final class Publication {
     }
   }
 
-  private Optional<Outcome> refused(Verdict verdict, StagedFile staged)
+  private Optional<Outcome> refused(Verdict verdict, StagedGroup staged)
       throws InterruptedException {
     return switch (verdict) {
       case Verdict.Passed passed -> Optional.empty();
@@ -238,7 +246,7 @@ final class Publication {
     };
   }
 
-  private Optional<Outcome> refused(Verdict verdict, StagedFile staged, Swap swap)
+  private Optional<Outcome> refused(Verdict verdict, StagedGroup staged, GroupSwap swap)
       throws IOException, InterruptedException {
     if (!(verdict instanceof Verdict.Passed)) {
       swap.rollBack();
@@ -247,13 +255,20 @@ final class Publication {
   }
 
   /** Foreign is what nginx names elsewhere and refuses without the new text as well. */
-  private Rejected rejected(Verdict.Refused refused, StagedFile staged)
+  private Rejected rejected(Verdict.Refused refused, StagedGroup staged)
       throws InterruptedException {
-    boolean inside = refused.place().map(p -> TreeTrial.inside(p, staged)).orElse(false);
-    boolean foreign = !inside && test.asItIs() instanceof Verdict.Refused;
-    Optional<String> place =
-        refused.place().map(p -> inside ? staged.target() + ":" + p.line() : p.toString());
+    Optional<String> own = refused.place().flatMap(place -> TreeTrial.inside(place, staged));
+    boolean foreign = own.isEmpty() && test.asItIs() instanceof Verdict.Refused;
+    Optional<String> place = own.or(() -> refused.place().map(Verdict.Place::toString));
     return new Rejected(refused.message(), place, foreign);
+  }
+
+  private String own(Map<Path, String> texts) {
+    String text = texts.get(files.marker().target());
+    if (text == null) {
+      throw new IllegalArgumentException("no text for " + files.marker().target());
+    }
+    return text;
   }
 
   private static Fingerprint wanted(String text) {

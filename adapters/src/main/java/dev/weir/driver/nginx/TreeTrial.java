@@ -6,12 +6,14 @@ import dev.weir.publish.ProgramResult.NotStarted;
 import dev.weir.publish.ProgramResult.TimedOut;
 import dev.weir.publish.Programs;
 import dev.weir.publish.StagedFile;
+import dev.weir.publish.StagedGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Has nginx test its configuration: as it lies on disk, or with a staged file in its target's
@@ -26,8 +28,12 @@ final class TreeTrial {
 
   private static final Duration MOST = Duration.ofSeconds(30);
   private static final int MOUNT_REFUSED = 97;
+
+  /** The arguments are a number of pairs, the pairs, and the test. */
   private static final String MOUNT_AND_RUN =
-      "mount --bind \"$1\" \"$2\" || exit %d; shift 2; exec \"$@\"".formatted(MOUNT_REFUSED);
+      ("n=$1; shift; while [ $n -gt 0 ]; do mount --bind \"$1\" \"$2\" || exit %d; shift 2;"
+              + " n=$((n - 1)); done; exec \"$@\"")
+          .formatted(MOUNT_REFUSED);
 
   private final NginxOptions options;
   private final Path scratch;
@@ -61,8 +67,14 @@ final class TreeTrial {
     return verdict(Programs.run(test(options.config()), MOST));
   }
 
-  /** The tree with the staged file; {@link #way} says afterwards how far it was tested. */
-  Verdict with(StagedFile staged) throws InterruptedException, IOException {
+  /**
+   * The tree with the staged files; {@link #way} says afterwards how far it was tested. By itself
+   * only Weir's own can be tested, the last one.
+   */
+  Verdict with(StagedGroup staged) throws InterruptedException, IOException {
+    if (staged.files().isEmpty()) {
+      return asItIs();
+    }
     if (way == Way.MOUNTED) {
       ProgramResult result = Programs.run(mounted(staged), MOST);
       if (!notPermitted(result)) {
@@ -70,7 +82,7 @@ final class TreeTrial {
       }
       way = Way.BY_ITSELF;
     }
-    Path main = Scratch.write(scratch, options.config(), staged.path());
+    Path main = Scratch.write(scratch, options.config(), staged.files().getLast().path());
     return verdict(Programs.run(test(main), MOST));
   }
 
@@ -78,9 +90,12 @@ final class TreeTrial {
     return List.of(options.binary(), "-t", "-q", "-c", main.toString());
   }
 
-  private List<String> mounted(StagedFile staged) {
+  private List<String> mounted(StagedGroup staged) {
     List<String> command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", MOUNT_AND_RUN));
-    command.addAll(List.of("sh", staged.path().toString(), staged.target().toString()));
+    command.addAll(List.of("sh", Integer.toString(staged.files().size())));
+    for (StagedFile file : staged.files()) {
+      command.addAll(List.of(file.path().toString(), file.target().toString()));
+    }
     command.addAll(test(options.config()));
     return command;
   }
@@ -113,8 +128,15 @@ final class TreeTrial {
         : Verdict.refusal(exited.output().text());
   }
 
-  /** Whether the place is in the file that was tested, by whatever name. */
-  static boolean inside(Verdict.Place place, StagedFile staged) {
+  /** The place in the file that a staged one will replace; absent where it is in neither. */
+  static Optional<String> inside(Verdict.Place place, StagedGroup staged) {
+    return staged.files().stream()
+        .filter(file -> same(place, file))
+        .map(file -> file.target() + ":" + place.line())
+        .findFirst();
+  }
+
+  private static boolean same(Verdict.Place place, StagedFile staged) {
     try {
       return place.file().equals(staged.path())
           || place.file().equals(staged.target())

@@ -19,22 +19,20 @@ import org.junit.jupiter.api.Timeout;
 class NginxRefusalTest {
 
   @Test
-  void a_clash_with_the_users_own_text_is_named_and_not_called_foreign() throws Exception {
+  void a_clash_with_the_users_own_text_is_named_and_its_pool_left_out() throws Exception {
     try (Edge edge = new Edge(new RealNginx());
         ProxyDriver driver = edge.open()) {
       edge.nginx.configure("upstream web { server 127.0.0.1:1; }");
       edge.nginx.start();
-      assertThat(Edge.round(driver, edge.with(0)))
-          .isInstanceOfSatisfying(
-              Outcome.Rejected.class,
-              rejected -> {
-                assertThat(rejected.message()).contains("duplicate upstream \"web\"");
-                assertThat(rejected.place()).contains(edge.nginx.config + ":11");
-                assertThat(rejected.foreign()).isFalse();
-              });
-      assertThat(edge.nginx.upstreams).isEmptyFile();
+      assertThat(Edge.round(driver, edge.with(0))).isInstanceOf(Outcome.Applied.class);
+      assertThat(driver.frozen().get(Edge.WEB))
+          .isEqualTo("duplicate upstream \"web\" in " + edge.nginx.config + ":11");
+      assertThat(edge.nginx.upstreams).content().doesNotContain("upstream web");
+      assertThat(edge.nginx.check()).isEmpty();
       edge.nginx.configure("");
       Edge.converge(driver, edge.with(0));
+      assertThat(driver.frozen()).isEmpty();
+      assertThat(edge.nginx.upstreams).content().contains("upstream web");
     }
   }
 

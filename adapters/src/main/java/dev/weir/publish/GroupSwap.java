@@ -1,0 +1,43 @@
+package dev.weir.publish;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Targets of a {@link FileGroup} that were replaced and can still go back. Ended once. */
+public final class GroupSwap {
+
+  private final List<Swap> swaps;
+  private final boolean whole;
+
+  /**
+   * @param whole whether the marker is among them
+   */
+  GroupSwap(List<Swap> swaps, boolean whole) {
+    this.swaps = List.copyOf(swaps);
+    this.whole = whole;
+  }
+
+  /** Whether the marker was swapped as well; if not, the others can only go back. */
+  public boolean isWhole() {
+    return whole;
+  }
+
+  /** What the marker held before. */
+  public String previousMarker() throws IOException {
+    return swaps.getLast().previousText();
+  }
+
+  /** The new bytes stay: the proxy runs them. */
+  public void keep() throws IOException {
+    for (Swap swap : swaps) {
+      swap.keep();
+    }
+  }
+
+  /** The previous bytes are in force again, the marker's first. */
+  public void rollBack() throws IOException {
+    for (Swap swap : swaps.reversed()) {
+      swap.rollBack();
+    }
+  }
+}
