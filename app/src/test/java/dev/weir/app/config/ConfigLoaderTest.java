@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.app.config.SampleKinds.LineProxy;
 import dev.weir.model.Address;
@@ -138,10 +139,9 @@ class ConfigLoaderTest {
               edge: { haproxy: { file: /x }, pools: [ web, { pool: api, as: be_api } ] }
             """);
     ProxyConfig<?, ?> edge = config.proxy(new ProxyName("edge")).orElseThrow();
-    assertThat(edge.pools().toString())
-        .isEqualTo(
-            "[Carried[pool=web, as=web, surroundings=Around[directives=[], server=]],"
-                + " Carried[pool=api, as=be_api, surroundings=Around[directives=[], server=check]]]");
+    assertThat(edge.pools())
+        .extracting("pool.value", "as", "surroundings.server")
+        .containsExactly(tuple("web", "web", ""), tuple("api", "be_api", "check"));
   }
 
   @Test
