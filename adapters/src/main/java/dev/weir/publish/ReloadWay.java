@@ -6,6 +6,7 @@ import dev.weir.publish.ProgramResult.NotStarted;
 import dev.weir.publish.ProgramResult.TimedOut;
 import dev.weir.spi.Shape;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,7 +87,10 @@ public sealed interface ReloadWay {
     };
   }
 
-  private static Shape<ReloadWay> shape() {
+  /**
+   * The forms in which a program does it: {@code { systemd: UNIT }}, {@code { command: [...] }}.
+   */
+  static List<Shape<? extends ReloadWay>> programs() {
     Shape.Key<Systemd> systemd =
         Shape.Key.required(
             "systemd", Shape.scalar("a unit of systemd", Systemd::new), "The unit to reload.");
@@ -95,13 +99,17 @@ public sealed interface ReloadWay {
             "command",
             Shape.listOf(Shape.text("a word")),
             "A program and its arguments, run without a shell.");
-    return new Shape.Either<>(
-        "signal, { systemd: UNIT } or { command: [...] }",
-        List.of(
-            Shape.scalar("signal", ReloadWay::signal),
-            new Shape.Mapping<>("systemd", List.of(systemd), values -> values.get(systemd)),
-            new Shape.Mapping<>(
-                "command", List.of(command), values -> new Command(values.get(command)))));
+    return List.of(
+        new Shape.Mapping<>("systemd", List.of(systemd), values -> values.get(systemd)),
+        new Shape.Mapping<>(
+            "command", List.of(command), values -> new Command(values.get(command))));
+  }
+
+  private static Shape<ReloadWay> shape() {
+    List<Shape<? extends ReloadWay>> forms = new ArrayList<>();
+    forms.add(Shape.scalar("signal", ReloadWay::signal));
+    forms.addAll(programs());
+    return new Shape.Either<>("signal, { systemd: UNIT } or { command: [...] }", forms);
   }
 
   private static ReloadWay signal(String text) {

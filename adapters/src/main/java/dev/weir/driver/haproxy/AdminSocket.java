@@ -1,7 +1,11 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.model.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -10,7 +14,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +34,14 @@ final class AdminSocket implements AutoCloseable {
   private static final int MOST_ANSWER_BYTES = 64 * 1024 * 1024;
   private static final String PROMPT = "\n> ";
 
-  private final Path path;
+  private final String name;
   private final Duration patience;
   private final SocketChannel channel;
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
 
-  private AdminSocket(Path path, Duration patience, SocketChannel channel, Selector selector) {
-    this.path = path;
+  private AdminSocket(String name, Duration patience, SocketChannel channel, Selector selector) {
+    this.name = name;
     this.patience = patience;
     this.channel = channel;
     this.selector = selector;
@@ -50,12 +53,12 @@ final class AdminSocket implements AutoCloseable {
    * @param patience for each round trip
    * @throws IOException when nobody listens, or whoever does is no HAProxy
    */
-  static AdminSocket open(Path path, Duration patience) throws IOException, InterruptedException {
+  static AdminSocket open(Endpoint at, Duration patience) throws IOException, InterruptedException {
     Selector selector = Selector.open();
     AdminSocket socket;
     try {
-      SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
-      socket = new AdminSocket(path, patience, channel, selector);
+      SocketChannel channel = SocketChannel.open(address(at));
+      socket = new AdminSocket(name(at), patience, channel, selector);
     } catch (IOException | RuntimeException e) {
       selector.close();
       throw e;
@@ -69,6 +72,18 @@ final class AdminSocket implements AutoCloseable {
       socket.close();
       throw e;
     }
+  }
+
+  private static SocketAddress address(Endpoint at) {
+    return switch (at) {
+      case Endpoint.UnixSocket(String path) -> UnixDomainSocketAddress.of(path);
+      case Endpoint.Ip(InetAddress ip, int port) -> new InetSocketAddress(ip, port);
+    };
+  }
+
+  /** A socket as its users write it: the path, or address and port. */
+  static String name(Endpoint at) {
+    return at instanceof Endpoint.UnixSocket(String path) ? path : at.toString();
   }
 
   /**
@@ -89,7 +104,7 @@ final class AdminSocket implements AutoCloseable {
     if (answers.size() != commands.size()) {
       throw new IOException(
           "%s: %d answers to %d commands (expected: one each, from an HAProxy)"
-              .formatted(path, answers.size(), commands.size()));
+              .formatted(name, answers.size(), commands.size()));
     }
     return answers;
   }
@@ -121,11 +136,11 @@ final class AdminSocket implements AutoCloseable {
       int n = channel.read(buffer);
       if (n < 0) {
         throw new IOException(
-            "%s: closed in the middle of an answer (expected: a prompt)".formatted(path));
+            "%s: closed in the middle of an answer (expected: a prompt)".formatted(name));
       }
       answer.take(buffer.array(), n);
       if (answer.bytes.size() > MOST_ANSWER_BYTES) {
-        throw new IOException("%s: an answer without end".formatted(path));
+        throw new IOException("%s: an answer without end".formatted(name));
       }
     }
     return answer.bytes.toString(StandardCharsets.UTF_8);
@@ -167,12 +182,12 @@ final class AdminSocket implements AutoCloseable {
     }
     if (ready == 0 && System.nanoTime() >= deadline) {
       throw new SocketTimeoutException(
-          "%s: no answer within %d ms".formatted(path, patience.toMillis()));
+          "%s: no answer within %d ms".formatted(name, patience.toMillis()));
     }
   }
 
   private InterruptedException interrupted() {
-    return new InterruptedException("interrupted while talking to " + path);
+    return new InterruptedException("interrupted while talking to " + name);
   }
 
   @Override

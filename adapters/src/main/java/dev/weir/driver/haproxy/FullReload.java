@@ -32,7 +32,7 @@ final class FullReload {
     this.parts = parts;
     this.eyes = eyes;
     this.live = live;
-    this.reloading = new Reloading(parts.talk(), parts.master(), parts.time());
+    this.reloading = new Reloading(parts.talk(), parts.time());
   }
 
   Outcome apply(Plan.Reload plan) throws InterruptedException {
@@ -40,13 +40,13 @@ final class FullReload {
     Parsed wanted = parts.planner().parsed(text);
     try {
       Worker before = eyes.settled(eyes.names(Set.of())).worker();
-      long master = parts.master().of(before.pid());
+      Loader loader = parts.master().loader(before.pid());
       Switched switched = parts.file().switchTo(text);
       if (switched.swap().isEmpty()) {
         return parts.file().rejected(switched.refusal().orElseThrow());
       }
       Fingerprint epoch = wanted.epoch().orElseThrow();
-      Optional<String> trouble = load(switched.swap().get(), master, before, epoch);
+      Optional<String> trouble = load(switched.swap().get(), loader, before, epoch);
       if (trouble.isPresent()) {
         return new Failed("reload", trouble.get());
       }
@@ -61,11 +61,11 @@ final class FullReload {
     }
   }
 
-  private Optional<String> load(Swap swap, long master, Worker before, Fingerprint epoch)
+  private Optional<String> load(Swap swap, Loader loader, Worker before, Fingerprint epoch)
       throws IOException, InterruptedException {
     Optional<String> trouble;
     try {
-      trouble = reloading.run(master, before, epoch);
+      trouble = reloading.run(loader, before, epoch);
     } catch (IOException e) {
       trouble = Optional.of(String.valueOf(e.getMessage()));
     }

@@ -1,10 +1,14 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.model.Address;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
+import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An HAProxy as the configuration describes it.
@@ -12,18 +16,19 @@ import java.util.List;
  * @param backends the file that Weir owns, the last {@code -f} of HAProxy's command line
  * @param config the other {@code -f} files or folders, in order
  * @param socket its admin socket
+ * @param master its master's own socket; absent where there is none
  * @param binary the program that checks files, a name on the path or a file
  * @param pid the file that holds the pid of its master process
  * @param reload how it is made to read its files again
  */
 public record HaproxyOptions(
-    Path backends, List<Path> config, Path socket, String binary, Path pid, Reload reload) {
-
-  /** How HAProxy is made to read its files again. */
-  public enum Reload {
-    /** SIGUSR2 to the master process of master-worker mode. */
-    SIGNAL
-  }
+    Path backends,
+    List<Path> config,
+    Endpoint socket,
+    Optional<Path> master,
+    String binary,
+    Path pid,
+    ReloadBy reload) {
 
   private static final Shape<Path> FILE = Shape.scalar("an absolute path", HaproxyOptions::path);
 
@@ -39,13 +44,16 @@ public record HaproxyOptions(
           List.of(Path.of("/etc/haproxy/haproxy.cfg")),
           "[/etc/haproxy/haproxy.cfg]",
           "The other -f files or folders of HAProxy's command line, in order.");
-  private static final Shape.Key<List<Path>> SOCKETS =
+  private static final Shape.Key<List<Endpoint>> SOCKETS =
       Shape.Key.defaulted(
           "sockets",
-          Shape.listOf(FILE),
-          List.of(Path.of("/run/haproxy/admin.sock")),
+          Shape.listOf(Shape.scalar("an absolute path or IP:PORT", HaproxyOptions::socket)),
+          List.of(new Endpoint.UnixSocket("/run/haproxy/admin.sock")),
           "[/run/haproxy/admin.sock]",
           "Its stats socket, of level admin; exactly one.");
+  private static final Shape.Key<Path> MASTER =
+      Shape.Key.optional(
+          "master", FILE, "The master's own socket (haproxy -S), for reload: master.");
   private static final Shape.Key<String> BINARY =
       Shape.Key.defaulted(
           "binary",
@@ -60,24 +68,26 @@ public record HaproxyOptions(
           Path.of("/run/haproxy.pid"),
           "/run/haproxy.pid",
           "The file that holds the pid of HAProxy's master process.");
-  private static final Shape.Key<Reload> RELOAD =
+  private static final Shape.Key<ReloadBy> RELOAD =
       Shape.Key.defaulted(
           "reload",
-          Shape.choice(Reload.class),
-          Reload.SIGNAL,
+          ReloadBy.SHAPE,
+          new ReloadBy.Program(new ReloadWay.Signal()),
           "signal",
-          "How HAProxy is reloaded: signal sends SIGUSR2 to its master process.");
+          "How HAProxy is told to reload: SIGUSR2 to its master process, reload on its master's"
+              + " socket, a unit of systemd, or a command.");
 
   /** How it is written. */
   public static final Shape<HaproxyOptions> SHAPE =
       new Shape.Mapping<>(
           "a mapping with the key backends",
-          List.of(BACKENDS, CONFIG, SOCKETS, BINARY, PID, RELOAD),
+          List.of(BACKENDS, CONFIG, SOCKETS, MASTER, BINARY, PID, RELOAD),
           values ->
               new HaproxyOptions(
                   values.get(BACKENDS),
                   values.get(CONFIG),
                   one(values.get(SOCKETS)),
+                  values.find(MASTER),
                   values.get(BINARY),
                   values.get(PID),
                   values.get(RELOAD)));
@@ -89,6 +99,9 @@ public record HaproxyOptions(
           "config: %s (expected: not the file of backends, which always comes last)"
               .formatted(backends));
     }
+    if (reload instanceof ReloadBy.MasterSocket && master.isEmpty()) {
+      throw new IllegalArgumentException("reload: master (expected: also master: PATH)");
+    }
   }
 
   /** The program that checks and its arguments up to the last file. */
@@ -99,12 +112,20 @@ public record HaproxyOptions(
     return command;
   }
 
-  private static Path one(List<Path> sockets) {
+  private static Endpoint one(List<Endpoint> sockets) {
     if (sockets.size() != 1) {
       throw new IllegalArgumentException(
           "sockets: %d of them (expected: exactly 1)".formatted(sockets.size()));
     }
     return sockets.getFirst();
+  }
+
+  private static Endpoint socket(String text) {
+    String address = text.startsWith("/") ? "unix:" + text : text;
+    if (Address.parse(address) instanceof Endpoint endpoint) {
+      return endpoint;
+    }
+    throw new IllegalArgumentException("%s is a host name".formatted(Quoted.of(text)));
   }
 
   private static Path path(String text) {

@@ -139,7 +139,10 @@ final class Inspection {
           master.running().isPresent()
               ? Finding.error(
                   "HAProxy %d runs, but %s (expected: stats socket %s level admin)"
-                      .formatted(master.running().getAsLong(), e.getMessage(), options.socket()))
+                      .formatted(
+                          master.running().getAsLong(),
+                          e.getMessage(),
+                          AdminSocket.name(options.socket())))
               : Finding.warning("HAProxy does not run: " + e.getMessage()));
     } catch (IOException | Master.Unknown e) {
       findings.add(Finding.error(String.valueOf(e.getMessage())));
@@ -149,9 +152,10 @@ final class Inspection {
   private void level(String level) {
     findings.add(
         level.equals("admin")
-            ? Finding.ok("%s has level admin".formatted(options.socket()))
+            ? Finding.ok("%s has level admin".formatted(AdminSocket.name(options.socket())))
             : Finding.error(
-                "%s has level %s (expected: level admin)".formatted(options.socket(), level)));
+                "%s has level %s (expected: level admin)"
+                    .formatted(AdminSocket.name(options.socket()), level)));
   }
 
   private void loadedFiles(String answer) {

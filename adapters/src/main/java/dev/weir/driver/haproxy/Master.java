@@ -1,13 +1,10 @@
 package dev.weir.driver.haproxy;
 
-import dev.weir.publish.ProgramResult;
-import dev.weir.publish.Programs;
+import dev.weir.publish.ReloadWay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,15 +17,16 @@ import java.util.OptionalLong;
 final class Master {
 
   private static final Path PROC = Path.of("/proc");
-  private static final Duration SIGNAL = Duration.ofSeconds(5);
   private static final int LONGEST_COMM = 15;
 
+  private final HaproxyOptions options;
   private final Path pidFile;
   private final String program;
 
-  Master(Path pidFile, String binary) {
-    this.pidFile = pidFile;
-    String name = String.valueOf(Path.of(binary).getFileName());
+  Master(HaproxyOptions options) {
+    this.options = options;
+    this.pidFile = options.pid();
+    String name = String.valueOf(Path.of(options.binary()).getFileName());
     this.program = name.length() > LONGEST_COMM ? name.substring(0, LONGEST_COMM) : name;
   }
 
@@ -93,17 +91,21 @@ final class Master {
     return named.isPresent() && isHaproxy(named.getAsLong()) ? named : OptionalLong.empty();
   }
 
-  /** Tells it to load its files and replace its workers. */
-  void reload(long master) throws IOException, InterruptedException {
-    ProgramResult result = Programs.run(List.of("kill", "-USR2", Long.toString(master)), SIGNAL);
-    switch (result) {
-      case ProgramResult.Exited exited when exited.succeeded() -> {}
-      case ProgramResult.Exited exited ->
-          throw new IOException("kill -USR2 %d: %s".formatted(master, exited.output().text()));
-      case ProgramResult.TimedOut timedOut ->
-          throw new IOException("kill -USR2 %d: no end in %s".formatted(master, timedOut.after()));
-      case ProgramResult.NotStarted notStarted ->
-          throw new IOException("kill: " + notStarted.reason());
+  /** Whoever makes HAProxy load its files, for this worker. */
+  Loader loader(long worker) throws Unknown {
+    return switch (options.reload()) {
+      case ReloadBy.MasterSocket _ -> new MasterSocket(options.master().orElseThrow());
+      case ReloadBy.Program(ReloadWay.Signal signal) ->
+          new Loader.Told(OptionalLong.of(of(worker)), signal);
+      case ReloadBy.Program(ReloadWay other) -> new Loader.Told(visible(worker), other);
+    };
+  }
+
+  private OptionalLong visible(long worker) {
+    try {
+      return OptionalLong.of(of(worker));
+    } catch (Unknown elsewhere) {
+      return OptionalLong.empty();
     }
   }
 

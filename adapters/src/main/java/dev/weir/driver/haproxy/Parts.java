@@ -35,7 +35,7 @@ record Parts(
         new Leftovers(context.time()),
         farewells,
         new ReadBack(backends, farewells),
-        new Master(options.pid(), options.binary()),
+        new Master(options),
         check,
         new UserFiles(options.config()));
   }

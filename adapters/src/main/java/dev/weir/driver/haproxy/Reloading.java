@@ -40,14 +40,12 @@ final class Reloading {
   private static final int MOST_SIGNALS = 4;
 
   private final Talk talk;
-  private final Master master;
   private final Time time;
   private long lastSignalNanos;
   private boolean signalled;
 
-  Reloading(Talk talk, Master master, Time time) {
+  Reloading(Talk talk, Time time) {
     this.talk = talk;
-    this.master = master;
     this.time = time;
   }
 
@@ -57,17 +55,17 @@ final class Reloading {
    * @param before the worker that answered until now
    * @return why it did not come to that; empty when it did
    */
-  Optional<String> run(long masterPid, Worker before, Fingerprint epoch)
+  Optional<String> run(Loader loader, Worker before, Fingerprint epoch)
       throws IOException, InterruptedException {
-    signal(masterPid);
+    signal(loader);
     Watch watch = new Watch(before, epoch);
     while (time.nanos() - watch.start < MOST.toNanos()) {
-      Phase phase = Master.phase(masterPid);
+      Phase phase = loader.phase();
       if (watch.confirmedBy(worker(), phase)) {
         return Optional.empty();
       }
       if (phase == Phase.GONE) {
-        return Optional.of("HAProxy's master %d has ended".formatted(masterPid));
+        return Optional.of("HAProxy's master has ended");
       }
       if (watch.refusedIn(phase)) {
         return Optional.of(refused(before));
@@ -76,7 +74,7 @@ final class Reloading {
         if (watch.signals == MOST_SIGNALS) {
           return Optional.of(refused(before));
         }
-        signal(masterPid);
+        signal(loader);
         watch.signalledAgain();
       }
       time.sleep(LOOK_EVERY);
@@ -146,13 +144,13 @@ final class Reloading {
   }
 
   /** A master that is loading, for whomever, is left to it: what it is sent meanwhile gets lost. */
-  private void signal(long masterPid) throws IOException, InterruptedException {
+  private void signal(Loader loader) throws IOException, InterruptedException {
     if (signalled) {
       time.sleep(DISTANCE.minusNanos(time.nanos() - lastSignalNanos));
     }
     long start = time.nanos();
     boolean busy = false;
-    while (Master.phase(masterPid) == Phase.LOADING && time.nanos() - start < MOST.toNanos()) {
+    while (loader.phase() == Phase.LOADING && time.nanos() - start < MOST.toNanos()) {
       busy = true;
       time.sleep(LOOK_EVERY);
     }
@@ -162,7 +160,7 @@ final class Reloading {
     talk.before("reload");
     lastSignalNanos = time.nanos();
     signalled = true;
-    master.reload(masterPid);
+    loader.tell();
   }
 
   private Optional<Worker> worker() throws InterruptedException {

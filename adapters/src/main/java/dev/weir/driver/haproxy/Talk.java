@@ -1,6 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ServersState.Row;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Step;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Checkpoints.InjectedFailure;
@@ -23,12 +24,12 @@ final class Talk {
   /** Beyond so many backends, all servers at once are cheaper than one question each. */
   private static final int SINGLY = 20;
 
-  private final Path path;
+  private final Endpoint at;
   private final String variable;
   private final Checkpoints checkpoints;
 
-  Talk(Path path, String variable, Checkpoints checkpoints) {
-    this.path = path;
+  Talk(Endpoint at, String variable, Checkpoints checkpoints) {
+    this.at = at;
     this.variable = variable;
     this.checkpoints = checkpoints;
   }
@@ -58,13 +59,14 @@ final class Talk {
 
   /** A connection of its own to whoever accepts now. */
   AdminSocket open() throws IOException, InterruptedException {
-    if (!Files.exists(path)) {
-      throw new NobodyThere("%s does not exist".formatted(path), new IOException("no such file"));
+    String name = AdminSocket.name(at);
+    if (at instanceof Endpoint.UnixSocket && !Files.exists(Path.of(name))) {
+      throw new NobodyThere("%s does not exist".formatted(name), new IOException("no such file"));
     }
     try {
-      return AdminSocket.open(path, PATIENCE);
+      return AdminSocket.open(at, PATIENCE);
     } catch (ConnectException e) {
-      throw new NobodyThere("nobody listens on %s".formatted(path), e);
+      throw new NobodyThere("nobody listens on %s".formatted(name), e);
     }
   }
 

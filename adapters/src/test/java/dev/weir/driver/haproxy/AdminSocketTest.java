@@ -3,6 +3,7 @@ package dev.weir.driver.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.model.Endpoint;
 import dev.weir.testkit.real.ShortTempDir;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -31,7 +32,7 @@ class AdminSocketTest {
     try (FakeCli cli =
             new FakeCli(
                 path(), line -> line.equals("prompt") ? "\n> " : "one\n\n> \n> two\nlines\n\n> ");
-        AdminSocket socket = AdminSocket.open(path(), SHORT)) {
+        AdminSocket socket = AdminSocket.open(new Endpoint.UnixSocket(path().toString()), SHORT)) {
       assertThat(cli).isNotNull();
       assertThat(socket.ask(List.of("a", "b", "c"))).containsExactly("one", "", "two\nlines");
     }
@@ -40,7 +41,7 @@ class AdminSocketTest {
   @Test
   void anAnswerThatStopsInTheMiddleIsNotWaitedForLong() throws Exception {
     try (FakeCli cli = new FakeCli(path(), line -> line.equals("prompt") ? "\n> " : "half an ans");
-        AdminSocket socket = AdminSocket.open(path(), SHORT)) {
+        AdminSocket socket = AdminSocket.open(new Endpoint.UnixSocket(path().toString()), SHORT)) {
       assertThat(cli).isNotNull();
       assertThatThrownBy(() -> socket.ask(List.of("show info")))
           .isInstanceOf(SocketTimeoutException.class)
@@ -51,7 +52,7 @@ class AdminSocketTest {
   @Test
   void aConnectionThatClosesInTheMiddleIsAFailure() throws Exception {
     try (FakeCli cli = new FakeCli(path(), line -> line.equals("prompt") ? "\n> " : null);
-        AdminSocket socket = AdminSocket.open(path(), SHORT)) {
+        AdminSocket socket = AdminSocket.open(new Endpoint.UnixSocket(path().toString()), SHORT)) {
       assertThat(cli).isNotNull();
       assertThatThrownBy(() -> socket.ask(List.of("show info")))
           .isInstanceOf(IOException.class)
@@ -63,7 +64,7 @@ class AdminSocketTest {
   void moreAnswersThanCommandsAreNotHaproxys() throws Exception {
     try (FakeCli cli =
             new FakeCli(path(), line -> line.equals("prompt") ? "\n> " : "a\n> b\n> c\n> ");
-        AdminSocket socket = AdminSocket.open(path(), SHORT)) {
+        AdminSocket socket = AdminSocket.open(new Endpoint.UnixSocket(path().toString()), SHORT)) {
       assertThat(cli).isNotNull();
       assertThatThrownBy(() -> socket.ask(List.of("show info")))
           .isInstanceOf(IOException.class)
@@ -75,7 +76,8 @@ class AdminSocketTest {
   void somebodyWhoKnowsNoPromptIsRefused() throws Exception {
     try (FakeCli cli = new FakeCli(path(), line -> "-ERR unknown command\r\n")) {
       assertThat(cli).isNotNull();
-      assertThatThrownBy(() -> AdminSocket.open(path(), SHORT).close())
+      assertThatThrownBy(
+              () -> AdminSocket.open(new Endpoint.UnixSocket(path().toString()), SHORT).close())
           .isInstanceOf(SocketTimeoutException.class);
     }
   }
@@ -89,7 +91,9 @@ class AdminSocketTest {
       Thread thread =
           Thread.ofVirtual()
               .start(() -> {
-                try (AdminSocket socket = AdminSocket.open(path(), Duration.ofMinutes(5))) {
+                try (AdminSocket socket =
+                    AdminSocket.open(
+                        new Endpoint.UnixSocket(path().toString()), Duration.ofMinutes(5))) {
                   asking.countDown();
                   socket.ask(List.of("show info"));
                 } catch (IOException | InterruptedException e) {

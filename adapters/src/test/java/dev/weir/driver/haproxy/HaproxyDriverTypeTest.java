@@ -21,6 +21,7 @@ import dev.weir.testkit.real.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -88,9 +89,26 @@ class HaproxyDriverTypeTest {
       List<Path> twice = List.of(haproxy.config, haproxy.own);
       assertThatThrownBy(() ->
               new HaproxyOptions(
-                  good.backends(), twice, good.socket(), "haproxy", good.pid(), good.reload()))
+                  good.backends(),
+                  twice,
+                  good.socket(),
+                  good.master(),
+                  "haproxy",
+                  good.pid(),
+                  good.reload()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected: not the file of backends");
+      assertThatThrownBy(() ->
+              new HaproxyOptions(
+                  good.backends(),
+                  good.config(),
+                  good.socket(),
+                  Optional.empty(),
+                  "haproxy",
+                  good.pid(),
+                  new ReloadBy.MasterSocket()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("reload: master (expected: also master: PATH)");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.weir.model.Endpoint;
 import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
+import dev.weir.publish.ReloadWay;
 import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.Server;
 import dev.weir.testkit.real.ShortTempDir;
@@ -37,10 +38,13 @@ final class RealHaproxy implements AutoCloseable {
   final Path own;
   final Path socket;
   final Path pid;
+  final Path masterSocket;
   private final List<String> names;
   private final List<Integer> ports;
   private String binary = Server.HAPROXY.path().toString();
+  private Endpoint admin;
   private String level = "admin";
+  private ReloadBy reloadBy = new ReloadBy.Program(new ReloadWay.Signal());
   private String moreDefaults = "";
   private @Nullable Started process;
 
@@ -52,6 +56,8 @@ final class RealHaproxy implements AutoCloseable {
     own = Files.createDirectory(folder.resolve("weir")).resolve("weir.cfg");
     socket = folder.resolve("admin.sock");
     pid = folder.resolve("haproxy.pid");
+    masterSocket = folder.resolve("master.sock");
+    admin = new Endpoint.UnixSocket(socket.toString());
     configure();
   }
 
@@ -118,12 +124,28 @@ final class RealHaproxy implements AutoCloseable {
 
   HaproxyOptions options() {
     return new HaproxyOptions(
-        own, List.of(config), socket, binary, pid, HaproxyOptions.Reload.SIGNAL);
+        own, List.of(config), admin(), Optional.of(masterSocket), binary, pid, reloadBy);
+  }
+
+  /** Its admin socket. */
+  Endpoint admin() {
+    return admin;
+  }
+
+  /** Where Weir finds its admin socket, from the next driver on. */
+  void adminAt(Endpoint at) {
+    admin = at;
+  }
+
+  /** How Weir reloads it, from the next driver on. */
+  RealHaproxy reloadedBy(ReloadBy way) {
+    reloadBy = way;
+    return this;
   }
 
   /** Starts it alone; returns when it answers clients and the socket. */
   void start() throws Exception {
-    start(List.of("-W"), own);
+    start(List.of("-W", "-S", masterSocket.toString()), own);
   }
 
   private void start(List<String> mode, Path last) throws Exception {
@@ -210,7 +232,7 @@ final class RealHaproxy implements AutoCloseable {
 
   /** One command over a connection of its own. */
   String say(String command) throws IOException, InterruptedException {
-    try (AdminSocket cli = AdminSocket.open(socket, PATIENCE)) {
+    try (AdminSocket cli = AdminSocket.open(admin(), PATIENCE)) {
       return cli.ask(List.of(command)).getFirst();
     }
   }

@@ -3,6 +3,7 @@ package dev.weir.driver.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.Fingerprint;
+import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Time;
 import dev.weir.testkit.real.RequiresServer;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReloadingTest {
 
   private final RealHaproxy haproxy = make();
-  private final Talk talk = new Talk(haproxy.socket, "WEIR_T", Checkpoints.NONE);
-  private final Master master = new Master(haproxy.pid, "haproxy");
-  private final Reloading reloading = new Reloading(talk, master, Time.SYSTEM);
+  private final Talk talk = new Talk(haproxy.admin(), "WEIR_T", Checkpoints.NONE);
+  private final Master master = new Master(haproxy.options());
+  private final Reloading reloading = new Reloading(talk, Time.SYSTEM);
 
   private static RealHaproxy make() {
     try {
@@ -60,6 +62,10 @@ class ReloadingTest {
     Files.move(staged, haproxy.own, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  private static Loader loader(long pid) {
+    return new Loader.Told(OptionalLong.of(pid), new ReloadWay.Signal());
+  }
+
   private Worker worker() throws Exception {
     return talk.look(List.of()).worker();
   }
@@ -73,7 +79,7 @@ class ReloadingTest {
       haproxy.reloadSignal();
       Time.SYSTEM.sleep(Duration.ofMillis(millisAfterAnother));
       write(epoch);
-      assertThat(reloading.run(haproxy.process().pid(), before, epoch)).isEmpty();
+      assertThat(reloading.run(loader(haproxy.process().pid()), before, epoch)).isEmpty();
       assertThat(worker().epoch()).contains(epoch);
       assertThat(worker().pid()).isNotEqualTo(before.pid());
     }
@@ -85,7 +91,7 @@ class ReloadingTest {
     Files.writeString(haproxy.own, "global\n  mistake on\nbackend be\n");
     long start = System.nanoTime();
     Optional<String> trouble =
-        reloading.run(haproxy.process().pid(), before, Fingerprint.of("never"));
+        reloading.run(loader(haproxy.process().pid()), before, Fingerprint.of("never"));
     assertThat(trouble)
         .contains(
             "worker %d still serves the former configuration; HAProxy's own log says why"
@@ -106,7 +112,7 @@ class ReloadingTest {
 
   private Optional<String> reloadOf(long pid, Worker before) throws InterruptedException {
     try {
-      return reloading.run(pid, before, Fingerprint.of("never"));
+      return reloading.run(loader(pid), before, Fingerprint.of("never"));
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

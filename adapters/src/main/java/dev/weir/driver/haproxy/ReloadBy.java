@@ -1,0 +1,40 @@
+package dev.weir.driver.haproxy;
+
+import dev.weir.publish.ReloadWay;
+import dev.weir.spi.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How HAProxy is made to load its files again. */
+public sealed interface ReloadBy {
+
+  /** By SIGUSR2 to its master, a unit of systemd, or a command. */
+  record Program(ReloadWay way) implements ReloadBy {}
+
+  /** By the command {@code reload} on its master's own socket. */
+  record MasterSocket() implements ReloadBy {}
+
+  /**
+   * Written {@code signal}, {@code master}, {@code { systemd: UNIT }}, {@code { command: [...] }}.
+   */
+  Shape<ReloadBy> SHAPE = shape();
+
+  private static Shape<ReloadBy> shape() {
+    List<Shape<? extends ReloadBy>> forms = new ArrayList<>();
+    forms.add(Shape.scalar("signal or master", ReloadBy::word));
+    ReloadWay.programs().forEach(form -> forms.add(program(form)));
+    return new Shape.Either<>("signal, master, { systemd: UNIT } or { command: [...] }", forms);
+  }
+
+  private static <W extends ReloadWay> Shape<ReloadBy> program(Shape<W> form) {
+    return form.map(Program::new);
+  }
+
+  private static ReloadBy word(String text) {
+    return switch (text) {
+      case "signal" -> new Program(new ReloadWay.Signal());
+      case "master" -> new MasterSocket();
+      default -> throw new IllegalArgumentException("no such way");
+    };
+  }
+}
