@@ -38,11 +38,13 @@ import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.Runner;
 import dev.weir.engine.run.TaskGroup;
+import dev.weir.kv.consul.ConsulStoreType;
 import dev.weir.kv.etcd.EtcdStoreType;
 import dev.weir.model.Inputs;
 import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
+import dev.weir.source.consul.ConsulSourceType;
 import dev.weir.source.docker.DockerSourceType;
 import dev.weir.source.exec.ExecSourceType;
 import dev.weir.source.file.FileSourceType;
@@ -76,7 +78,9 @@ public final class Wiring {
               new HttpSourceType(),
               new ExecSourceType(),
               new DockerSourceType(),
-              new KeyValueSourceType<>(new EtcdStoreType())),
+              new KeyValueSourceType<>(new EtcdStoreType()),
+              new ConsulSourceType(),
+              new KeyValueSourceType<>(new ConsulStoreType())),
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),
           List.of(new NginxType(), new HaproxyDriverType()));
 

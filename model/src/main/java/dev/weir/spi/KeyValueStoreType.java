@@ -1,14 +1,19 @@
 package dev.weir.spi;
 
 /**
- * A kind of key-value store: its key in {@code connections}, its options, and how it is opened.
+ * A kind of key-value store: its name, its options, and how it is opened.
  *
  * @param <O> its options, an immutable value; two that are equal are one connection
  */
 public interface KeyValueStoreType<O> {
 
-  /** The key in the configuration: {@code etcd}. */
+  /** The key of a source on top of it: {@code etcd}. */
   String name();
+
+  /** The kind of connection that its options make. */
+  default String connectionName() {
+    return name();
+  }
 
   /** How its options are written. */
   Shape.Mapping<O> options();

@@ -40,6 +40,11 @@ public interface SourceType<O> {
     return List.of();
   }
 
+  /** The kind of connection that those keys make; sources that have it in common share them. */
+  default String connectionName() {
+    return name();
+  }
+
   /** Makes a source; does no I/O yet. */
   Source open(O options, Context context);
 

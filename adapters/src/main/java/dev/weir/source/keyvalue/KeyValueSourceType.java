@@ -87,6 +87,11 @@ public final class KeyValueSourceType<S> implements SourceType<KeyValueSourceTyp
   }
 
   @Override
+  public String connectionName() {
+    return stores.connectionName();
+  }
+
+  @Override
   public Source open(Options<S> options, Context context) {
     return sink -> {
       KeyedMembers members = new KeyedMembers(context);

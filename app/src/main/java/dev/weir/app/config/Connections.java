@@ -44,8 +44,8 @@ final class Connections {
     List<Shape<? extends String>> forms = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (SourceType<?> type : kinds.sources()) {
-      if (!type.connection().isEmpty()) {
-        names.add(type.name());
+      if (!type.connection().isEmpty() && !names.contains(type.connectionName())) {
+        names.add(type.connectionName());
         forms.add(form(type));
       }
     }
@@ -56,11 +56,14 @@ final class Connections {
   private static Shape<String> form(SourceType<?> type) {
     Shape.Mapping<String> keys =
         new Shape.Mapping<>(
-            "a mapping with the keys of a connection", type.connection(), values -> type.name());
+            "a mapping with the keys of a connection",
+            type.connection(),
+            values -> type.connectionName());
     Shape.Key<String> kind =
-        Shape.Key.required(type.name(), keys, "The keys of this kind of connection, see below.");
+        Shape.Key.required(
+            type.connectionName(), keys, "The keys of this kind of connection, see below.");
     return new Shape.Mapping<>(
-        "a mapping with " + type.name(), List.of(kind), values -> type.name());
+        "a mapping with " + type.connectionName(), List.of(kind), values -> values.get(kind));
   }
 
   /** A pool's sources, each that names a connection laid over it. */
@@ -101,13 +104,13 @@ final class Connections {
       problems.add(name.place(), path, Unknown.name("connection", name.value(), named.keySet()));
       return Optional.empty();
     }
-    if (found.at(type.name()).isEmpty()) {
+    if (found.at(type.connectionName()).isEmpty()) {
       problems.add(
           name.place(),
           path,
           "%s at %s is another kind of connection (expected: one with %s)"
-              .formatted(name.shown(), found.place(), type.name()));
+              .formatted(name.shown(), found.place(), type.connectionName()));
     }
-    return found.at(type.name());
+    return found.at(type.connectionName());
   }
 }

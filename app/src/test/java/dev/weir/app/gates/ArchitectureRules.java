@@ -43,6 +43,7 @@ final class ArchitectureRules {
     "dev.weir.net..",
     "dev.weir.memberlist..",
     "dev.weir.follow..",
+    "dev.weir.consul..",
     "dev.weir.nginxconf..",
     "dev.weir.secret.."
   };
