@@ -3,6 +3,7 @@ package dev.weir.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,6 +140,7 @@ public final class HttpCalls implements AutoCloseable {
    *
    * @param timeout for all of it
    * @param largest the most bytes that are taken
+   * @throws HttpTimeoutException when there is no whole answer in time
    * @throws IOException when there is no whole answer, with one line that says why
    */
   public HttpAnswer ask(HttpQuestion question, Duration timeout, int largest)
@@ -149,7 +151,7 @@ public final class HttpCalls implements AutoCloseable {
             .idleTimeout(0, TimeUnit.MILLISECONDS);
     try (InputStreamResponseListener listener = new InputStreamResponseListener()) {
       Response response = begin(request, listener, timeout);
-      byte[] body = body(listener, question.path(), largest);
+      byte[] body = body(listener, question, new Bounds(timeout, largest));
       return HttpAnswer.of(response.getStatus(), headers(response), body);
     }
   }
@@ -232,29 +234,48 @@ public final class HttpCalls implements AutoCloseable {
     try {
       return listener.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw failed("no answer within " + timeout.toMillis() + " ms", late);
+      throw late(timeout);
     } catch (ExecutionException failure) {
-      throw failed(reason(failure), failure);
+      throw isLate(failure) ? late(timeout) : failed(reason(failure), failure);
     } catch (InterruptedException interrupted) {
       abort(request, interrupted);
       throw interrupted;
     }
   }
 
-  private byte[] body(InputStreamResponseListener listener, String path, int largest)
+  /** What an answer may take. */
+  private record Bounds(Duration timeout, int largest) {}
+
+  private byte[] body(InputStreamResponseListener listener, HttpQuestion question, Bounds bounds)
       throws IOException, InterruptedException {
     byte[] body;
     try (InputStream in = listener.getInputStream()) {
-      body = in.readNBytes(largest + 1);
+      body = in.readNBytes(bounds.largest() + 1);
     } catch (InterruptedIOException interrupted) {
       throw new InterruptedException();
     } catch (IOException broken) {
-      throw failed("the answer broke off: " + reason(broken), broken);
+      throw isLate(broken)
+          ? late(bounds.timeout())
+          : failed("the answer broke off: " + reason(broken), broken);
     }
-    if (body.length > largest) {
-      throw new IOException("%s%s: more than %d bytes".formatted(target, path, largest));
+    if (body.length > bounds.largest()) {
+      throw new IOException(
+          "%s%s: more than %d bytes".formatted(target, question.path(), bounds.largest()));
     }
     return body;
+  }
+
+  private static boolean isLate(Throwable failure) {
+    for (Throwable next = failure; next != null; next = next.getCause()) {
+      if (next instanceof TimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private HttpTimeoutException late(Duration timeout) {
+    return new HttpTimeoutException(target + ": no answer within " + timeout.toMillis() + " ms");
   }
 
   private static void abort(Request request, Exception cause) {

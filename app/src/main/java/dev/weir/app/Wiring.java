@@ -39,12 +39,14 @@ import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.Runner;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.kv.consul.ConsulStoreType;
+import dev.weir.kv.etcd.Etcd2StoreType;
 import dev.weir.kv.etcd.EtcdStoreType;
 import dev.weir.model.Inputs;
 import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
 import dev.weir.source.consul.ConsulSourceType;
+import dev.weir.source.dns.DnsSourceType;
 import dev.weir.source.docker.DockerSourceType;
 import dev.weir.source.exec.ExecSourceType;
 import dev.weir.source.file.FileSourceType;
@@ -77,8 +79,10 @@ public final class Wiring {
               new FileSourceType(),
               new HttpSourceType(),
               new ExecSourceType(),
+              new DnsSourceType(),
               new DockerSourceType(),
               new KeyValueSourceType<>(new EtcdStoreType()),
+              new KeyValueSourceType<>(new Etcd2StoreType()),
               new ConsulSourceType(),
               new KeyValueSourceType<>(new ConsulStoreType())),
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),

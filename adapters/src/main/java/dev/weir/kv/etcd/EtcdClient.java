@@ -9,7 +9,10 @@ import dev.weir.net.HttpQuestion;
 import dev.weir.net.LineStream;
 import dev.weir.spi.Time;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,6 +61,37 @@ final class EtcdClient implements AutoCloseable {
     HttpQuestion question =
         HttpQuestion.post("/v3/watch", EtcdJson.watchQuestion(ranges, revision));
     return LineStream.of(calls().stream(authorized(question), timeout), LONGEST_LINE);
+  }
+
+  /**
+   * Asks for something of version 2, where users log in with each question.
+   *
+   * @param patience for the whole answer
+   * @return absent when there was none in time
+   */
+  Optional<HttpAnswer> get(String path, Duration patience)
+      throws IOException, InterruptedException {
+    HttpQuestion question = HttpQuestion.get(path);
+    if (options.login().isPresent()) {
+      String pair = options.login().get().user() + ":" + options.login().get().password().reveal();
+      byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
+      question =
+          question.with("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+    try {
+      return Optional.of(calls().ask(question, patience, LARGEST));
+    } catch (HttpTimeoutException late) {
+      return Optional.empty();
+    }
+  }
+
+  /** The failure of a member that has not answered. */
+  IOException silent() {
+    return new IOException("%s: no answer within %d ms".formatted(endpoint, timeout.toMillis()));
+  }
+
+  HttpOrigin endpoint() {
+    return endpoint;
   }
 
   /** The member has said something. */

@@ -35,7 +35,13 @@ final class EtcdErrors {
     if (answer.status() == 404) {
       throw new IOException(
           endpoint
-              + ": status 404 for /v3 (expected: etcd 3.4 or newer, with its gRPC gateway enabled)");
+              + ": status 404 (expected: for etcd, 3.4 or newer with its gRPC gateway enabled; for"
+              + " etcd2, a server with --enable-v2)");
+    }
+    if (answer.status() == 401 || answer.status() == 403) {
+      throw new RefusedException(
+          "%s: status %d (expected: a user that may read this)"
+              .formatted(endpoint, answer.status()));
     }
     EtcdJson.Failure failure = EtcdJson.error(answer.body());
     String said = "%s: %s".formatted(endpoint, said(answer, failure));

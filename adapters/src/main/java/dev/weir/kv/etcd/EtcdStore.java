@@ -1,14 +1,14 @@
 package dev.weir.kv.etcd;
 
-import dev.weir.kv.etcd.EtcdStoreType.Patience;
 import dev.weir.net.HttpOrigin;
 import dev.weir.spi.KeyValueStore;
 import dev.weir.spi.RefusedException;
-import dev.weir.spi.Time;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * A cluster as a store of texts. A watch talks to one member at a time and goes on with the next
@@ -17,30 +17,39 @@ import java.util.SortedMap;
 final class EtcdStore implements KeyValueStore {
 
   private final List<EtcdClient> clients = new ArrayList<>();
-  private final Patience patience;
-  private final Time time;
+  private final Function<EtcdClient, Watching> watching;
 
   /** The number of the member that answered last. */
   private volatile int current;
 
-  EtcdStore(EtcdOptions options, Patience patience, Time time) {
-    this.patience = patience;
-    this.time = time;
+  /** How one member is watched, in the version of the API that is spoken. */
+  @FunctionalInterface
+  interface Watching {
+    void follow(String prefix, Sink sink) throws IOException, InterruptedException;
+  }
+
+  /**
+   * A store; does no I/O yet.
+   *
+   * @param timeout for one answer
+   */
+  EtcdStore(EtcdOptions options, Function<EtcdClient, Watching> watching, Duration timeout) {
+    this.watching = watching;
     for (HttpOrigin endpoint : options.endpoints()) {
-      clients.add(new EtcdClient(endpoint, options, patience.answer()));
+      clients.add(new EtcdClient(endpoint, options, timeout));
     }
   }
 
   @Override
   public void watch(String prefix, Sink sink) throws IOException, InterruptedException {
-    KeyRanges ranges = KeyRanges.of(KeyValueStore.checkPrefix(prefix));
+    String checked = KeyValueStore.checkPrefix(prefix);
     List<String> failures = new ArrayList<>();
     int first = current;
     for (int i = 0; i < clients.size(); i++) {
       int number = (first + i) % clients.size();
       Heard heard = new Heard(sink, number);
       try {
-        new EtcdWatch(clients.get(number), patience, time).follow(ranges, heard);
+        watching.apply(clients.get(number)).follow(checked, heard);
       } catch (RefusedException refused) {
         throw refused;
       } catch (IOException failed) {

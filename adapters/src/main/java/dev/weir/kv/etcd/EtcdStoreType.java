@@ -39,7 +39,7 @@ public final class EtcdStoreType implements KeyValueStoreType<EtcdOptions> {
   static final Shape.Key<Secret> PASSWORD =
       Shape.Key.optional("password", Secret.SHAPE, "Where the user's password is.");
 
-  private static final Shape.Mapping<EtcdOptions> OPTIONS =
+  static final Shape.Mapping<EtcdOptions> OPTIONS =
       new Shape.Mapping<>(
           "a mapping with endpoints",
           List.of(ENDPOINTS, USER, PASSWORD, TlsKeys.CA, TlsKeys.CERT, TlsKeys.KEY),
@@ -78,7 +78,12 @@ public final class EtcdStoreType implements KeyValueStoreType<EtcdOptions> {
 
   @Override
   public KeyValueStore open(EtcdOptions options, Time time) {
-    return new EtcdStore(options, patience, time);
+    return new EtcdStore(
+        options,
+        client ->
+            (prefix, sink) ->
+                new EtcdWatch(client, patience, time).follow(KeyRanges.of(prefix), sink),
+        patience.answer());
   }
 
   private static EtcdOptions options(Values values) {

@@ -6,6 +6,7 @@ import dev.weir.testkit.real.Started;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -111,6 +112,40 @@ final class EtcdServer implements AutoCloseable {
 
   void delete(String key) {
     String ignored = ask("/v3/kv/deleterange", "{\"key\":\"%s\"}".formatted(encoded(key)));
+  }
+
+  /** Writes a key of version 2; {@code more} are further form fields. */
+  void put2(String key, String value, String more) {
+    String form = "value=" + URLEncoder.encode(value, StandardCharsets.UTF_8) + more;
+    HttpRequest request =
+        HttpRequest.newBuilder(keys2(key))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .PUT(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    send2(request);
+  }
+
+  /** Deletes a key of version 2, if it is there. */
+  void delete2(String key) {
+    send2(HttpRequest.newBuilder(keys2(key)).DELETE().build());
+  }
+
+  private URI keys2(String key) {
+    String path = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
+    return URI.create("http://127.0.0.1:" + port + "/v2/keys" + path);
+  }
+
+  private void send2(HttpRequest request) {
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 400 && answer.statusCode() != 404) {
+        throw new IllegalStateException(request + ": " + answer.body());
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
   }
 
   static String encoded(String text) {

@@ -22,6 +22,8 @@ public enum Server {
   DOCKERD("dockerd", "docker.io"),
   /** Many small programs in one file without libraries, for containers. */
   BUSYBOX("busybox", "busybox-static"),
+  /** A small DNS server. */
+  DNSMASQ("dnsmasq", "dnsmasq-base"),
   /** The etcd store. */
   ETCD("etcd", "etcd-server"),
   /** Prometheus' tool that checks metrics and rules. */

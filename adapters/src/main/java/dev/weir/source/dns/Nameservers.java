@@ -1,0 +1,99 @@
+package dev.weir.source.dns;
+
+import dev.weir.model.Endpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * Servers that are asked one after the other, each twice, until one answers. That a name does not
+ * exist is an answer; that a server failed or refused is none.
+ */
+final class Nameservers {
+
+  private static final int TRIES = 2;
+
+  private final List<InetSocketAddress> servers;
+  private final Duration timeout;
+
+  private Nameservers(List<InetSocketAddress> servers, Duration timeout) {
+    this.servers = servers;
+    this.timeout = timeout;
+  }
+
+  /** These servers, or those of the machine where there are none. */
+  static Nameservers of(List<Endpoint.Ip> given, Duration timeout) {
+    return new Nameservers(
+        given.isEmpty()
+            ? ResolverConfig.getCurrentConfig().servers()
+            : given.stream().map(ip -> new InetSocketAddress(ip.ip(), ip.port())).toList(),
+        timeout);
+  }
+
+  /**
+   * Asks.
+   *
+   * @return an answer that has records of the name, or says that there are none
+   * @throws IOException when no server gives one, with one line that says what each did
+   */
+  Message ask(String name, int type) throws IOException, InterruptedException {
+    Message question = Message.newQuery(Record.newRecord(absolute(name), type, DClass.IN));
+    List<String> failures = new ArrayList<>();
+    for (int i = 0; i < TRIES * servers.size(); i++) {
+      InetSocketAddress server = servers.get(i % servers.size());
+      try {
+        Message answer = ask(server, question);
+        int code = answer.getRcode();
+        if (code == Rcode.NOERROR || code == Rcode.NXDOMAIN) {
+          return answer;
+        }
+        failures.add(told(server, Rcode.string(code)));
+      } catch (IOException failed) {
+        failures.add(told(server, String.valueOf(failed.getMessage())));
+      }
+    }
+    throw new IOException(name + ": " + String.join(", ", failures.stream().distinct().toList()));
+  }
+
+  private static String told(InetSocketAddress server, String what) {
+    return "%s from %s:%d".formatted(what, server.getAddress().getHostAddress(), server.getPort());
+  }
+
+  private Message ask(InetSocketAddress server, Message question)
+      throws IOException, InterruptedException {
+    SimpleResolver resolver = new SimpleResolver(server); // takes what is cut off anew by TCP
+    resolver.setTimeout(timeout);
+    CompletableFuture<Message> answer = resolver.sendAsync(question).toCompletableFuture();
+    try {
+      return answer.get(timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      throw new IOException(reason(cause), failed);
+    } catch (TimeoutException late) {
+      throw new IOException("no answer", late);
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("imed out") ? "no answer" : message.replaceAll("\\R", " ");
+  }
+
+  private static Name absolute(String name) throws TextParseException {
+    return Name.fromString(name, Name.root);
+  }
+}
