@@ -52,6 +52,7 @@ import dev.weir.source.exec.ExecSourceType;
 import dev.weir.source.file.FileSourceType;
 import dev.weir.source.http.HttpSourceType;
 import dev.weir.source.keyvalue.KeyValueSourceType;
+import dev.weir.source.serf.SerfSourceType;
 import dev.weir.source.statics.StaticSourceType;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
@@ -80,6 +81,7 @@ public final class Wiring {
               new HttpSourceType(),
               new ExecSourceType(),
               new DnsSourceType(),
+              new SerfSourceType(),
               new DockerSourceType(),
               new KeyValueSourceType<>(new EtcdStoreType()),
               new KeyValueSourceType<>(new Etcd2StoreType()),

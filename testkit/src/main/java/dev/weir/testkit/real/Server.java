@@ -24,6 +24,8 @@ public enum Server {
   BUSYBOX("busybox", "busybox-static"),
   /** A small DNS server. */
   DNSMASQ("dnsmasq", "dnsmasq-base"),
+  /** An agent of a Serf cluster. */
+  SERF("serf", "serf"),
   /** The etcd store. */
   ETCD("etcd", "etcd-server"),
   /** Prometheus' tool that checks metrics and rules. */
