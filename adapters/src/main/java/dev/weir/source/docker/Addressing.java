@@ -31,6 +31,9 @@ sealed interface Addressing {
   /** The address of a container that runs. */
   Result of(Container container);
 
+  /** The same for this port of the container. */
+  Addressing at(int other);
+
   /**
    * On the engine's machine, where the port is published.
    *
@@ -41,6 +44,11 @@ sealed interface Addressing {
 
     public Published {
       Address ignored = Address.of(host, 1);
+    }
+
+    @Override
+    public Addressing at(int other) {
+      return new Published(OptionalInt.of(other), host);
     }
 
     @Override
@@ -100,6 +108,11 @@ sealed interface Addressing {
    * @param network absent where a container has only one
    */
   record Inside(OptionalInt port, Optional<String> network) implements Addressing {
+
+    @Override
+    public Addressing at(int other) {
+      return new Inside(OptionalInt.of(other), network);
+    }
 
     @Override
     public Result of(Container container) {

@@ -56,11 +56,7 @@ final class Roster {
         .forEach(container -> {
           remark(container).ifPresent(remarks::add);
           if (container.phase() != Phase.STARTING) {
-            switch (addressing.of(container)) {
-              case Addressing.Result.Found found -> listed.add(member(container, found));
-              case Addressing.Result.Problem problem ->
-                  problems.add(container.name() + " " + problem.text());
-            }
+            add(container, listed, problems);
           }
         });
     if (listed.isEmpty() && !problems.isEmpty()) {
@@ -68,6 +64,23 @@ final class Roster {
     }
     remarks.addAll(problems);
     return new Complete(listed, Absence.MISSING, ended(known, listed), remarks);
+  }
+
+  private void add(Container container, List<Member> listed, List<String> problems) {
+    try {
+      Wishes wishes = Wishes.of(container);
+      switch (at(wishes).of(container)) {
+        case Addressing.Result.Found found -> listed.add(wishes.applied(member(container, found)));
+        case Addressing.Result.Problem problem ->
+            problems.add(container.name() + " " + problem.text());
+      }
+    } catch (IllegalArgumentException wrong) {
+      problems.add(container.name() + " has " + wrong.getMessage());
+    }
+  }
+
+  private Addressing at(Wishes wishes) {
+    return wishes.port().isPresent() ? addressing.at(wishes.port().getAsInt()) : addressing;
   }
 
   private Member member(Container container, Addressing.Result.Found found) {

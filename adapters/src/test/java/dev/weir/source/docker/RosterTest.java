@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class RosterTest {
@@ -116,6 +117,50 @@ final class RosterTest {
     Member member = complete(known(odd)).members().getFirst();
     assertThat(member.name()).contains(hostile);
     assertThat(member.labels()).containsEntry(hostile, hostile);
+  }
+
+  @Test
+  void labelsOfAContainerSetItsPortNameWeightAndRole() {
+    Container two =
+        labelled(
+            with(named("web-1"), published(80, "0.0.0.0", 8001), published(81, "0.0.0.0", 8002)),
+            Map.of(
+                "weir.port", "81", "weir.name", "blue", "weir.weight", "7", "weir.backup", "true"));
+    Member member = complete(known(two)).members().getFirst();
+    assertThat(member.address()).hasToString("127.0.0.1:8002");
+    assertThat(member.name()).contains("blue");
+    assertThat(member.weight()).isEqualTo(7);
+    assertThat(member.backup()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "weir.port, 0, 1 to 65535",
+    "weir.port, 80;evil, 1 to 65535",
+    "weir.weight, 257, 1 to 256",
+    "weir.backup, yes, true or false",
+    "weir.name, ' ', a name"
+  })
+  void aLabelThatSaysNoSuchThingIsAProblemOfItsContainer(
+      String label, String value, String expected) {
+    Complete report = complete(known(TWO, labelled(ONE, Map.of(label, value))));
+    assertThat(report.members()).extracting(Member::name).containsExactly(Optional.of("web-2"));
+    assertThat(report.remarks())
+        .containsExactly(
+            "web-1 has label %s: \"%s\" (expected: %s)".formatted(label, value, expected));
+  }
+
+  private static Container labelled(Container container, Map<String, String> more) {
+    TreeMap<String, String> labels = new TreeMap<>(container.labels());
+    labels.putAll(more);
+    return new Container(
+        container.id(),
+        container.name(),
+        container.image(),
+        container.phase(),
+        labels,
+        container.ports(),
+        container.networks());
   }
 
   private Complete complete(Snapshot snapshot) {
