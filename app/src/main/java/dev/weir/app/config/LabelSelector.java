@@ -47,7 +47,21 @@ public record LabelSelector(SortedMap<String, String> labels) {
                   .map(member -> matches(member) ? member.withBackup(true) : member)
                   .toList(),
               complete.absence(),
-              complete.ended());
+              complete.ended(),
+              complete.remarks());
+    };
+  }
+
+  /** The report with the matching members alone. */
+  SourceReport select(SourceReport report) {
+    return switch (report) {
+      case SourceReport.Unavailable unavailable -> unavailable;
+      case SourceReport.Complete complete ->
+          new SourceReport.Complete(
+              complete.members().stream().filter(this::matches).toList(),
+              complete.absence(),
+              complete.ended(),
+              complete.remarks());
     };
   }
 }

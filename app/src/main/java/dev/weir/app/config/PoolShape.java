@@ -60,6 +60,10 @@ final class PoolShape {
           "false",
           "Whether a running proxy may be touched before this source has reported.");
 
+  private static final Shape.Key<LabelSelector> SELECT =
+      Shape.Key.optional(
+          "select", LabelSelector.SHAPE, "Takes only members of this source with these labels.");
+
   private final Shape.Key<List<SourceConfig.Entry<?>>> sources;
   private final Shape.Key<CheckShape.Check> check;
   private final List<Surrounding<?>> surroundings;
@@ -140,12 +144,13 @@ final class PoolShape {
         Shape.Key.required(type.name(), type.options(), "The options of this source, see below.");
     return new Shape.Mapping<>(
         "a mapping with " + type.name(),
-        List.of(kind, OPTIONAL),
+        List.of(kind, OPTIONAL, SELECT),
         values ->
             new SourceConfig.Entry<>(
                 type,
                 values.get(kind),
-                values.get(OPTIONAL) ? SourceConfig.Need.OPTIONAL : SourceConfig.Need.REQUIRED));
+                values.get(OPTIONAL) ? SourceConfig.Need.OPTIONAL : SourceConfig.Need.REQUIRED,
+                values.find(SELECT)));
   }
 
   /** The key of a pool for one kind of proxy. */

@@ -6,6 +6,7 @@ import dev.weir.model.SourceName;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
 import dev.weir.spi.Time;
+import java.util.Optional;
 
 /** One source of one pool, as configured. */
 public record SourceConfig<O>(SourceName name, PoolId pool, Entry<O> entry) {
@@ -16,8 +17,12 @@ public record SourceConfig<O>(SourceName name, PoolId pool, Entry<O> entry) {
     OPTIONAL
   }
 
-  /** An item of a pool's {@code sources}, before it has a name. */
-  public record Entry<O>(SourceType<O> type, O options, Need need) {
+  /**
+   * An item of a pool's {@code sources}, before it has a name.
+   *
+   * @param select the labels of those of its members that the pool takes; absent: all
+   */
+  public record Entry<O>(SourceType<O> type, O options, Need need, Optional<LabelSelector> select) {
 
     /** Whether a check that only connects proves nothing of its members. */
     public boolean connectsInVain() {
@@ -27,7 +32,12 @@ public record SourceConfig<O>(SourceName name, PoolId pool, Entry<O> entry) {
 
   /** Makes the source. */
   public Source open(Time time) {
-    return entry.type().open(entry.options(), new SourceType.Context(pool, name, time));
+    Source source = entry.type().open(entry.options(), new SourceType.Context(pool, name, time));
+    return entry.select().map(selector -> selected(source, selector)).orElse(source);
+  }
+
+  private static Source selected(Source source, LabelSelector selector) {
+    return sink -> source.watch(report -> sink.report(selector.select(report)));
   }
 
   PoolDefinition.SourceBinding binding() {
