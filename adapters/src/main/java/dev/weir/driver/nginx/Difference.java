@@ -1,10 +1,12 @@
 package dev.weir.driver.nginx;
 
 import dev.weir.driver.nginx.UpstreamsText.Rendered;
+import dev.weir.model.Endpoint;
 import dev.weir.model.FileContent;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
+import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.PoolId;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What stands between an nginx as it was found and the text and lists that it shall have. */
@@ -26,28 +29,37 @@ final class Difference {
   private final boolean written;
   private final List<Section> behind = new ArrayList<>();
   private final List<FileContent> lists = new ArrayList<>();
+  private final Edited edited;
 
   /**
+   * Where things are.
+   *
    * @param file Weir's own
    * @param names of the pools' upstreams
-   * @param places of the lists
+   * @param lists of members
    */
-  Difference(
-      Rendered rendered,
-      Observed observed,
-      Path file,
-      Function<PoolId, String> names,
-      LiveFiles places) {
+  record Places(Path file, Function<PoolId, String> names, LiveFiles lists) {}
+
+  /**
+   * What is to be changed in files of the user's.
+   *
+   * @param pools that stand there
+   * @param files that change
+   */
+  record Edited(Set<PoolId> pools, List<FileContent> files) {}
+
+  Difference(Rendered rendered, Observed observed, Places places, Edited edited) {
     this.rendered = rendered;
     this.observed = observed;
-    this.file = file;
-    this.names = names;
+    this.file = places.file();
+    this.names = places.names();
+    this.edited = edited;
     Map<Path, Optional<String>> texts = new HashMap<>();
     observed.files().forEach(found -> texts.put(found.file(), found.text()));
     this.current = texts.getOrDefault(file, Optional.empty());
-    this.written = current.equals(Optional.of(rendered.text()));
+    this.written = current.equals(Optional.of(rendered.text())) && edited.files().isEmpty();
     for (Section section : rendered.sections()) {
-      section.list().ifPresent(list -> compare(section, list, places, texts));
+      section.list().ifPresent(list -> compare(section, list, places.lists(), texts));
     }
   }
 
@@ -79,6 +91,7 @@ final class Difference {
   List<FileContent> files() {
     List<FileContent> files = new ArrayList<>();
     files.add(new FileContent(file, rendered.text()));
+    files.addAll(edited.files());
     files.addAll(lists);
     return files;
   }
@@ -90,10 +103,35 @@ final class Difference {
       changes.addAll(Changes.inPool(pool == null ? List.of() : pool.members(), section));
     }
     if (!written) {
-      List<Section> others = rendered.sections().stream().filter(s -> s.list().isEmpty()).toList();
+      List<Section> others =
+          rendered.sections().stream()
+              .filter(s -> s.list().isEmpty() && !edited.pools().contains(s.pool().id()))
+              .toList();
       changes.addAll(Changes.between(current.orElse(""), others, names));
+      rendered.sections().stream()
+          .filter(s -> edited.pools().contains(s.pool().id()))
+          .forEach(s -> changes.addAll(Changes.inPool(known(s), s)));
     }
     return Changes.sorted(changes);
+  }
+
+  /** The members as they are; one that Weir knows has its name, not that of its address. */
+  private List<ObservedMember> known(Section section) {
+    Map<Endpoint, String> known = new HashMap<>();
+    section.servers().forEach(s -> known.put(s.member().endpoint(), s.name()));
+    ObservedPool pool = observed.pools().get(section.pool().id());
+    return pool == null
+        ? section.servers().stream().map(CarriedServer::observed).toList()
+        : pool.members().stream().map(found -> named(found, known)).toList();
+  }
+
+  private static ObservedMember named(ObservedMember found, Map<Endpoint, String> names) {
+    return new ObservedMember(
+        names.getOrDefault(found.endpoint(), found.name()),
+        found.endpoint(),
+        found.state(),
+        found.weight(),
+        found.backup());
   }
 
   String reason() {

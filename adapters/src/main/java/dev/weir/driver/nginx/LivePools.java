@@ -38,6 +38,9 @@ record LivePools(Map<PoolId, Balancing> balanced, List<String> reasons) {
     if (options.update() == NginxOptions.Update.RELOAD) {
       return NONE;
     }
+    if (!options.edit().isEmpty()) {
+      return none("members stand in files of the user's");
+    }
     boolean loaded = tree.arguments("load_module").stream().anyMatch(m -> m.contains(MODULE));
     if (!loaded && !builtIn(options)) {
       return none(

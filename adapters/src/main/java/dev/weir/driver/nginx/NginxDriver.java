@@ -16,6 +16,7 @@ import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.spi.ProxyDriverType.Carried;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,9 @@ final class NginxDriver implements ProxyDriver {
   /** What a driver works with. */
   record Parts(
       NginxOptions options,
-      Optional<TargetLock> lock,
+      List<TargetLock> locks,
       PublishedFile file,
+      List<PublishedFile> edited,
       UpstreamsText texts,
       Publication publication,
       Live live,
@@ -85,20 +87,24 @@ final class NginxDriver implements ProxyDriver {
     if (access == Access.OWN) {
       settle(look.loaded());
     }
-    Optional<String> text = read();
+    Optional<String> text = read(parts.file());
     List<Carried<NginxSurroundings>> wanted =
         pools.stream().map(carried::get).filter(Objects::nonNull).toList();
     LiveMembers.Running running = running(look, wanted);
+    List<ObservedFile> files = new ArrayList<>();
+    files.add(new ObservedFile(options.upstreams(), text));
+    parts.edited().forEach(file -> files.add(new ObservedFile(file.target(), read(file))));
+    EditedFiles edited = new EditedFiles(targets(), files);
     Sight sight = new Sight();
     for (Carried<NginxSurroundings> pool : wanted) {
-      if (parts.live().has(pool.pool())) {
+      if (edited.has(pool.as())) {
+        sight.inUsersFile(pool, edited);
+      } else if (parts.live().has(pool.pool())) {
         sight.live(pool, text, lists(pool.as(), running));
       } else if (text.isPresent()) {
         sight.inText(pool, text.get());
       }
     }
-    List<ObservedFile> files = new ArrayList<>();
-    files.add(new ObservedFile(options.upstreams(), text));
     files.addAll(sight.lists());
     boolean locked = running instanceof LiveMembers.Running.Locked;
     return new Observed(
@@ -127,10 +133,20 @@ final class NginxDriver implements ProxyDriver {
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
     planned = Optional.of(desired);
-    Rendered rendered = parts.texts().render(desired);
+    EditedFiles files = new EditedFiles(targets(), observed.files());
+    Set<PoolId> elsewhere =
+        carried.values().stream()
+            .filter(pool -> files.has(pool.as()))
+            .map(Carried::pool)
+            .collect(Collectors.toSet());
+    Rendered rendered = parts.texts().render(desired, elsewhere);
     Difference found =
         new Difference(
-            rendered, observed, options.upstreams(), this::carriedAs, parts.live().files());
+            rendered,
+            observed,
+            new Difference.Places(options.upstreams(), this::carriedAs, parts.live().files()),
+            new Difference.Edited(
+                elsewhere, files.changed(rendered.sections(), parts.live().answers(), this::how)));
     if (found.none()) {
       return new Plan.InSync(desired.fingerprint());
     }
@@ -158,7 +174,8 @@ final class NginxDriver implements ProxyDriver {
    * its balancer has from earlier outlives a reload.
    */
   private Outcome reload(Plan.Reload plan) throws InterruptedException {
-    List<FileContent> lists = plan.files().subList(1, plan.files().size());
+    List<FileContent> lists =
+        plan.files().stream().filter(file -> !isPublished(file.file())).toList();
     Optional<Outcome> unready = prepare(lists);
     if (unready.isPresent()) {
       return unready.get();
@@ -176,11 +193,14 @@ final class NginxDriver implements ProxyDriver {
   }
 
   private Outcome publish(Plan.Reload plan) throws InterruptedException {
-    Outcome outcome =
-        parts
-            .publication()
-            .publish(plan.target(), Map.of(parts.file().target(), plan.files().getFirst().text()));
-    if (outcome instanceof Outcome.Rejected rejected && !rejected.foreign()) {
+    Map<Path, String> texts =
+        plan.files().stream()
+            .filter(file -> isPublished(file.file()))
+            .collect(Collectors.toMap(file -> target(file.file()), FileContent::text));
+    Outcome outcome = parts.publication().publish(plan.target(), texts);
+    if (outcome instanceof Outcome.Rejected rejected
+        && !rejected.foreign()
+        && parts.edited().isEmpty()) {
       Optional<DesiredState> wanted =
           planned.filter(state -> state.fingerprint().equals(plan.target()));
       if (wanted.isPresent()) {
@@ -228,7 +248,7 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public void close() {
-    parts.lock().ifPresent(TargetLock::close);
+    parts.locks().forEach(TargetLock::close);
   }
 
   /** What cannot be settled now is tried again before the next text is published. */
@@ -240,13 +260,32 @@ final class NginxDriver implements ProxyDriver {
     }
   }
 
-  private Optional<String> read() {
+  private static Optional<String> read(PublishedFile file) {
     try {
-      return parts.file().read();
+      return file.read();
     } catch (IOException e) {
-      LOG.debug("cannot read {}", options.upstreams(), e);
+      LOG.debug("cannot read {}", file.target(), e);
       return Optional.empty();
     }
+  }
+
+  private List<Path> targets() {
+    return parts.edited().stream().map(PublishedFile::target).toList();
+  }
+
+  private boolean isPublished(Path file) {
+    return file.equals(options.upstreams()) || targets().contains(file);
+  }
+
+  /** Weir's own file may be named by a symbolic link. */
+  private Path target(Path file) {
+    return file.equals(options.upstreams()) ? parts.file().target() : file;
+  }
+
+  private EditedFiles.Carried how(Section section) {
+    Carried<NginxSurroundings> pool =
+        Objects.requireNonNull(carried.get(section.pool().id()), "a section of a carried pool");
+    return new EditedFiles.Carried(pool.as(), pool.surroundings());
   }
 
   private String carriedAs(PoolId pool) {

@@ -8,12 +8,15 @@ import dev.weir.spi.Shape;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An nginx that Weir keeps in step.
  *
  * @param upstreams the file that Weir owns, included by the user's configuration inside {@code
  *     http}
+ * @param edit files of the user's, or patterns for them, in which upstreams are kept where they
+ *     stand
  * @param config the main configuration file
  * @param binary the program, for the test of a configuration
  * @param pid where nginx writes the process id of its master
@@ -22,6 +25,7 @@ import java.util.List;
  */
 public record NginxOptions(
     Path upstreams,
+    List<String> edit,
     Path config,
     String binary,
     Path pid,
@@ -29,6 +33,7 @@ public record NginxOptions(
     Update update,
     ReloadWay reload) {
 
+  private static final Path OWN_BESIDE_EDIT = Path.of("/etc/nginx/weir/weir.conf");
   private static final Endpoint.Ip CONFIRM = loopback("127.0.0.1:7781");
 
   /** How changes get into nginx. */
@@ -42,10 +47,18 @@ public record NginxOptions(
   }
 
   private static final Shape.Key<Path> UPSTREAMS =
-      Shape.Key.required(
+      Shape.Key.optional(
           "upstreams",
           path(),
-          "The file that Weir owns and the user's configuration includes inside http { }.");
+          "The file that Weir owns and the user's configuration includes inside http { }; with edit,"
+              + " /etc/nginx/weir/weir.conf without it.");
+  private static final Shape.Key<List<String>> EDIT =
+      Shape.Key.defaulted(
+          "edit",
+          Shape.listOf(Shape.scalar("an absolute path or pattern", NginxOptions::pattern)),
+          List.of(),
+          "[]",
+          "Files of the user's, or patterns for them: upstreams that stand there are kept there.");
   private static final Shape.Key<Path> CONFIGURATION =
       Shape.Key.defaulted(
           "config",
@@ -94,16 +107,36 @@ public record NginxOptions(
   static final Shape<NginxOptions> SHAPE =
       new Shape.Mapping<>(
           "the files of an nginx",
-          List.of(UPSTREAMS, CONFIGURATION, BINARY, PID, CONFIRM_AT, UPDATE, RELOAD),
+          List.of(UPSTREAMS, EDIT, CONFIGURATION, BINARY, PID, CONFIRM_AT, UPDATE, RELOAD),
           values ->
               new NginxOptions(
-                  values.get(UPSTREAMS),
+                  own(values.find(UPSTREAMS), values.get(EDIT)),
+                  values.get(EDIT),
                   values.get(CONFIGURATION),
                   values.get(BINARY),
                   values.get(PID),
                   values.get(CONFIRM_AT),
                   values.get(UPDATE),
                   values.get(RELOAD)));
+
+  public NginxOptions {
+    edit = List.copyOf(edit);
+  }
+
+  private static Path own(Optional<Path> upstreams, List<String> edit) {
+    if (upstreams.isEmpty() && edit.isEmpty()) {
+      throw new IllegalArgumentException(
+          "where the upstreams stand is missing (expected: upstreams, edit or both)");
+    }
+    return upstreams.orElse(OWN_BESIDE_EDIT);
+  }
+
+  private static String pattern(String text) {
+    if (!text.matches("/[A-Za-z0-9_./@:+*?\\[\\]!^-]+")) {
+      throw new IllegalArgumentException("not an absolute path or pattern");
+    }
+    return text;
+  }
 
   private static Shape<Path> path() {
     return Shape.scalar(

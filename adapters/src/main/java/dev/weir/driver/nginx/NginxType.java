@@ -2,6 +2,7 @@ package dev.weir.driver.nginx;
 
 import dev.weir.driver.nginx.NginxDriver.Live;
 import dev.weir.driver.nginx.NginxDriver.Parts;
+import dev.weir.nginxconf.Glob;
 import dev.weir.publish.FileGroup;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;
@@ -9,10 +10,13 @@ import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -61,30 +65,74 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
 
   @Override
   public List<String> owned(NginxOptions options) {
-    return List.of("file " + options.upstreams(), "address " + options.confirm());
+    List<String> owned = new ArrayList<>();
+    owned.add("file " + options.upstreams());
+    owned.add("address " + options.confirm());
+    options.edit().forEach(file -> owned.add("file " + file));
+    return owned;
   }
 
   @Override
   public ProxyDriver open(NginxOptions options, Context<NginxSurroundings> context)
       throws SetupException {
     checkNames(context);
-    Optional<TargetLock> lock =
-        context.access() == Access.OWN
-            ? Optional.of(TargetLock.take(options.upstreams(), context.state()))
-            : Optional.empty();
-    return new NginxDriver(parts(options, context, lock), context.pools(), context.access());
+    List<Path> edited = edited(options);
+    List<TargetLock> locks =
+        context.access() == Access.OWN ? locks(options, edited, context.state()) : List.of();
+    List<PublishedFile> files =
+        edited.stream().map(file -> new PublishedFile(file, context.checkpoints())).toList();
+    return new NginxDriver(
+        parts(options, context, locks, files), context.pools(), context.access());
+  }
+
+  /** The files of the user's that are there now, each once, by whatever name. */
+  private static List<Path> edited(NginxOptions options) throws SetupException {
+    Set<Path> files = new LinkedHashSet<>();
+    for (String pattern : options.edit()) {
+      for (Path file : Glob.files(pattern)) {
+        try {
+          files.add(file.toRealPath());
+        } catch (IOException e) {
+          throw new SetupException(
+              "edit: %s cannot be read (%s; expected: a file of nginx's configuration)"
+                  .formatted(file, e),
+              e);
+        }
+      }
+    }
+    return List.copyOf(files);
+  }
+
+  private static List<TargetLock> locks(NginxOptions options, List<Path> edited, Path state)
+      throws SetupException {
+    List<TargetLock> locks = new ArrayList<>();
+    try {
+      locks.add(TargetLock.take(options.upstreams(), state));
+      for (Path file : edited) {
+        locks.add(TargetLock.take(file, state));
+      }
+      return locks;
+    } catch (SetupException e) {
+      locks.forEach(TargetLock::close);
+      throw e;
+    }
   }
 
   private Parts parts(
-      NginxOptions options, Context<NginxSurroundings> context, Optional<TargetLock> lock) {
+      NginxOptions options,
+      Context<NginxSurroundings> context,
+      List<TargetLock> locks,
+      List<PublishedFile> edited) {
     PublishedFile file = new PublishedFile(options.upstreams(), context.checkpoints());
+    List<PublishedFile> group = new ArrayList<>(edited);
+    group.add(file);
     TreeTrial trial = new TreeTrial(options, context.state().resolve("nginx-test"), way);
     ConfirmPort port = new ConfirmPort(options.confirm(), ANSWER);
     ConfigTree tree = new ConfigTree(options.config(), options.upstreams());
     Publication publication =
         new Publication(
             options,
-            new FileGroup(List.of(file)),
+            new FileGroup(group),
             trial,
             new Reloading(port, context.time(), options.reload()),
             port,
@@ -108,8 +156,9 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
             frozen);
     return new Parts(
         options,
-        lock,
+        locks,
         file,
+        edited,
         texts,
         publication,
         live,

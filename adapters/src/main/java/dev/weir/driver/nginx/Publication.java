@@ -254,11 +254,12 @@ final class Publication {
     return refused(verdict, staged);
   }
 
-  /** Foreign is what nginx names elsewhere and refuses without the new text as well. */
+  /** Foreign is what nginx names outside Weir's own file and refuses without the new text too. */
   private Rejected rejected(Verdict.Refused refused, StagedGroup staged)
       throws InterruptedException {
     Optional<String> own = refused.place().flatMap(place -> TreeTrial.inside(place, staged));
-    boolean foreign = own.isEmpty() && test.asItIs() instanceof Verdict.Refused;
+    boolean ours = own.filter(place -> place.startsWith(files.marker().target() + ":")).isPresent();
+    boolean foreign = !ours && test.asItIs() instanceof Verdict.Refused;
     Optional<String> place = own.or(() -> refused.place().map(Verdict.Place::toString));
     return new Rejected(refused.message(), place, foreign);
   }

@@ -78,6 +78,16 @@ record Section(
     return new Section(pool, servers, other, Fingerprint.of(other), list);
   }
 
+  /** The same pool where its upstream stands in a file of the user's. */
+  Section elsewhere() {
+    return new Section(pool, servers, "", fingerprint, Optional.empty());
+  }
+
+  /** What answers in the place of members where none is ready. */
+  Optional<Endpoint> substitute(EmptyAnswers answers) {
+    return substitute(pool, answers).map(Substitute::endpoint);
+  }
+
   /** The section of an upstream in Weir's file. */
   static Optional<String> find(String text, String upstream) {
     String opening = opening(upstream);

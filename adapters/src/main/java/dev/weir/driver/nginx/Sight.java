@@ -30,6 +30,13 @@ final class Sight {
         .ifPresent(members -> pools.put(pool.pool(), new ObservedPool(pool.pool(), members)));
   }
 
+  /** A pool whose upstream stands in a file of the user's. */
+  void inUsersFile(Carried<NginxSurroundings> pool, EditedFiles files) {
+    files
+        .members(pool.as())
+        .ifPresent(members -> pools.put(pool.pool(), new ObservedPool(pool.pool(), members)));
+  }
+
   /** A pool that Weir's balancer has, or will have. */
   void live(Carried<NginxSurroundings> pool, Optional<String> text, Lists found) {
     Optional<List<ObservedMember>> written =

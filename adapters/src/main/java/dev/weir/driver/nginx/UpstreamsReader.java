@@ -98,7 +98,7 @@ final class UpstreamsReader {
         parameters.contains("backup"));
   }
 
-  private static int weight(List<String> parameters) {
+  static int weight(List<String> parameters) {
     return parameters.stream()
         .filter(p -> p.matches("weight=[0-9]{1,6}"))
         .map(p -> Integer.parseInt(p.substring("weight=".length())))
@@ -116,7 +116,7 @@ final class UpstreamsReader {
   }
 
   /** A host name that somebody wrote by hand is no member of ours: absent. */
-  private static Optional<Endpoint> endpoint(String text) {
+  static Optional<Endpoint> endpoint(String text) {
     try {
       boolean bare = text.matches("[0-9.]+|\\[[^]]*]");
       Address address = Address.parse(bare ? text + ":" + NGINX_DEFAULT_PORT : text);
@@ -126,7 +126,7 @@ final class UpstreamsReader {
     }
   }
 
-  private static String nameOf(Endpoint endpoint) {
+  static String nameOf(Endpoint endpoint) {
     return UNSAFE.matcher(endpoint.toString()).replaceAll("_");
   }
 }

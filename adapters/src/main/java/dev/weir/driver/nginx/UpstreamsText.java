@@ -83,8 +83,20 @@ final class UpstreamsText {
 
   /** Writes the file; the same state gives the same bytes while the same pools are frozen. */
   Rendered render(DesiredState desired) {
+    return render(desired, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param elsewhere the pools whose upstreams stand in files of the user's
+   */
+  Rendered render(DesiredState desired, Set<PoolId> elsewhere) {
     frozen.begin();
-    Rendered rendered = render(desired, UnaryOperator.identity());
+    Rendered rendered =
+        render(
+            desired,
+            section -> elsewhere.contains(section.pool().id()) ? section.elsewhere() : section);
     frozen.end();
     return rendered;
   }
@@ -105,7 +117,9 @@ final class UpstreamsText {
     StringBuilder text = new StringBuilder(head);
     for (Section section : sections) {
       digest.add(section.fingerprint().hex());
-      text.append('\n').append(section.text());
+      if (!section.text().isEmpty()) {
+        text.append('\n').append(section.text());
+      }
     }
     Fingerprint fingerprint = digest.finish();
     text.append('\n').append(servers).append(confirmServer(fingerprint.hex()));

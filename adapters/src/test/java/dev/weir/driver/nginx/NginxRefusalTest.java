@@ -64,7 +64,14 @@ class NginxRefusalTest {
       NginxOptions o = edge.nginx.options();
       NginxOptions without =
           new NginxOptions(
-              o.upstreams(), o.config(), "/no/nginx", o.pid(), o.confirm(), o.update(), o.reload());
+              o.upstreams(),
+              o.edit(),
+              o.config(),
+              "/no/nginx",
+              o.pid(),
+              o.confirm(),
+              o.update(),
+              o.reload());
       try (ProxyDriver driver = edge.open(without, Access.OWN, NginxSurroundings.NONE)) {
         assertThat(Edge.round(driver, edge.with(1)))
             .isInstanceOfSatisfying(

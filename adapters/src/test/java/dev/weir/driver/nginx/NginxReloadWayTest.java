@@ -55,6 +55,7 @@ class NginxReloadWayTest {
     NginxOptions options =
         new NginxOptions(
             o.upstreams(),
+            o.edit(),
             o.config(),
             o.binary(),
             o.pid(),

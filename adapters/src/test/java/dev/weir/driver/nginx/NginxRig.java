@@ -38,6 +38,29 @@ final class NginxRig extends RealRig {
     return new NginxRig(TreeTrial.Way.MOUNTED, RealNginx.withLua("web", "the_shop"));
   }
 
+  /** One whose upstreams stand in a file of the user's. */
+  static NginxRig edited() throws IOException {
+    NginxRig rig = new NginxRig(TreeTrial.Way.MOUNTED);
+    Path file = rig.nginx.folder.resolve("user.conf");
+    Files.writeString(
+        file,
+        """
+        # the web
+        upstream web { # of ours
+        \tkeepalive 8; # idle ones
+
+        \t# members
+        \tserver 127.0.0.1:9 down; # gone long ago
+        }
+        upstream the_shop { server 127.0.0.1:9 down; }
+        # the end
+        """);
+    rig.nginx.edit = List.of(file.toString());
+    rig.nginx.always = "include " + file + ";\n";
+    rig.nginx.configure("");
+    return rig;
+  }
+
   RealNginx nginx() {
     return nginx;
   }
@@ -59,7 +82,11 @@ final class NginxRig extends RealRig {
 
   @Override
   public ProxyDriver openRefused(Checkpoints checkpoints) throws Exception {
-    return open(checkpoints, surroundings("refused_directive on"));
+    return open(
+        checkpoints,
+        nginx.edit.isEmpty()
+            ? surroundings("refused_directive on")
+            : new NginxSurroundings(List.of(), Surroundings.server("refused=1")));
   }
 
   private ProxyDriver open(Checkpoints checkpoints, NginxSurroundings web) throws Exception {
@@ -107,10 +134,11 @@ final class NginxRig extends RealRig {
       hand.takeOut(pool.equals(WEB) ? "web" : "the_shop");
       return;
     }
-    String text = Files.readString(nginx.upstreams);
+    Path file = nginx.edit.isEmpty() ? nginx.upstreams : Path.of(nginx.edit.getFirst());
+    String text = Files.readString(file);
     int section = text.indexOf("upstream " + (pool.equals(WEB) ? "web" : "the_shop"));
-    int end = text.indexOf("; # ", text.indexOf("server", section));
-    Files.writeString(nginx.upstreams, text.substring(0, end) + " down" + text.substring(end));
+    int end = text.indexOf(";", text.indexOf("server", section));
+    Files.writeString(file, text.substring(0, end) + " down" + text.substring(end));
     nginx.reload();
   }
 

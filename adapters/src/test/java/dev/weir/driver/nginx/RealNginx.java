@@ -34,6 +34,12 @@ final class RealNginx implements AutoCloseable {
   private final List<Integer> ports;
   private final String modules;
 
+  /** The files of the user's that Weir edits. */
+  List<String> edit = List.of();
+
+  /** What stands inside {@code http} whatever is configured; before {@link #configure}. */
+  String always = "";
+
   /** How many workers it has; before {@link #configure}. */
   int workers = 2;
 
@@ -101,12 +107,13 @@ final class RealNginx implements AutoCloseable {
           %3$s
         }
         """
-            .formatted(folder, servers, more, modules, workers));
+            .formatted(folder, servers, always + more, modules, workers));
   }
 
   NginxOptions options() {
     return new NginxOptions(
         upstreams,
+        edit,
         config,
         Server.NGINX.path().toString(),
         pid,

@@ -184,6 +184,7 @@ class UpstreamsTextTest {
     NginxOptions options =
         new NginxOptions(
             Path.of("/etc/nginx/weir/upstreams.conf"),
+            List.of(),
             Path.of("/etc/nginx/nginx.conf"),
             "nginx",
             Path.of("/run/nginx.pid"),

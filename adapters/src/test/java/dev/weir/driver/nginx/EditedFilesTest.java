@@ -1,0 +1,139 @@
+package dev.weir.driver.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.Address;
+import dev.weir.model.DesiredPool;
+import dev.weir.model.Endpoint;
+import dev.weir.model.FileContent;
+import dev.weir.model.Observed.ObservedFile;
+import dev.weir.model.Observed.ObservedMember;
+import dev.weir.model.PoolId;
+import dev.weir.model.ServerState;
+import dev.weir.spi.ProxyDriverType.Carried;
+import dev.weir.testkit.contract.Wanted;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EditedFilesTest {
+
+  private static final PoolId WEB = new PoolId("web");
+  private static final Path FILE = Path.of("/etc/nginx/nginx.conf");
+  private static final EmptyAnswers ANSWERS = new EmptyAnswers(7781);
+
+  private static final String TEXT =
+      """
+      # all of it
+      http {
+      \tupstream web { # ours
+      \t\tleast_conn;
+      \t\tserver 10.0.0.1:80   max_fails=2; # the first
+
+      \t\tserver "10.0.0.2" max_fails=2 weight=3;
+      \t\tkeepalive 8;
+      \t}
+      \tserver { listen 80; }
+      }
+      """;
+
+  @Test
+  void what_is_as_it_should_be_stays_byte_for_byte() {
+    assertThat(edited(TEXT, pool().ready("a", at("10.0.0.1:80")).ready("b", at("10.0.0.2:80"), 3)))
+        .isEqualTo(TEXT);
+  }
+
+  @Test
+  void only_the_lines_of_members_that_change_are_touched() {
+    assertThat(edited(TEXT, pool().ready("b", at("10.0.0.2:80")).ready("c", at("10.0.0.3:80"), 2)))
+        .isEqualTo(
+            TEXT.replace("\t\tserver 10.0.0.1:80   max_fails=2; # the first\n", "")
+                .replace(
+                    "\t\tserver \"10.0.0.2\" max_fails=2 weight=3;\n",
+                    """
+                    \t\tserver "10.0.0.2" max_fails=2;
+                    \t\tserver 10.0.0.3:80 max_fails=2 weight=2;
+                    """));
+  }
+
+  @Test
+  void a_disabled_member_stays_with_a_marker_and_comes_back_as_it_was() {
+    Wanted disabled = pool().maint("a", at("10.0.0.1:80")).ready("b", at("10.0.0.2:80"), 3);
+    String out = edited(TEXT, disabled);
+    assertThat(out)
+        .contains("\t\tserver 10.0.0.1:80 max_fails=2 down; # weir: maint # the first\n");
+    assertThat(members(out))
+        .extracting(ObservedMember::state)
+        .containsExactly(ServerState.MAINT, ServerState.READY);
+    assertThat(edited(out, disabled)).isEqualTo(out);
+    assertThat(edited(out, pool().ready("a", at("10.0.0.1:80")).ready("b", at("10.0.0.2:80"), 3)))
+        .isEqualTo(TEXT.replace("80   max", "80 max"));
+  }
+
+  @Test
+  void a_pool_without_ready_members_answers_and_fills_again() {
+    String empty = edited(TEXT, pool());
+    assertThat(empty)
+        .contains("\t\tserver 127.7.5.3:7781 max_fails=0; # weir: substitute\n")
+        .doesNotContain("10.0.0.");
+    assertThat(members(empty)).isEmpty();
+    assertThat(edited(empty, pool())).isEqualTo(empty);
+    assertThat(edited(empty, pool().ready("a", at("10.0.0.1:80"))))
+        .contains("\t\tserver 10.0.0.1:80;\n")
+        .doesNotContain("127.7");
+  }
+
+  @Test
+  void line_ends_and_the_last_line_stay_as_they_are() {
+    String windows = "upstream web {\r\n  server 10.0.0.1:80;\r\n}";
+    assertThat(edited(windows, pool().ready("a", at("10.0.0.1:80")).ready("b", at("10.0.0.2:80"))))
+        .isEqualTo("upstream web {\r\n  server 10.0.0.1:80;\r\n  server 10.0.0.2:80;\r\n}");
+  }
+
+  @Test
+  void blocks_in_one_line_and_blocks_without_members_take_members() {
+    assertThat(
+            edited(
+                "upstream web { server 10.0.0.1:80; }\n",
+                pool().ready("a", at("10.0.0.1:80")).ready("b", at("10.0.0.2:80"))))
+        .isEqualTo("upstream web { server 10.0.0.1:80; \n    server 10.0.0.2:80;\n}\n");
+    assertThat(edited("upstream web\n{\n}\n", pool().ready("a", at("10.0.0.1:80"))))
+        .isEqualTo("upstream web\n{\n    server 10.0.0.1:80;\n}\n");
+  }
+
+  @Test
+  void what_is_not_of_http_or_no_configuration_is_left_alone() {
+    for (String text :
+        List.of("stream { upstream web { } }", "upstream web {", "upstream web �{}")) {
+      assertThat(new EditedFiles(List.of(FILE), file(text)).has("web")).isFalse();
+    }
+  }
+
+  private static Wanted pool() {
+    return Wanted.pool(WEB);
+  }
+
+  private static Endpoint at(String address) {
+    return (Endpoint) Address.parse(address);
+  }
+
+  private static List<ObservedFile> file(String text) {
+    return List.of(new ObservedFile(FILE, Optional.of(text)));
+  }
+
+  private static List<ObservedMember> members(String text) {
+    return new EditedFiles(List.of(FILE), file(text)).members("web").orElseThrow();
+  }
+
+  private static String edited(String text, Wanted wanted) {
+    DesiredPool pool = wanted.build();
+    NginxSurroundings around = NginxSurroundings.NONE;
+    Section section = Section.of(pool, new Carried<>(WEB, "web", around), ANSWERS);
+    return new EditedFiles(List.of(FILE), file(text))
+        .changed(List.of(section), ANSWERS, any -> new EditedFiles.Carried("web", around)).stream()
+            .map(FileContent::text)
+            .findFirst()
+            .orElse(text);
+  }
+}
