@@ -76,12 +76,21 @@ public final class Execution {
    */
   public void built(long bytes) throws LimitExceeded {
     built += bytes;
-    if (bytes > limits.output()) {
-      throw new LimitExceeded("a value of more than " + limits.output() + " bytes");
-    }
+    checkSize(bytes);
     if (built > BUILT_PER_OUTPUT * limits.output()) {
       throw new LimitExceeded(
           "values of more than " + BUILT_PER_OUTPUT + " times " + limits.output() + " bytes");
+    }
+  }
+
+  /**
+   * Looks whether a value that is being built may be so large.
+   *
+   * @param bytes about how many it takes by now
+   */
+  public void checkSize(long bytes) throws LimitExceeded {
+    if (bytes > limits.output()) {
+      throw new LimitExceeded("a value of more than " + limits.output() + " bytes");
     }
   }
 

@@ -51,7 +51,11 @@ public record Function(String name, List<Parameter> parameters, Type result, Bod
 
   /** How many arguments have to be given. */
   public int required() {
-    return (int) parameters.stream().filter(parameter -> rank(parameter) == 0).count();
+    int required = 0;
+    while (required < parameters.size() && rank(parameters.get(required)) == 0) {
+      required++;
+    }
+    return required;
   }
 
   /** How many parameters take one argument each. */

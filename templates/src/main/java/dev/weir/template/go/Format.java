@@ -59,6 +59,7 @@ final class Format {
         directive();
       }
       execution.built(out.size() - before);
+      execution.checkSize(out.size());
     }
     if (!reordered && argument < arguments.size()) {
       surplus();

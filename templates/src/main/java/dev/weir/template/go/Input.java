@@ -62,6 +62,44 @@ final class Input {
     return isSpace(index) && startsWith('-', index + 1) && startsWith(RIGHT, index + MARKER);
   }
 
+  /** The index behind the white space that begins here. */
+  int behindSpace(int from) {
+    int at = from;
+    while (isSpace(at)) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The index where the white space before an end begins, at least a start. */
+  int beforeSpace(int start, int end) {
+    int at = end;
+    while (at > start && isSpace(at - 1)) {
+      at--;
+    }
+    return at;
+  }
+
+  /** The index behind the letters, digits and underscores that begin here. */
+  int behindWord(int from) {
+    int at = from;
+    while (at < bytes.length && Runes.isAlphanumeric(rune(at))) {
+      at += width(at);
+    }
+    return at;
+  }
+
+  /** Whether a name may end here. */
+  boolean endsName(int index) {
+    if (index >= bytes.length || isSpace(index) || startsWith(RIGHT, index)) {
+      return true;
+    }
+    return switch (bytes[index]) {
+      case '.', ',', '|', ':', ')', '(' -> true;
+      default -> false;
+    };
+  }
+
   boolean startsWith(char one, int index) {
     return index < bytes.length && bytes[index] == one;
   }

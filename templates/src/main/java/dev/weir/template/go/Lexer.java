@@ -53,21 +53,13 @@ final class Lexer {
       return;
     }
     boolean trims = input.isLeftMarker(delimiter + LEFT.length());
-    at = trims ? endOfTrimmed(delimiter) : delimiter;
+    at = trims ? input.beforeSpace(start, delimiter) : delimiter;
     if (at > start) {
       emit(Kind.TEXT);
     }
     at = delimiter;
     start = at;
     leftDelimiter(trims ? MARKER : 0);
-  }
-
-  private int endOfTrimmed(int end) {
-    int trimmed = end;
-    while (trimmed > start && input.isSpace(trimmed - 1)) {
-      trimmed--;
-    }
-    return trimmed;
   }
 
   private void leftDelimiter(int marker) {
@@ -109,13 +101,7 @@ final class Lexer {
     boolean trims = input.isTrimmingRightDelimiter(at);
     at += (trims ? MARKER : 0) + RIGHT.length();
     if (trims) {
-      skipSpace();
-    }
-  }
-
-  private void skipSpace() {
-    while (input.isSpace(at)) {
-      at++;
+      at = input.behindSpace(at);
     }
   }
 
@@ -163,7 +149,7 @@ final class Lexer {
   private void other(int rune) {
     if (input.isDigit(at)) {
       number();
-    } else if (isAlphanumeric(rune)) {
+    } else if (Runes.isAlphanumeric(rune)) {
       word();
     } else if (rune < 0x80 && Runes.isPrint(rune)) {
       emitNext(Kind.CHARACTER);
@@ -186,7 +172,7 @@ final class Lexer {
     at += RIGHT.length();
     emit(Kind.RIGHT_DELIMITER);
     if (trims) {
-      skipSpace();
+      at = input.behindSpace(at);
       start = at;
     }
     inAction = false;
@@ -194,7 +180,7 @@ final class Lexer {
 
   /** A run of white space, but for the one that belongs to a trimming delimiter. */
   private void space() {
-    skipSpace();
+    at = input.behindSpace(at);
     if (input.isTrimmingRightDelimiter(at - 1)) {
       at--;
     }
@@ -236,12 +222,12 @@ final class Lexer {
   /** A field or variable; a dot or dollar alone where nothing follows. */
   private void name(Kind kind) {
     at++;
-    if (isTerminated()) {
+    if (input.endsName(at)) {
       emit(kind == Kind.FIELD ? Kind.DOT : kind);
       return;
     }
-    skipAlphanumeric();
-    if (isTerminated()) {
+    at = input.behindWord(at);
+    if (input.endsName(at)) {
       emit(kind);
     } else {
       fail("bad character " + Runes.named(peek()));
@@ -249,8 +235,8 @@ final class Lexer {
   }
 
   private void word() {
-    skipAlphanumeric();
-    if (!isTerminated()) {
+    at = input.behindWord(at);
+    if (!input.endsName(at)) {
       fail("bad character " + Runes.named(peek()));
       return;
     }
@@ -268,7 +254,7 @@ final class Lexer {
       emitNumber(good, Kind.COMPLEX);
       return;
     }
-    emitNumber(good && !isAlphanumeric(peek()), Kind.NUMBER);
+    emitNumber(good && !Runes.isAlphanumeric(peek()), Kind.NUMBER);
   }
 
   private void emitNumber(boolean good, Kind kind) {
@@ -277,27 +263,6 @@ final class Lexer {
     } else {
       fail("bad number syntax: " + Quoting.quote(input.text(start, at)));
     }
-  }
-
-  private void skipAlphanumeric() {
-    while (isAlphanumeric(peek())) {
-      at += input.width(at);
-    }
-  }
-
-  /** Whether a name may end here. */
-  private boolean isTerminated() {
-    if (at >= input.length() || input.isSpace(at) || input.startsWith(RIGHT, at)) {
-      return true;
-    }
-    return switch (input.rune(at)) {
-      case '.', ',', '|', ':', ')', '(' -> true;
-      default -> false;
-    };
-  }
-
-  static boolean isAlphanumeric(int rune) {
-    return rune == '_' || Character.isLetter(rune) || Character.isDigit(rune);
   }
 
   private int peek() {

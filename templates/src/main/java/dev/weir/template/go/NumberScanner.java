@@ -31,7 +31,7 @@ final class NumberScanner {
       acceptAll(DECIMAL);
     }
     accept("i");
-    if (at < input.length && Lexer.isAlphanumeric(Runes.at(input, at))) {
+    if (at < input.length && Runes.isAlphanumeric(Runes.at(input, at))) {
       at += Runes.width(input, at);
       return false;
     }

@@ -114,6 +114,11 @@ final class Runes {
     };
   }
 
+  /** Whether names may have it. */
+  static boolean isAlphanumeric(int rune) {
+    return rune == '_' || Character.isLetter(rune) || Character.isDigit(rune);
+  }
+
   /** Whether Unicode calls it white space. */
   static boolean isSpace(int rune) {
     boolean control = rune >= '\t' && rune <= '\r';

@@ -55,6 +55,7 @@ final class ValueFormat {
 
   private void write(Value value, Directive directive) throws LimitExceeded {
     execution.step();
+    execution.checkSize(out.size());
     boolean written =
         switch (value) {
           case Bool bool -> bool(bool, directive);
