@@ -5,6 +5,7 @@ import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -100,6 +101,17 @@ public interface ProxyDriver extends AutoCloseable {
    */
   default SortedMap<PoolId, String> frozen() {
     return Collections.emptySortedMap();
+  }
+
+  /**
+   * Asks the proxy now what it counts for the servers of a pool. Unlike everything else it may be
+   * called by any thread.
+   *
+   * @return empty where the proxy counts nothing, or does not carry the pool
+   * @throws IOException when the proxy cannot be asked
+   */
+  default List<ServerRow> rows(PoolId pool) throws IOException, InterruptedException {
+    return List.of();
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.weir.spi.Finding;
 import dev.weir.spi.PoolWay;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Context;
+import dev.weir.spi.ServerRow;
 import dev.weir.spi.SetupException;
 import java.io.IOException;
 import java.time.Duration;
@@ -111,6 +112,11 @@ final class HaproxyDriver implements ProxyDriver {
   @Override
   public List<Drain> drains() {
     return parts.farewells().told();
+  }
+
+  @Override
+  public List<ServerRow> rows(PoolId pool) throws IOException, InterruptedException {
+    return new ServerRows(parts.talk(), parts.backends()).of(pool);
   }
 
   @Override

@@ -2,7 +2,11 @@ package dev.weir.app.api;
 
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.model.PoolId;
+import dev.weir.spi.ServerRow;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** One proxy as the API reads it; safe for any thread. */
@@ -16,6 +20,13 @@ public interface ProxyView {
 
   /** Asks for a full look, plan and repair at once. */
   void sync();
+
+  /**
+   * What it counts for the servers of a pool, asked now.
+   *
+   * @throws IOException when it cannot be asked
+   */
+  List<ServerRow> rows(PoolId pool) throws IOException, InterruptedException;
 
   /**
    * Waits for a status.

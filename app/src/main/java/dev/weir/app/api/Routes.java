@@ -20,6 +20,7 @@ public final class Routes {
     routes.addAll(new StatusRoutes(view).routes());
     routes.addAll(new OpenApi().routes());
     routes.addAll(new PoolRoutes(view).routes());
+    routes.addAll(new ServerRoutes(view).routes());
     Decisions decisions = new Decisions(commands);
     routes.addAll(new MemberWrites(view, decisions).routes());
     routes.addAll(new OverrideRoutes(view, decisions).routes());

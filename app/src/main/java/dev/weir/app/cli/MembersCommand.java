@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "members",
-    description = "Lists the members of a pool: state, weight, health, and why.",
+    description = {
+      "Lists the members of a pool: state, weight, health, and why; and what the proxies that",
+      "count say of each: sessions, their rate, requests that wait, errors, their own check."
+    },
     footer = {"", "Example:", "  weir members web"})
 final class MembersCommand extends ClientCommand {
 
@@ -21,8 +24,9 @@ final class MembersCommand extends ClientCommand {
 
   @Override
   ExitCode run(ApiClient client) throws CommandFailed {
-    List<JsonObject> members =
-        client.list("/v1/pools/%s/members".formatted(ApiClient.encoded(pool)));
+    String path = "/v1/pools/" + ApiClient.encoded(pool);
+    List<JsonObject> members = client.list(path + "/members");
+    Loads loads = new Loads(client.get(path + "/servers").objects("items"));
     Table table = new Table("MEMBER", "ADDRESS", "STATE", "WEIGHT", "HEALTH", "SINCE", "WHY");
     for (JsonObject member : members) {
       table.row(
@@ -32,7 +36,9 @@ final class MembersCommand extends ClientCommand {
           weight(member),
           member.text("health").orElse(""),
           Ages.since(member.text("health_since")),
-          member.object("because").flatMap(because -> because.text("detail")).orElse(""));
+          member.object("because").flatMap(because -> because.text("detail")).orElse("")
+              + loads.said(member));
+      var _ = member.with("servers", loads.of(member));
     }
     output.print(shell(), members, shell -> table.print(shell.out(), shell.terminal()));
     return ExitCode.DONE;

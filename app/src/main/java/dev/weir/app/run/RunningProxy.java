@@ -9,7 +9,11 @@ import dev.weir.engine.reconcile.Reconciler;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Inputs;
+import dev.weir.model.PoolId;
+import dev.weir.spi.ServerRow;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -52,6 +56,11 @@ public final class RunningProxy implements ProxyView, AutoCloseable {
   @Override
   public ProxyStatus status() {
     return loop.reconciler().status();
+  }
+
+  @Override
+  public List<ServerRow> rows(PoolId pool) throws IOException, InterruptedException {
+    return loop.reconciler().rows(pool);
   }
 
   @Override

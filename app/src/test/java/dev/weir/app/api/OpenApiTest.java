@@ -154,6 +154,8 @@ class OpenApiTest {
         Case.get("/v1/pools/{pool}", "/v1/pools/nobody", 404),
         Case.get(members, "/v1/pools/web/members?limit=2", 200),
         Case.get(members, "/v1/pools/nobody/members", 404),
+        Case.get("/v1/pools/{pool}/servers", "/v1/pools/web/servers", 200),
+        Case.get("/v1/pools/{pool}/servers", "/v1/pools/nobody/servers", 404),
         Case.get(member, web1, 200),
         Case.get(member, "/v1/pools/web/members/nobody", 404),
         Case.get("/v1/explain/{pool}/{name}", "/v1/explain/web/web3", 200),

@@ -36,12 +36,14 @@ import dev.weir.model.SourceReport;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
 import dev.weir.spi.Checkpoints;
+import dev.weir.spi.ServerRow;
 import dev.weir.spi.Time;
 import dev.weir.testkit.fake.FakeProxy;
 import dev.weir.testkit.fake.FakeProxyDriver;
 import dev.weir.testkit.fake.FakeStore;
 import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.ShortTempDir;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,6 +130,11 @@ class RealEngineTest {
     @Override
     public void sync() {
       reconciler.sync();
+    }
+
+    @Override
+    public List<ServerRow> rows(PoolId pool) throws IOException, InterruptedException {
+      return reconciler.rows(pool);
     }
 
     @Override

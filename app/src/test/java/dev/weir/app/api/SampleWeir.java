@@ -14,6 +14,8 @@ import dev.weir.engine.resolve.Resolver;
 import dev.weir.model.Author;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
+import dev.weir.model.DesiredMember;
+import dev.weir.model.DesiredPool;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
@@ -31,9 +33,11 @@ import dev.weir.model.SourceState;
 import dev.weir.model.Target;
 import dev.weir.spi.Drain;
 import dev.weir.spi.PoolWay;
+import dev.weir.spi.ServerRow;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
 import dev.weir.testkit.fake.FakeStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -278,6 +282,7 @@ public final class SampleWeir implements View, Commands {
   /** A proxy that confirms what it is told, or lags behind until it is let. */
   public final class SampleProxy implements ProxyView {
     private List<Drain> drains = List.of();
+    private boolean mute;
     private final Proxy proxy;
     private boolean lags;
     private Optional<Sync> trouble = Optional.empty();
@@ -374,6 +379,40 @@ public final class SampleWeir implements View, Commands {
                 Instant.now(),
                 Instant.now()));
       }
+    }
+
+    @Override
+    public List<ServerRow> rows(PoolId pool) throws IOException {
+      synchronized (SampleWeir.this) {
+        if (mute) {
+          throw new IOException("nobody listens on /run/admin.sock");
+        }
+        return desired
+            .flatMap(state -> state.pool(pool))
+            .map(DesiredPool::members)
+            .orElse(List.of())
+            .stream()
+            .map(member -> row(pool, member))
+            .toList();
+      }
+    }
+
+    /** Cannot be asked any more what it counts. */
+    public void mute() {
+      synchronized (SampleWeir.this) {
+        mute = true;
+      }
+    }
+
+    private static ServerRow row(PoolId pool, DesiredMember member) {
+      return new ServerRow(
+          pool,
+          "slot-of-" + member.name(),
+          Optional.of(member.endpoint()),
+          "UP",
+          Optional.of("L7OK: 200"),
+          new ServerRow.Load(3, 1, 7, 900, 2),
+          Duration.ofSeconds(61));
     }
 
     @Override

@@ -83,6 +83,27 @@ class ClientCommandsTest {
   }
 
   @Test
+  void members_show_what_the_proxies_count() {
+    Ended ended = cockpit.weir("members", "web");
+    assertThat(ended.out())
+        .containsPattern("web1 .*; edge: UP, L7OK: 200, 3 sessions, 7/s, 1 queued, 2 errors");
+    JsonObject row =
+        cockpit
+            .weir("members", "web", "-o", "json")
+            .json()
+            .objects("items")
+            .getFirst()
+            .objects("servers")
+            .getFirst();
+    assertThat(row.text("proxy")).contains("edge");
+    assertThat(row.text("server")).contains("slot-of-web1");
+    assertThat(row.number("requests")).hasValue(900);
+
+    ((SampleWeir.SampleProxy) weir.proxies().getFirst()).mute();
+    assertThat(cockpit.weir("members", "web").out()).contains("web1").doesNotContain("sessions");
+  }
+
+  @Test
   void proxies_say_how_new_members_come_in_and_why_not_better() {
     Ended ended = cockpit.weir("proxies");
     assertThat(ended.out())

@@ -10,9 +10,12 @@ import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ServerRow;
 import dev.weir.spi.Time;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -110,6 +113,15 @@ public final class Reconciler implements AutoCloseable {
   public ProxyStatus awaitStatus(Predicate<ProxyStatus> wanted, Duration atMost)
       throws InterruptedException {
     return board.await(wanted, atMost);
+  }
+
+  /**
+   * What the proxy counts for the servers of a pool, asked now.
+   *
+   * @throws IOException when it cannot be asked
+   */
+  public List<ServerRow> rows(PoolId pool) throws IOException, InterruptedException {
+    return driver.rows(pool);
   }
 
   /** Asks for a full look, plan and repair at once, whatever is being waited for. */
