@@ -49,7 +49,8 @@ public final class Cli {
         weir.addSubcommand(new RunCommand(program))
             .addSubcommand(new CheckCommand(program, shell))
             .addSubcommand(new PlanCommand(program, shell))
-            .addSubcommand(ImportCommand.of(shell));
+            .addSubcommand(ImportCommand.of(shell))
+            .addSubcommand(new TemplateCommand(shell));
     CLIENTS.forEach(name -> add(weir, ask(name, shell)));
     return ready(weir, shell);
   }

@@ -2,8 +2,6 @@ package dev.weir.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.app.survey.Forecast;
-import dev.weir.app.survey.Remark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,23 +41,5 @@ class ImportCommandTest {
     shell.out().flush();
     shell.err().flush();
     return code;
-  }
-
-  /** An import asks nothing of the program. */
-  private static final class Unused implements Program {
-    @Override
-    public ExitCode run(RunRequest request) {
-      throw new AssertionError("run");
-    }
-
-    @Override
-    public Surveyed<Remark> check(Path config, Reach reach) {
-      throw new AssertionError("check");
-    }
-
-    @Override
-    public Surveyed<Forecast> plan(Path config) {
-      throw new AssertionError("plan");
-    }
   }
 }

@@ -34,6 +34,8 @@ def answer(question):
         template = environment(question["options"]).from_string(question["template"])
     except jinja2.TemplateSyntaxError as error:
         return {"error": "syntax", "line": error.lineno, "message": str(error)}
+    except Exception as error:
+        return {"error": "crash", "line": 0, "message": repr(error)}
     try:
         return {"output": template.render(question["data"])}
     except Exception as error:

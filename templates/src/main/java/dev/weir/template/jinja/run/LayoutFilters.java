@@ -7,6 +7,7 @@ import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.CutMethods;
 import dev.weir.template.jinja.value.CutMethods.Ends;
 import dev.weir.template.jinja.value.Failure;
+import dev.weir.template.jinja.value.Iterate;
 import dev.weir.template.jinja.value.Markup;
 import dev.weir.template.jinja.value.Numbers;
 import dev.weir.template.jinja.value.Types;
@@ -65,10 +66,10 @@ final class LayoutFilters {
     if (leeway < 0) {
       throw new Failure("expected leeway >= 0, got " + leeway);
     }
-    String text = Types.text(value);
-    if (text.codePointCount(0, text.length()) <= length + leeway) {
+    if (Iterate.length(value) <= length + leeway) {
       return value;
     }
+    String text = Types.text(value);
     String cut = text.substring(0, text.offsetByCodePoints(0, (int) (length - endLength)));
     int space = cut.lastIndexOf(' ');
     boolean killWords = args.isTrue(1, false);

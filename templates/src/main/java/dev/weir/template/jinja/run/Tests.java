@@ -72,7 +72,7 @@ final class Tests {
         || value instanceof MapValue
         || value instanceof Tuple
         || value instanceof Range
-        || value instanceof Undefined
+        || (value instanceof Undefined undefined && undefined.mode() == Undefined.Mode.DEFAULT)
         || Types.isText(value);
   }
 

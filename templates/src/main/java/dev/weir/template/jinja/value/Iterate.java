@@ -42,7 +42,7 @@ public final class Iterate {
 
   private static Iterator<Value> special(PyValue value) {
     return switch (value) {
-      case Markup markup -> characters(markup.text(), Markup::new);
+      case Markup markup -> characters(markup.text(), Text::of);
       case Tuple tuple -> tuple.items().iterator();
       case Range range -> counted(range.size(), i -> Int.of(range.get(i)));
       case DictView view -> view(view);
