@@ -54,6 +54,7 @@ import dev.weir.source.http.HttpSourceType;
 import dev.weir.source.keyvalue.KeyValueSourceType;
 import dev.weir.source.serf.SerfSourceType;
 import dev.weir.source.statics.StaticSourceType;
+import dev.weir.source.supervisor.SupervisorSourceType;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
@@ -82,6 +83,7 @@ public final class Wiring {
               new ExecSourceType(),
               new DnsSourceType(),
               new SerfSourceType(),
+              new SupervisorSourceType(),
               new DockerSourceType(),
               new KeyValueSourceType<>(new EtcdStoreType()),
               new KeyValueSourceType<>(new Etcd2StoreType()),

@@ -39,6 +39,7 @@ final class ArchitectureRules {
   /** Packages that adapters share; they know no adapter. */
   private static final String[] SHARED = {
     "dev.weir.publish..",
+    "dev.weir.xmlrpc..",
     "dev.weir.surround..",
     "dev.weir.net..",
     "dev.weir.memberlist..",

@@ -26,6 +26,8 @@ public enum Server {
   DNSMASQ("dnsmasq", "dnsmasq-base"),
   /** An agent of a Serf cluster. */
   SERF("serf", "serf"),
+  /** A process manager, whose programs may be members. */
+  SUPERVISORD("supervisord", "supervisor"),
   /** The etcd store. */
   ETCD("etcd", "etcd-server"),
   /** Prometheus' tool that checks metrics and rules. */
