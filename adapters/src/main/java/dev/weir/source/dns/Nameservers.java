@@ -3,6 +3,7 @@ package dev.weir.source.dns;
 import dev.weir.model.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,13 @@ final class Nameservers {
   }
 
   private static String reason(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
+    String message = cause.getMessage();
+    if (cause instanceof PortUnreachableException) {
+      return "connection refused";
+    }
+    if (message == null || message.isBlank()) {
+      return cause.getClass().getSimpleName();
+    }
     return message.contains("imed out") ? "no answer" : message.replaceAll("\\R", " ");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.Endpoint;
 import dev.weir.source.dns.DnsQuestion.Kind;
 import dev.weir.testkit.WatchedSource;
+import dev.weir.testkit.real.FreePorts;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -44,6 +45,18 @@ final class BrokenDnsTest {
   @Test
   void nothingIsNoAnswer() throws Exception {
     assertThat(complaint(question -> new byte[0])).startsWith("web.test: ");
+  }
+
+  @Test
+  void nobodyListeningIsToldInWords() throws Exception {
+    Endpoint.Ip at = new Endpoint.Ip(InetAddress.getLoopbackAddress(), FreePorts.one());
+    DnsQuestion question = new DnsQuestion("web.test", Kind.A, 80, List.of(at), DnsWorld.RHYTHM);
+    try (WatchedSource watched =
+        WatchedSource.start(
+            new DnsSourceType(DnsWorld.HASTY).open(question, DnsWorld.CONTEXT), PATIENCE)) {
+      assertThat(watched.awaitUnavailable(0).reason())
+          .isEqualTo("web.test: connection refused from 127.0.0.1:" + at.port());
+    }
   }
 
   private static byte[] failure(byte[] question) {
