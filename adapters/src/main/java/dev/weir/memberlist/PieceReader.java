@@ -29,6 +29,14 @@ final class PieceReader {
 
   private static final int DEEPEST = 8;
   private static final int LONGEST = 64 * 1024 * 1024;
+
+  /**
+   * The parser reads a buffer at a time and copies all that it has of a scalar each time: with
+   * small buffers a scalar of 5 MB costs seconds.
+   */
+  private static final int SMALLEST_BUFFER = 1024;
+
+  private static final int LARGEST_BUFFER = 4 * 1024 * 1024;
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
   private final Iterator<Event> events;
@@ -58,7 +66,11 @@ final class PieceReader {
    * @return absent when there is none
    */
   static Optional<Piece> read(String text) throws Malformed {
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(LONGEST).build();
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setCodePointLimit(LONGEST)
+            .setBufferSize(Math.clamp(text.length(), SMALLEST_BUFFER, LARGEST_BUFFER))
+            .build();
     try {
       return new PieceReader(new Parse(settings).parseString(text).iterator()).document();
     } catch (MarkedYamlEngineException wrong) {

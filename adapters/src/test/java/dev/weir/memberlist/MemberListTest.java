@@ -2,7 +2,9 @@ package dev.weir.memberlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.weir.model.Address;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +189,25 @@ final class MemberListTest {
             .mapToObj(i -> "- { address: '10.0.%d.%d:80', weight: 2 }".formatted(i / 250, i % 250))
             .collect(Collectors.joining("\n"));
     assertThat(entries("m.yaml", text)).hasSize(10_000);
+  }
+
+  /**
+   * Copies are counted by the bytes that are allocated, which no other load on the machine moves.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"- %s", "[\"%s\"]"})
+  void theCostOfAScalarGrowsWithItsLengthAndNotWithItsSquare(String form) {
+    String half = form.formatted("x".repeat(500_000));
+    String whole = form.formatted("x".repeat(1_000_000));
+    long before = allocated();
+    assertThat(reason("m.yaml", half)).contains("m.yaml:1: address");
+    long between = allocated();
+    assertThat(reason("m.yaml", whole)).contains("m.yaml:1: address");
+    assertThat((double) (allocated() - between) / (between - before)).isLessThan(2.5);
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   private static MemberEntry plain(String address) {

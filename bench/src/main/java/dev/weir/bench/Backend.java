@@ -38,6 +38,11 @@ final class Backend implements AutoCloseable {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
+  /** Takes no new connections, and goes on answering on those that it has. */
+  void stopListening() throws IOException {
+    listener.close();
+  }
+
   /** Ends like a killed process: connections are reset and new ones refused. */
   void die() throws IOException {
     listener.close();

@@ -28,7 +28,8 @@ public final class Bench {
           new Scale(Way.NGINX_LIVE),
           new Scale(Way.NGINX_RELOAD),
           new ColdStart(),
-          new Idle());
+          new Idle(100),
+          new Idle(1000));
 
   private Bench() {}
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * 200 membership changes in 20 seconds under load. Eight of twelve members come and go in turn;
- * {@code max_loss: 100%} because more than half of the pool leaves on purpose.
+ * {@code max_loss: 100%} because more than half of the pool leaves on purpose. Processor time is
+ * that of Weir's own process, all of its threads, from the first change until two seconds after the
+ * last, in a process that has only just started: its compiler's work is in it, the checks that
+ * nginx and HAProxy make of their files, as programs of their own, are not.
  */
 record Churn(Way way) implements Scenario {
 
@@ -41,14 +44,14 @@ record Churn(Way way) implements Scenario {
       site.startProxy();
       WeirProcess weir = site.startWeir(checkout, Mode.LAUNCHER);
       try (Load load = new Load(site.port(), 8)) {
-        long reloads = reloads(site);
+        long reloads = site.reloads();
         long cpu = weir.cpuMillis();
         Samples latency = Samples.of(change(site, backends, load));
         Thread.sleep(Duration.ofSeconds(2));
         String goal = way.live() ? "0" : "<= 60";
         report.row(way + ", churn: requests", load.good(), "");
         report.row(way + ", churn: failed " + load.firstFailure(), load.failed(), "0");
-        report.row(way + ", churn: reloads", reloads(site) - reloads, goal);
+        report.row(way + ", churn: reloads", site.reloads() - reloads, goal);
         report.row(way + ", churn: kept connections cut", load.cut(), way.live() ? "0" : "");
         report.row(
             way + ", churn: change -> new member answers",
@@ -65,10 +68,6 @@ record Churn(Way way) implements Scenario {
         backend.close();
       }
     }
-  }
-
-  private static long reloads(Site site) throws IOException {
-    return site.counter("weir_applies_total{", "way=\"reload\"", "outcome=\"applied\"");
   }
 
   /** From the replacement of the list to the first answer, for every arrival. */

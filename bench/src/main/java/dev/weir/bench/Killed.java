@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A backend dies: until HAProxy sends it nothing any more, checked every 500 ms, fall 2. */
+/**
+ * A backend dies: until HAProxy sends it nothing any more, checked every 500 ms, fall 2. Once like
+ * a killed process, whose connections are reset, and once only its listener, while all connections
+ * live on and are answered.
+ */
 record Killed() implements Scenario {
 
   private static final int ROUNDS = 10;
@@ -20,17 +24,32 @@ record Killed() implements Scenario {
 
   @Override
   public void measure(Path checkout, Report report) throws IOException, InterruptedException {
+    measure(checkout, report, "backend killed, its connections reset", Backend::die);
+    measure(
+        checkout,
+        report,
+        "backend only stops listening, connections live on",
+        Backend::stopListening);
+  }
+
+  /** How it dies. */
+  private interface Death {
+    void strike(Backend backend) throws IOException;
+  }
+
+  private static void measure(Path checkout, Report report, String how, Death death)
+      throws IOException, InterruptedException {
     long[] nanos = new long[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
-      nanos[i] = once(checkout);
+      nanos[i] = once(checkout, death);
     }
     report.row(
-        "killed backend -> no further request (500 ms x 2, timeout 500 ms)",
+        how + " -> no further request (500 ms x 2, timeout 500 ms)",
         Samples.of(nanos),
         "max <= 1600 ms");
   }
 
-  private static long once(Path checkout) throws IOException, InterruptedException {
+  private static long once(Path checkout, Death death) throws IOException, InterruptedException {
     String check = "check: { http: /, every: 500ms, timeout: 500ms, fall: 2 }";
     try (Site site = new Site(Way.HAPROXY_LIVE, List.of("web"), check);
         Backend a = new Backend("a");
@@ -42,7 +61,7 @@ record Killed() implements Scenario {
       site.startWeir(checkout, Mode.LAUNCHER);
       Thread.sleep(Duration.ofSeconds(2));
       long start = System.nanoTime();
-      dying.die();
+      death.strike(dying);
       while (HaproxySocket.serves(site.socket(), "web", "dying")) {
         LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         if (System.nanoTime() - start > Duration.ofSeconds(20).toNanos()) {

@@ -149,8 +149,13 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** How often Weir has reloaded the proxy. */
+  long reloads() throws IOException {
+    return counter("weir_applies_total{", "way=\"reload\"", "outcome=\"applied\"");
+  }
+
   /** The value of a counter that Weir exports. */
-  long counter(String... parts) throws IOException {
+  private long counter(String... parts) throws IOException {
     return get("/metrics")
         .lines()
         .filter(line -> !line.startsWith("#"))
@@ -220,8 +225,7 @@ final class Site implements AutoCloseable {
   }
 
   private String weirYaml(List<String> pools, String poolKeys) {
-    String extra =
-        way == Way.HAPROXY_RELOAD ? ", haproxy: { directives: [balance static-rr] }" : "";
+    String extra = way == Way.HAPROXY_RELOAD ? RELOADED : "";
     String definitions =
         pools.stream()
             .map(pool ->
@@ -241,6 +245,13 @@ final class Site implements AutoCloseable {
         .replace("@FIRST@", pools.getFirst())
         .replace("@POOLS@", String.join(", ", pools));
   }
+
+  /**
+   * A static algorithm, and a parameter that is the member's own: no server stands ready for it.
+   */
+  private static final String RELOADED =
+      ", haproxy: { directives: [balance static-rr, 'cookie SRV insert indirect'],"
+          + " server: 'cookie {port}' }";
 
   private static final String WEIR_NGINX =
       """

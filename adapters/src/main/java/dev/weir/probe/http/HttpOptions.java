@@ -44,9 +44,12 @@ public record HttpOptions(
 
   /** What becomes of a connection after a good answer. */
   public enum Reuse {
-    /** It is kept for the next looks, and renewed now and then. */
+    /**
+     * It is kept for the next looks, and renewed now and then; each of them also makes one that
+     * says nothing. Worth it where TLS makes a new one expensive.
+     */
     KEEP,
-    /** It is reset: each look also proves that new connections are taken. */
+    /** It is reset, and the next look asks on a new one. */
     CLOSE
   }
 
@@ -96,7 +99,7 @@ public record HttpOptions(
         StatusSet.NO_ERROR,
         Optional.empty(),
         Optional.empty(),
-        Reuse.KEEP,
+        Reuse.CLOSE,
         Optional.empty());
   }
 

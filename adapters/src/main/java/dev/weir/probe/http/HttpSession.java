@@ -14,8 +14,10 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * The looks at one member. A connection is kept for a few looks and then renewed, so that a member
- * which still answers on old connections but takes no new ones does not pass for long. A kept
+ * The looks at one member. Where the connection is kept, each look first knocks: it makes a
+ * connection that says nothing and is reset, so that a member which still answers on old
+ * connections but takes no new ones fails at once. The kept one is renewed after a few looks all
+ * the same, because something between may take connections for a member that does not. A kept
  * connection that turns out closed before any byte of an answer says nothing about the member: the
  * same look tries once more on a new one.
  */
@@ -68,6 +70,7 @@ final class HttpSession implements Probe.Session {
     if (kept.isPresent()) {
       Kept former = kept.get();
       kept = Optional.empty();
+      knock(look, former);
       look.connected();
       former.exchange().wire().under(look.deadline());
       try {
@@ -82,6 +85,16 @@ final class HttpSession implements Probe.Session {
     Wire wire = Wire.connect(target, look.deadline());
     look.connected();
     return ask(look, new Kept(secured(wire), 0));
+  }
+
+  /** Sees that the member takes new connections; the kept one ends where it does not. */
+  private void knock(Look look, Kept former) throws IOException {
+    try {
+      Wire.connect(target, look.deadline()).close();
+    } catch (IOException nobodyOpens) {
+      former.exchange().wire().close();
+      throw nobodyOpens;
+    }
   }
 
   private Exchange secured(Wire wire) throws IOException {

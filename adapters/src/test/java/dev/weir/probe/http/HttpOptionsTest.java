@@ -3,6 +3,7 @@ package dev.weir.probe.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.probe.http.HttpOptions.Reuse;
 import dev.weir.probe.http.HttpOptions.Tls;
 import dev.weir.probe.http.HttpOptions.Trust;
 import dev.weir.spi.SetupException;
@@ -40,8 +41,9 @@ final class HttpOptionsTest {
     Shape.Shorthand<HttpOptions> shape =
         (Shape.Shorthand<HttpOptions>) HttpProbeType.https().options();
 
-    assertThat(shape.mapping().build().apply(new Values.Builder().build()).tls())
-        .contains(Tls.DEFAULT);
+    HttpOptions options = shape.mapping().build().apply(new Values.Builder().build());
+    assertThat(options.tls()).contains(Tls.DEFAULT);
+    assertThat(options.reuse()).isEqualTo(Reuse.KEEP);
   }
 
   @ParameterizedTest
