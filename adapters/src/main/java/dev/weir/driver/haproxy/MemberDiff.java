@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * gone: it makes no difference here, and upkeep deletes it. Used once.
  */
 final class MemberDiff {
+
+  /**
+   * Changes of state times ready servers squared, of which a million take HAProxy 2.6 some 45 ms,
+   * in which it does nothing else; a reload takes 100 ms.
+   */
+  private static final long MOST_STATIC_WORK = 3_000_000;
 
   private final Backend backend;
   private final Rules rules;
@@ -79,7 +86,27 @@ final class MemberDiff {
     left.values().stream()
         .filter(member -> member.state() != ServerState.MAINT)
         .forEach(diff::remove);
+    diff.weigh(seen);
     return diff;
+  }
+
+  /** A static algorithm computes its whole map anew for each change of a state. */
+  private void weigh(ObservedPool seen) {
+    long turns =
+        Stream.concat(gains.stream(), losses.stream())
+            .filter(step -> step.command().contains(" state "))
+            .count();
+    long ready =
+        Math.max(
+            seen.members().stream().filter(m -> m.state() == ServerState.READY).count(),
+            wanted.section().servers().values().stream()
+                .filter(server -> server.state() == ServerState.READY)
+                .count());
+    if (rules.fixed().isPresent() && turns * ready * ready > MOST_STATIC_WORK) {
+      reasons.add(
+          "%s: a reload is cheaper than %d changes among %d servers: %s"
+              .formatted(backend.as(), turns, ready, rules.fixed().get()));
+    }
   }
 
   List<MemberChange> changes() {

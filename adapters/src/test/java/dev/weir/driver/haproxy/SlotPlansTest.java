@@ -13,6 +13,7 @@ import dev.weir.model.DesiredState;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Plan;
 import dev.weir.testkit.contract.Wanted;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,21 @@ class SlotPlansTest {
         .containsExactly(
             "be_api: 16 slots instead of 8: balance static-rr takes no new server at run time");
     assertThat(plans.planner.wantsRoom()).isFalse();
+  }
+
+  /** At 1,000 servers each change of a state costs HAProxy 45 ms, in which it answers nobody. */
+  @Test
+  void manyChangesAmongManyServersOfAStaticAlgorithmAreAReload() {
+    int[] all = IntStream.range(1, 201).toArray();
+    for (int slot = 1; slot <= 512; slot++) {
+      boolean taken = slot <= 200;
+      plans.runs("slot" + slot, taken ? ip(slot) : Slots.FREE, taken ? READY : MAINT, 1);
+    }
+    assertThat(plans.plan(members(all), members(Arrays.copyOf(all, 199))))
+        .isInstanceOf(Plan.Live.class);
+    assertThat(reasons(plans.plan(members(all), members(Arrays.copyOf(all, 100)))))
+        .containsExactly(
+            "be_api: a reload is cheaper than 100 changes among 200 servers: balance static-rr");
   }
 
   @Test
