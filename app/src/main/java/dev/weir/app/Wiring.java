@@ -28,6 +28,7 @@ import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
 import dev.weir.engine.keeper.Seams;
 import dev.weir.engine.reconcile.Brake;
+import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
@@ -138,6 +139,7 @@ public final class Wiring {
     Runner runner = Runner.onThreads(others, time);
     Journal journal = Journal.open(store.events(), time);
 
+    Ledger ledger = Ledger.open(store.revisions());
     Pauses pauses = Pauses.open(store.pauses(), time, journal::record);
 
     Mailbox mailbox = new Mailbox(time);
@@ -167,12 +169,12 @@ public final class Wiring {
     Path state = start.config().state();
     Brake brake = new PausedFile(files.main()).or(pauses);
     RunningProxies proxies =
-        new RunningProxies(
-            (proxy, past) -> open(proxy, past, new Setting(keeper, journal, state, brake)));
+        new RunningProxies((proxy, past) ->
+            open(proxy, past, new Setting(keeper, journal, state, new Hand(ledger, brake))));
     return new Weir(
         new Weir.Parts(
             time,
-            new Weir.State(store, storeWatch, pauses),
+            new Weir.State(store, storeWatch, pauses, ledger),
             journal,
             keeper,
             prober,
@@ -186,7 +188,10 @@ public final class Wiring {
   }
 
   /** What all proxies have in common. */
-  private record Setting(Keeper keeper, Journal journal, Path state, Brake brake) {}
+  private record Setting(Keeper keeper, Journal journal, Path state, Hand hand) {}
+
+  /** What is done to proxies: where it is written down, and who may stop it. */
+  private record Hand(Ledger ledger, Brake brake) {}
 
   private RunningProxy open(ProxyConfig<?, ?> proxy, RunningProxies.Past past, Setting setting)
       throws SetupException {
@@ -199,13 +204,17 @@ public final class Wiring {
             proxy.type().name(),
             proxy.poolIds(),
             mode(proxy),
-            past.ledger(),
+            setting.hand().ledger(),
             past.meters());
     Reconciler reconciler =
         new Reconciler(
             told,
             new Reconciler.Means(
-                time, random, new Resolver()::resolve, setting.journal()::record, setting.brake()),
+                time,
+                random,
+                new Resolver()::resolve,
+                setting.journal()::record,
+                setting.hand().brake()),
             inbox,
             driver);
     return new RunningProxy(

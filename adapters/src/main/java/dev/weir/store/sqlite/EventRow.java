@@ -29,6 +29,10 @@ final class EventRow {
     return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS), at.getNano());
   }
 
+  static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+  }
+
   static void bind(PreparedStatement to, Stored stored) throws SQLException {
     Event event = stored.event();
     Subject subject = event.subject();
@@ -74,7 +78,7 @@ final class EventRow {
     OptionalLong given = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(generation);
     Event event =
         new Event(
-            Instant.ofEpochSecond(Math.floorDiv(at, NANOS), Math.floorMod(at, NANOS)),
+            instant(at),
             EventKind.valueOf(row.getString(3)),
             subject,
             row.getString(8),

@@ -1,5 +1,6 @@
 package dev.weir.store.sqlite;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,11 @@ final class Form {
   /** IllegalArgumentException where there is none. */
   String get(String key) {
     return find(key).orElseThrow(() -> new IllegalArgumentException("no " + key));
+  }
+
+  /** All values by name, in order. */
+  Map<String, String> all() {
+    return Collections.unmodifiableMap(values);
   }
 
   SortedMap<String, String> labels() {

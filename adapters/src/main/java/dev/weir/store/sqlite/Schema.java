@@ -60,7 +60,16 @@ record Schema(List<List<String>> steps) {
                   """
                   CREATE TABLE pause (
                     proxy TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL)\
-                  """)));
+                  """),
+              List.of(
+                  """
+                  CREATE TABLE revision (
+                    number INTEGER PRIMARY KEY, proxy TEXT NOT NULL, at_nanos INTEGER NOT NULL,
+                    generation INTEGER NOT NULL, way TEXT NOT NULL, took_nanos INTEGER NOT NULL,
+                    body BLOB NOT NULL, files TEXT NOT NULL)\
+                  """,
+                  "CREATE INDEX revision_of_proxy ON revision (proxy, number)",
+                  "CREATE TABLE revision_text (key TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL)")));
 
   Schema {
     steps = steps.stream().map(List::copyOf).toList();

@@ -6,6 +6,7 @@ import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
+import dev.weir.spi.RevisionStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
@@ -35,6 +36,7 @@ public final class SqliteStore implements AutoCloseable {
   private final EventTable events;
   private final ConfigurationTable configuration;
   private final PauseTable pauses;
+  private final RevisionTable revisions;
 
   /**
    * How the store is opened.
@@ -58,6 +60,7 @@ public final class SqliteStore implements AutoCloseable {
         new EventTable(database, new Pruning(database, settings.retention(), settings.time()));
     this.configuration = new ConfigurationTable(database);
     this.pauses = new PauseTable(database);
+    this.revisions = new RevisionTable(database, settings.time());
   }
 
   /**
@@ -132,6 +135,11 @@ public final class SqliteStore implements AutoCloseable {
   /** Which proxies are left alone. */
   public PauseStore pauses() {
     return pauses;
+  }
+
+  /** What was applied to proxies. */
+  public RevisionStore revisions() {
+    return revisions;
   }
 
   /** What happened. */

@@ -5,6 +5,7 @@ import dev.weir.testkit.contract.ConfigurationStoreContract;
 import dev.weir.testkit.contract.EventStoreContract;
 import dev.weir.testkit.contract.OverrideStoreContract;
 import dev.weir.testkit.contract.PauseStoreContract;
+import dev.weir.testkit.contract.RevisionStoreContract;
 import dev.weir.testkit.contract.StoreRig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -49,6 +50,14 @@ final class SqliteContractTest {
 
   @Nested
   final class Pauses extends PauseStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new SqliteRig(folder);
+    }
+  }
+
+  @Nested
+  final class Revisions extends RevisionStoreContract {
     @Override
     protected StoreRig openRig() {
       return new SqliteRig(folder);

@@ -48,7 +48,8 @@ final class SqliteRig implements StoreRig {
           opened.catalog(),
           opened.events(),
           opened.configuration(),
-          opened.pauses());
+          opened.pauses(),
+          opened.revisions());
     } catch (SetupException e) {
       throw new AssertionError(e);
     }

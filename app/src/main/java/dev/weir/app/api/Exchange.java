@@ -66,7 +66,9 @@ final class Exchange {
     Optional<String> host = Optional.ofNullable(context.header("Host"));
     Optional<String> origin = Optional.ofNullable(context.header("Origin"));
     Gate gate = gate(context);
-    Optional<Gate.Refusal> refusal = gate.refusal(method(context), host, origin);
+    boolean call = XmlRpcRoutes.PATHS.contains(context.path());
+    Method method = call ? Method.GET : method(context);
+    Optional<Gate.Refusal> refusal = gate.refusal(method, host, origin);
     if (refusal.isPresent()) {
       meters.refused(refusal.get());
       throw gate.problem(refusal.get(), host, origin);
@@ -198,12 +200,12 @@ final class Exchange {
     }
     Map<String, String> headers = new HashMap<>();
     context.headerMap().forEach((k, v) -> headers.put(k.toLowerCase(Locale.ROOT), v));
-    String body = route.method().writes() ? body(context) : "";
+    String body = route.method().writes() ? body(context, route) : "";
     return new Request(
         caller(context), context.pathParamMap(), query, headers, body, requestId(context));
   }
 
-  private String body(Context context) throws ApiProblem, IOException {
+  private String body(Context context, Route route) throws ApiProblem, IOException {
     if (context.req().getContentLengthLong() > limits.bodyBytes()) {
       throw tooLarge();
     }
@@ -215,9 +217,10 @@ final class Exchange {
       throw tooLarge();
     }
     String type = Optional.ofNullable(context.contentType()).orElse("");
-    if (bytes.length > 0 && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+    String expected = XmlRpcRoutes.PATHS.contains(route.path()) ? "text/xml" : "application/json";
+    if (bytes.length > 0 && !type.toLowerCase(Locale.ROOT).startsWith(expected)) {
       throw new ApiProblem(
-          415, "unsupported-media-type", "Content-Type (expected: application/json)");
+          415, "unsupported-media-type", "Content-Type (expected: %s)".formatted(expected));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

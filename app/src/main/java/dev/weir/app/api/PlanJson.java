@@ -31,7 +31,7 @@ public final class PlanJson {
         .with("changes", plan.changes().stream().map(PlanJson::change).toList());
   }
 
-  private static JsonObject change(MemberChange change) {
+  static JsonObject change(MemberChange change) {
     return new JsonObject()
         .with("pool", change.pool())
         .with("member", change.name())

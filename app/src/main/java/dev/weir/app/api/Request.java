@@ -34,6 +34,11 @@ record Request(
     return new Author(caller.who(), Optional.of(id));
   }
 
+  /** What the same caller asks of another route. */
+  Request as(Map<String, String> newPath, Map<String, String> newQuery, JsonObject newBody) {
+    return new Request(caller, newPath, newQuery, Map.of(), Json.write(newBody), id);
+  }
+
   /** A parameter of the path. */
   String path(String name) {
     String value = path.get(name);

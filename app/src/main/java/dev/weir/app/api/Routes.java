@@ -26,10 +26,12 @@ public final class Routes {
     routes.addAll(new OverrideRoutes(view, decisions).routes());
     routes.addAll(new ProxyRoutes(view).routes());
     routes.addAll(new PauseRoutes(view).routes());
+    routes.addAll(new RevisionRoutes(view).routes());
     routes.addAll(new ExplainRoutes(view).routes());
     routes.addAll(events.routes());
     Metrics metrics = new Metrics(view, counted, meters, events::subscribers);
     routes.add(Route.get("/metrics", Set.of(), request -> metrics.answer()));
+    routes.addAll(new XmlRpcRoutes(new XmlRpcMethods(view, routes)).routes());
     this.all = List.copyOf(routes);
   }
 

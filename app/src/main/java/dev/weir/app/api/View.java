@@ -3,6 +3,7 @@ package dev.weir.app.api;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
+import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
@@ -22,6 +23,9 @@ public interface View {
 
   /** What happened. */
   Journal journal();
+
+  /** What was applied to them. */
+  Ledger ledger();
 
   /** Which proxies are left alone. */
   Pauses pauses();

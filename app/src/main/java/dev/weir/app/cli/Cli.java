@@ -33,7 +33,10 @@ public final class Cli {
           "overrides",
           "clear",
           "pause",
-          "resume");
+          "resume",
+          "history",
+          "show",
+          "diff");
 
   private Cli() {}
 
@@ -130,6 +133,9 @@ public final class Cli {
       case "overrides" -> new OverridesCommand(shell);
       case "pause" -> new PauseCommand(shell);
       case "resume" -> new ResumeCommand(shell);
+      case "history" -> new HistoryCommand(shell);
+      case "show" -> new ShowCommand(shell);
+      case "diff" -> new DiffCommand(shell);
       case "clear" -> new ClearCommand(shell);
       default ->
           throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What output is shown on.
@@ -53,6 +54,11 @@ public record Terminal(OptionalInt width, Colour colour) {
     String code = GOOD.contains(word) ? "32" : BAD.contains(word) ? "31" : "33";
     boolean meant = GOOD.contains(word) || BAD.contains(word) || DOUBTFUL.contains(word);
     return colour == Colour.SOME && meant ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** As {@link #safe}, line by line. */
+  static String safeLines(String text) {
+    return text.lines().map(line -> safe(line) + "\n").collect(Collectors.joining());
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.weir.app.run;
 
 import dev.weir.app.config.ProxyConfig;
-import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.ReconcileMeters;
 import dev.weir.model.ProxyName;
@@ -26,7 +25,7 @@ public final class RunningProxies implements AutoCloseable {
   private volatile List<ProxyName> order = List.of();
 
   /** What outlives a reconciler when its proxy is configured anew. */
-  public record Past(Ledger ledger, ReconcileMeters meters) {}
+  public record Past(ReconcileMeters meters) {}
 
   /** Makes running proxies of configured ones. */
   @FunctionalInterface
@@ -113,8 +112,7 @@ public final class RunningProxies implements AutoCloseable {
   }
 
   private void open(ProxyConfig<?, ?> proxy) throws SetupException {
-    Past past =
-        pasts.computeIfAbsent(proxy.name(), name -> new Past(new Ledger(), new ReconcileMeters()));
+    Past past = pasts.computeIfAbsent(proxy.name(), name -> new Past(new ReconcileMeters()));
     running.put(proxy.name(), workshop.open(proxy, past));
   }
 

@@ -9,6 +9,7 @@ import dev.weir.engine.journal.Journal;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Refused;
+import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.run.Latest;
@@ -64,7 +65,7 @@ public final class Weir implements AutoCloseable {
       TaskGroup others) {}
 
   /** What survives a restart, and who watches over it. */
-  public record State(SqliteStore store, StoreWatch watch, Pauses pauses) {}
+  public record State(SqliteStore store, StoreWatch watch, Pauses pauses, Ledger ledger) {}
 
   /**
    * What became of reading the configuration last.
@@ -97,6 +98,7 @@ public final class Weir implements AutoCloseable {
     RunningChecks.Prepared checks = parts.checks().prepare(config.pools());
     parts.vital().start("journal", parts.journal()::run);
     parts.vital().start("keeper", parts.keeper()::run);
+    parts.others().start("revisions", () -> parts.state().ledger().run(parts.time()));
     parts.others().start("state", () -> parts.state().watch().watch(parts.state().store()));
     tell(EventKind.WEIR_STARTED, "with %s".formatted(size(config)));
     parts.prober().configure(checks.take());

@@ -5,6 +5,7 @@ import dev.weir.app.api.View;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
+import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
@@ -35,6 +36,11 @@ public final class WeirView implements View {
   @Override
   public Journal journal() {
     return weir.parts().journal();
+  }
+
+  @Override
+  public Ledger ledger() {
+    return weir.parts().state().ledger();
   }
 
   @Override

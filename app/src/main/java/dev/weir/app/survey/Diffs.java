@@ -20,7 +20,9 @@ final class Diffs {
     Map<Path, String> diffs = new HashMap<>();
     for (FileContent file : files(plan)) {
       String diff =
-          UnifiedDiff.of(file.file().toString(), before.getOrDefault(file.file(), ""), file.text());
+          UnifiedDiff.of(
+              new UnifiedDiff.Side(file.file().toString(), before.getOrDefault(file.file(), "")),
+              new UnifiedDiff.Side(file.file() + " (planned)", file.text()));
       if (!diff.isEmpty()) {
         diffs.put(file.file(), diff);
       }

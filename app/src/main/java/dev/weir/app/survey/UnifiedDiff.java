@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The difference of two texts as {@code diff -u} shows it, with three lines around each change. */
-final class UnifiedDiff {
+public final class UnifiedDiff {
 
   private static final int AROUND = 3;
 
@@ -15,17 +15,22 @@ final class UnifiedDiff {
   private UnifiedDiff() {}
 
   /**
-   * The difference; empty where there is none.
+   * One of the two.
    *
-   * @param file the name of both sides
+   * @param name as the head of the difference shows it
    */
-  static String of(String file, String before, String after) {
+  public record Side(String name, String text) {}
+
+  /** The difference; empty where there is none. */
+  public static String of(Side left, Side right) {
+    String before = left.text();
+    String after = right.text();
     if (before.equals(after)) {
       return "";
     }
     StringBuilder out = new StringBuilder();
-    out.append("--- ").append(file).append('\n');
-    out.append("+++ ").append(file).append(" (planned)\n");
+    out.append("--- ").append(left.name()).append('\n');
+    out.append("+++ ").append(right.name()).append('\n');
     List<Line> lines = script(before.lines().toList(), after.lines().toList());
     int from = 0;
     while (from < lines.size()) {

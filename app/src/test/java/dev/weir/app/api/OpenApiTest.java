@@ -215,6 +215,12 @@ class OpenApiTest {
         new Case("DELETE", "/v1/pauses/{proxy}", "/v1/pauses/edge", "", 200),
         new Case("DELETE", "/v1/pauses/{proxy}", "/v1/pauses/x", "", 404),
         new Case("DELETE", "/v1/pauses", "/v1/pauses", "", 200),
+        Case.get("/v1/revisions", "/v1/revisions", 200),
+        Case.get("/v1/revisions", "/v1/revisions?proxy=nobody", 404),
+        Case.get("/v1/revisions/{number}", "/v1/revisions/7", 200),
+        Case.get("/v1/revisions/{number}", "/v1/revisions/9", 404),
+        Case.get("/v1/revisions/{number}/diff", "/v1/revisions/7/diff", 200),
+        Case.get("/v1/revisions/{number}/diff", "/v1/revisions/x/diff", 404),
         Case.get("/v1/events", "/v1/events?limit=3", 200),
         Case.get("/v1/events", "/v1/events?since=x", 400),
         Case.get("/v1/events", "/v1/events?pool=nobody", 404));
@@ -229,12 +235,17 @@ class OpenApiTest {
           "PATCH /v1/pools/{pool}/members/{name} 422",
           "DELETE /v1/pools/{pool}/members/{name} 412",
           "POST /v1/pools/{pool}/release 409",
+          "POST / 200",
+          "POST / 400",
+          "POST /RPC2 200",
+          "POST /RPC2 400",
           "POST /v1/overrides 202",
           "POST /v1/proxies/{proxy}/sync 202");
 
   @Test
   void every_answer_has_a_described_status_and_shape_and_every_described_status_is_answered()
       throws IOException {
+    weir.applied(Samples.revision(7, "text\n"));
     for (Case one : cases()) {
       RawHttp.Reply reply = RawHttp.write(api.unix, one.method(), one.target(), one.body());
       assertThat(reply.status()).as("%s: %s", one, reply.body()).isEqualTo(one.status());

@@ -3,6 +3,7 @@ package dev.weir.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.app.json.JsonObject;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.health.Prober;
@@ -11,6 +12,7 @@ import dev.weir.engine.keeper.HostLookup;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
 import dev.weir.engine.keeper.Seams;
+import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
@@ -77,7 +79,7 @@ class RealEngineTest {
 
   /** The engine as the API reads it. */
   private record Engine(
-      Keeper keeper, Journal journal, Prober prober, ProxyView only, Pauses pauses)
+      Keeper keeper, Journal journal, Prober prober, ProxyView only, Pauses pauses, Ledger ledger)
       implements View {
     @Override
     public Inputs inputs() {
@@ -187,7 +189,8 @@ class RealEngineTest {
     var _ = tasks.start("keeper", keeper::run);
     var _ = tasks.start("edge", reconciler::run);
     mailbox.sink(SOURCE).report(SourceReport.Complete.of(List.of(member(1), member(2))));
-    View view = new Engine(keeper, journal, prober, new Loop(told, reconciler), pauses);
+    View view =
+        new Engine(keeper, journal, prober, new Loop(told, reconciler), pauses, told.ledger());
     unix = new Endpoint.UnixSocket(folder.resolve("api.sock").toString());
     loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
     server =
@@ -297,5 +300,30 @@ class RealEngineTest {
     await().until(() -> proxy.states(WEB).get("web1") == ServerState.MAINT);
     assertThat(RawHttp.send(loopback, "GET", "/v1/events").body())
         .contains("proxy.paused", "would.apply", "proxy.resumed");
+  }
+
+  @Test
+  void every_state_that_was_applied_is_a_revision_with_its_files() throws Exception {
+    RawHttp.Reply first = RawHttp.send(loopback, "GET", "/v1/revisions");
+    long before = first.json().objects("items").getFirst().number("number").orElseThrow();
+    RawHttp.Reply drained =
+        RawHttp.write(
+            unix, "PATCH", "/v1/pools/web/members/web1?wait=10s", "{\"state\":\"drain\"}");
+    assertThat(drained.json().isTrue("confirmed")).isTrue();
+
+    JsonObject newest =
+        RawHttp.send(loopback, "GET", "/v1/revisions?proxy=edge&limit=1")
+            .json()
+            .objects("items")
+            .getFirst();
+    assertThat(newest.number("number")).hasValue(before + 1);
+    assertThat(newest.objects("changes").getFirst().text("member")).contains("web1");
+    JsonObject whole = RawHttp.send(loopback, "GET", "/v1/revisions/" + (before + 1)).json();
+    assertThat(whole.objects("files").getFirst().text("text").orElse("")).contains("web1");
+    JsonObject diff =
+        RawHttp.send(loopback, "GET", "/v1/revisions/%d/diff".formatted(before + 1)).json();
+    assertThat(diff.number("from")).hasValue(before);
+    assertThat(diff.objects("diffs").getFirst().text("diff").orElse("")).contains("web1");
+    assertThat(RawHttp.send(loopback, "GET", "/v1/revisions/99999").status()).isEqualTo(404);
   }
 }

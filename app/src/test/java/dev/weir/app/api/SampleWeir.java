@@ -5,6 +5,7 @@ import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
+import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
@@ -28,6 +29,7 @@ import dev.weir.model.Outcome;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
 import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState;
 import dev.weir.model.Target;
@@ -55,6 +57,8 @@ public final class SampleWeir implements View, Commands {
 
   private final Journal journal;
   private final Pauses pauses;
+  private final FakeStore store = new FakeStore();
+  private final Ledger ledger;
   private final ProbeMeters probes = new ProbeMeters();
   private final List<SampleProxy> proxies = new ArrayList<>();
   private final Map<MemberId, LastLook> looks = new HashMap<>();
@@ -67,8 +71,8 @@ public final class SampleWeir implements View, Commands {
 
   public SampleWeir() {
     try {
-      FakeStore store = new FakeStore();
       this.journal = Journal.open(store, Time.SYSTEM);
+      this.ledger = Ledger.open(store);
       this.pauses = Pauses.open(store, Time.SYSTEM, journal::record);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
@@ -124,6 +128,15 @@ public final class SampleWeir implements View, Commands {
     refusal = Optional.of(next);
   }
 
+  /** Something was applied. */
+  public void applied(Revision revision) {
+    try {
+      store.append(revision);
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Commands are taken again. */
   public synchronized void takeAgain() {
     refusal = Optional.empty();
@@ -171,6 +184,11 @@ public final class SampleWeir implements View, Commands {
   @Override
   public Journal journal() {
     return journal;
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger;
   }
 
   @Override

@@ -3,16 +3,24 @@ package dev.weir.app.api;
 import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
+import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
+import dev.weir.model.FileContent;
 import dev.weir.model.Health;
 import dev.weir.model.Member;
+import dev.weir.model.MemberChange;
 import dev.weir.model.MemberId;
+import dev.weir.model.Outcome;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolPolicy;
 import dev.weir.model.Presence;
 import dev.weir.model.ProbeResult;
+import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
 import dev.weir.model.SourceName;
 import dev.weir.model.Standing;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,5 +73,20 @@ public final class Samples {
   public static Health down(String detail) {
     return new Health.Down(
         SINCE, new ProbeResult(ProbeResult.Kind.REFUSED, detail, Duration.ofMillis(1)));
+  }
+
+  /** A state that was applied to edge, with this text of its file. */
+  public static Revision revision(long number, String text) {
+    Endpoint endpoint = (Endpoint) Address.parse("10.0.0.1:80");
+    return new Revision(
+        number,
+        new ProxyName("edge"),
+        SINCE,
+        DesiredState.of(number, List.of()),
+        Outcome.Way.RELOAD,
+        List.of(
+            new MemberChange(new PoolId("web"), "web1", endpoint, "ready weight 1", "", "gone")),
+        List.of(new FileContent(Path.of("/etc/edge.conf"), text)),
+        Duration.ofMillis(12));
   }
 }

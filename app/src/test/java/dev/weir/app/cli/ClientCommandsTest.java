@@ -290,4 +290,19 @@ class ClientCommandsTest {
     assertThat(plain).allMatch(line -> line.length() <= 60);
     assertThat(cockpit.weir("members", "web").out()).doesNotContain("\u001b");
   }
+
+  @Test
+  void history_show_and_diff_tell_what_was_applied() {
+    weir.applied(Samples.revision(7, "one\ntwo\n"));
+    weir.applied(Samples.revision(8, "one\nthree\n"));
+    assertThat(cockpit.weir("history").out())
+        .containsPattern("8 +edge .* reload +12 ms +web web1: not there, was ready weight 1");
+    assertThat(cockpit.weir("history", "edge", "--limit", "1").out().lines()).hasSize(2);
+    assertThat(cockpit.weir("show", "7").out()).isEqualTo("one\ntwo\n");
+    Ended diff = cockpit.weir("diff", "7", "8");
+    assertThat(diff.code()).isEqualTo(3);
+    assertThat(diff.out()).contains("-two\n+three\n");
+    assertThat(cockpit.weir("diff", "7", "7").code()).isZero();
+    assertThat(cockpit.weir("show", "9").code()).isEqualTo(1);
+  }
 }

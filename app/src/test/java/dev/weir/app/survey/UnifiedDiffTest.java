@@ -19,7 +19,7 @@ class UnifiedDiffTest {
   void aChangedLineStandsAmongThreeOthers() {
     String before = numbers(1, 9);
     String after = before.replace("5\n", "five\n");
-    assertThat(UnifiedDiff.of("f", before, after))
+    assertThat(diff(before, after))
         .isEqualTo(
             """
             --- f
@@ -40,25 +40,25 @@ class UnifiedDiffTest {
   void distantChangesStandInHunksOfTheirOwnAndNearOnesTogether() {
     String before = numbers(1, 30);
     String far = before.replace("\n2\n", "\ntwo\n").replace("\n28\n", "\n");
-    assertThat(UnifiedDiff.of("f", before, far).lines().filter(line -> line.startsWith("@@")))
+    assertThat(diff(before, far).lines().filter(line -> line.startsWith("@@")))
         .containsExactly("@@ -1,5 +1,5 @@", "@@ -25,6 +25,5 @@");
     String near = before.replace("\n10\n", "\nten\n").replace("\n15\n", "\n");
-    assertThat(UnifiedDiff.of("f", before, near).lines().filter(line -> line.startsWith("@@")))
+    assertThat(diff(before, near).lines().filter(line -> line.startsWith("@@")))
         .containsExactly("@@ -7,12 +7,11 @@");
   }
 
   @Test
   void aNewFileAndAnEmptiedOneAreShown() {
-    assertThat(UnifiedDiff.of("f", "", "a\n")).endsWith("@@ -0,0 +1,1 @@\n+a\n");
-    assertThat(UnifiedDiff.of("f", "a\n", "")).endsWith("@@ -1,1 +0,0 @@\n-a\n");
-    assertThat(UnifiedDiff.of("f", "a\n", "a\n")).isEmpty();
+    assertThat(diff("", "a\n")).endsWith("@@ -0,0 +1,1 @@\n+a\n");
+    assertThat(diff("a\n", "")).endsWith("@@ -1,1 +0,0 @@\n-a\n");
+    assertThat(diff("a\n", "a\n")).isEmpty();
   }
 
   @Property
   void theDifferenceLeadsFromOneTextToTheOther(
       @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 4) Integer> before,
       @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 4) Integer> after) {
-    String diff = UnifiedDiff.of("f", text(before), text(after));
+    String diff = diff(text(before), text(after));
     assertThat(applied(before.stream().map(String::valueOf).toList(), diff))
         .isEqualTo(after.stream().map(String::valueOf).toList());
   }
@@ -93,5 +93,10 @@ class UnifiedDiffTest {
 
   private static String text(List<Integer> lines) {
     return lines.stream().map(i -> i + "\n").collect(Collectors.joining());
+  }
+
+  private static String diff(String before, String after) {
+    return UnifiedDiff.of(
+        new UnifiedDiff.Side("f", before), new UnifiedDiff.Side("f (planned)", after));
   }
 }

@@ -8,6 +8,7 @@ import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
 import dev.weir.spi.Time;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Herald {
                 Wording.changes(plan.changes()));
     events.accept(
         Event.of(time.now(), EventKind.APPLY_DONE, subject(plan.changes()), text)
-            .inGeneration(revision.generation()));
+            .inGeneration(revision.desired().generation()));
   }
 
   /** It is only looked at; told once for each thing that would be done. */

@@ -1,68 +1,194 @@
 package dev.weir.engine.reconcile;
 
-import dev.weir.model.DesiredState;
+import dev.weir.model.FileContent;
 import dev.weir.model.Outcome;
+import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
+import dev.weir.spi.RevisionStore;
+import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The revisions that were applied to one proxy, the newest hundred of them. Outlives the reconciler
- * that writes it when a proxy is configured anew. Safe for any thread.
+ * The revisions that were applied, of all proxies in one series of numbers that goes on over
+ * restarts. Adding one costs its caller nothing: the store is written in the background, by whoever
+ * runs {@link #run}. Outlives the reconcilers that write it. Safe for any thread.
  */
 public final class Ledger {
-  private static final int KEPT = 100;
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
+  /** Revisions that wait for a store that fails; then the oldest are given up. */
+  private static final int MOST_WAITING = 1_000;
+
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final RevisionStore store;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Revision> revisions = new ArrayDeque<>(); // guarded by lock
-  private long newest; // guarded by lock
+  private final Condition arrived = lock.newCondition();
+  // all below: guarded by lock
+  private final Deque<Revision> waiting = new ArrayDeque<>();
+  private final Map<ProxyName, Long> newest = new HashMap<>();
+  private final Map<ProxyName, List<FileContent>> files = new HashMap<>();
+  private long last;
 
-  /** The revisions kept, oldest first. */
-  public List<Revision> revisions() {
-    lock.lock();
-    try {
-      return List.copyOf(revisions);
-    } finally {
-      lock.unlock();
-    }
+  private Ledger(RevisionStore store, long last) {
+    this.store = store;
+    this.last = last;
   }
 
-  /** The number of the newest revision; 0 when there is none. */
-  public long newest() {
+  /** A ledger that keeps nothing; its numbers begin at 1. */
+  public static Ledger inMemory() {
+    return new Ledger(RevisionStore.NONE, 0);
+  }
+
+  /**
+   * A ledger that continues where the store ends.
+   *
+   * @throws StoreException when the store is damaged or cannot be read
+   */
+  public static Ledger open(RevisionStore store) throws StoreException {
+    return new Ledger(store, store.newestRevision());
+  }
+
+  /** The number of a proxy's newest revision in this run; 0 when there is none. */
+  public long newest(ProxyName proxy) {
     lock.lock();
     try {
-      return newest;
+      return newest.getOrDefault(proxy, 0L);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Adds what was applied, as the next revision.
+   * How it was done.
    *
-   * @param took from the start of applying until it was read back
+   * @param at when it was read back
+   * @param took from the start of applying until then
    */
-  Revision add(Prepared.ToDo todo, Outcome.Way way, Instant at, Duration took) {
-    DesiredState state = todo.desired();
+  record Done(Outcome.Way way, Instant at, Duration took) {}
+
+  /**
+   * Adds what was applied, as the next revision. Where the plan left the files alone they are as
+   * with the one before.
+   */
+  Revision add(ProxyName proxy, Prepared.ToDo todo, Done done) {
+    List<FileContent> written = Wording.files(todo.plan());
     lock.lock();
     try {
+      if (!written.isEmpty()) {
+        files.put(proxy, written);
+      }
       Revision revision =
           new Revision(
-              ++newest,
-              at,
-              state.generation(),
-              state.fingerprint(),
-              way,
+              ++last,
+              proxy,
+              done.at(),
+              todo.desired(),
+              done.way(),
               todo.plan().changes(),
-              took);
-      revisions.addLast(revision);
-      if (revisions.size() > KEPT) {
-        revisions.removeFirst();
+              files.getOrDefault(proxy, List.of()),
+              done.took());
+      newest.put(proxy, revision.number());
+      waiting.addLast(revision);
+      if (waiting.size() > MOST_WAITING) {
+        waiting.removeFirst();
       }
+      arrived.signalAll();
       return revision;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reads, the newest first.
+   *
+   * @param proxy absent for all proxies
+   * @param before only those with smaller numbers
+   * @param limit at most so many
+   * @throws StoreException when the store is damaged or cannot be read
+   */
+  public List<Revision> revisions(Optional<ProxyName> proxy, long before, int limit)
+      throws StoreException {
+    SortedMap<Long, Revision> found = new TreeMap<>(Comparator.reverseOrder());
+    for (Revision revision : unwritten()) {
+      if (revision.number() < before && proxy.map(revision.proxy()::equals).orElse(true)) {
+        found.put(revision.number(), revision);
+      }
+    }
+    store.revisions(proxy, before, limit).forEach(it -> found.putIfAbsent(it.number(), it));
+    return found.values().stream().limit(limit).toList();
+  }
+
+  /**
+   * One revision; absent where it is not kept.
+   *
+   * @throws StoreException when the store is damaged or cannot be read
+   */
+  public Optional<Revision> find(long number) throws StoreException {
+    return revisions(Optional.empty(), number + 1, 1).stream()
+        .filter(revision -> revision.number() == number)
+        .findFirst();
+  }
+
+  /**
+   * Writes the store until interrupted; to be run by one thread.
+   *
+   * @param time for the wait after a failure
+   */
+  public void run(Time time) throws InterruptedException {
+    while (true) {
+      Revision next = await();
+      try {
+        store.append(next);
+        written(next);
+      } catch (StoreException e) {
+        LOG.warn("revision {} is not kept yet: {}", next.number(), e.getMessage());
+        time.sleep(RETRY);
+      }
+    }
+  }
+
+  private Revision await() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.isEmpty()) {
+        arrived.await();
+      }
+      return waiting.getFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void written(Revision revision) {
+    lock.lock();
+    try {
+      var _ = waiting.remove(revision);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Revision> unwritten() {
+    lock.lock();
+    try {
+      return List.copyOf(waiting);
     } finally {
       lock.unlock();
     }

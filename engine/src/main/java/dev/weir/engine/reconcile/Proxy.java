@@ -24,6 +24,6 @@ public record Proxy(
 
   /** A proxy that is new to this run of Weir. */
   public static Proxy of(ProxyName name, String kind, List<PoolId> pools, Mode mode) {
-    return new Proxy(name, kind, pools, mode, new Ledger(), new ReconcileMeters());
+    return new Proxy(name, kind, pools, mode, Ledger.inMemory(), new ReconcileMeters());
   }
 }

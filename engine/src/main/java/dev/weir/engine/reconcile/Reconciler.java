@@ -9,6 +9,7 @@ import dev.weir.model.Inputs;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.Revision;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ServerRow;
 import dev.weir.spi.Time;
@@ -319,7 +320,8 @@ public final class Reconciler implements AutoCloseable {
   private void applied(Prepared.ToDo todo, Outcome.Applied applied, Duration took) {
     changedSince.ifPresent(
         since -> proxy.meters().changeApplied(applied.way()).add(Duration.ofNanos(now() - since)));
-    Revision revision = proxy.ledger().add(todo, applied.way(), time.now(), took);
+    Revision revision =
+        proxy.ledger().add(proxy.name(), todo, new Ledger.Done(applied.way(), time.now(), took));
     herald.applied(todo.plan(), revision);
     backoff.reset();
     reached(todo.desired());

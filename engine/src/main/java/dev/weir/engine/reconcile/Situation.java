@@ -67,7 +67,7 @@ final class Situation {
     Progress progress =
         new Progress(
             generation,
-            proxy.ledger().newest(),
+            proxy.ledger().newest(proxy.name()),
             lastInSync,
             lastLook,
             outside.now(),

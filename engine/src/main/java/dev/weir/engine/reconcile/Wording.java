@@ -1,5 +1,6 @@
 package dev.weir.engine.reconcile;
 
+import dev.weir.model.FileContent;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
@@ -23,6 +24,15 @@ final class Wording {
       case Plan.Reload reload ->
           "with a reload (%s): %s"
               .formatted(String.join("; ", reload.reasons()), changes(reload.changes()));
+    };
+  }
+
+  /** The files that a plan writes. */
+  static List<FileContent> files(Plan plan) {
+    return switch (plan) {
+      case Plan.InSync ignored -> List.of();
+      case Plan.Live live -> live.files();
+      case Plan.Reload reload -> reload.files();
     };
   }
 

@@ -84,7 +84,8 @@ final class Bench {
 
   private Reconciler newReconciler(Mode mode) {
     return new Reconciler(
-        new Proxy(new ProxyName("edge"), "fake", List.of(WEB, API), mode, new Ledger(), meters),
+        new Proxy(
+            new ProxyName("edge"), "fake", List.of(WEB, API), mode, Ledger.inMemory(), meters),
         new Reconciler.Means(time, new Random(1), Bench::allReady, events::add),
         inbox,
         driver);

@@ -5,6 +5,7 @@ import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
+import dev.weir.spi.RevisionStore;
 
 /** The sides of one store that was opened. */
 public record Stores(
@@ -12,4 +13,5 @@ public record Stores(
     CatalogStore catalog,
     EventStore events,
     ConfigurationStore configuration,
-    PauseStore pauses) {}
+    PauseStore pauses,
+    RevisionStore revisions) {}

@@ -4,6 +4,7 @@ import dev.weir.model.Event;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState.LastGood;
 import dev.weir.spi.ConfigurationStore.Accepted;
@@ -32,6 +33,7 @@ public final class FakeDisk {
     final List<OperatorOverride> overrides = new ArrayList<>();
     final Map<SourceName, LastGood> reports = new HashMap<>();
     final TreeMap<Long, Event> events = new TreeMap<>();
+    final TreeMap<Long, Revision> revisions = new TreeMap<>();
     final Map<Optional<ProxyName>, Pause> pauses = new HashMap<>();
     Optional<Accepted> accepted = Optional.empty();
     long generations;

@@ -3,6 +3,7 @@ package dev.weir.testkit.fake;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceState.LastGood;
 import dev.weir.model.Target;
@@ -11,6 +12,7 @@ import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
+import dev.weir.spi.RevisionStore;
 import dev.weir.spi.StoreException;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A store on a pretended disk; every write is durable at once or refused. Safe for any thread. */
 public final class FakeStore
-    implements OverrideStore, CatalogStore, EventStore, ConfigurationStore, PauseStore {
+    implements OverrideStore,
+        CatalogStore,
+        EventStore,
+        ConfigurationStore,
+        PauseStore,
+        RevisionStore {
 
   private final FakeDisk disk;
 
@@ -135,5 +142,33 @@ public final class FakeStore
   @Override
   public void dropPause(Optional<ProxyName> proxy) throws StoreException {
     disk.write(content -> content.pauses.remove(proxy));
+  }
+
+  @Override
+  public void append(Revision revision) throws StoreException {
+    disk.write(content -> {
+      content.revisions.put(revision.number(), revision);
+      List<Long> same =
+          content.revisions.values().stream()
+              .filter(other -> other.proxy().equals(revision.proxy()))
+              .map(Revision::number)
+              .toList();
+      same.stream().limit(Math.max(0, same.size() - 100)).forEach(content.revisions::remove);
+    });
+  }
+
+  @Override
+  public List<Revision> revisions(Optional<ProxyName> proxy, long before, int limit)
+      throws StoreException {
+    return disk.read(content ->
+        content.revisions.headMap(before, false).descendingMap().values().stream()
+            .filter(revision -> proxy.map(revision.proxy()::equals).orElse(true))
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public long newestRevision() throws StoreException {
+    return disk.read(content -> content.revisions.isEmpty() ? 0L : content.revisions.lastKey());
   }
 }

@@ -30,6 +30,8 @@ public enum Server {
   SUPERVISORD("supervisord", "supervisor"),
   /** The etcd store. */
   ETCD("etcd", "etcd-server"),
+  /** Python, with its standard library. */
+  PYTHON("python3", "python3"),
   /** Prometheus' tool that checks metrics and rules. */
   PROMTOOL("promtool", "prometheus"),
   /** Python with Jinja2, the engine that Jinja templates are compared with. */

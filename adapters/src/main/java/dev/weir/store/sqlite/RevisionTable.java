@@ -1,0 +1,200 @@
+package dev.weir.store.sqlite;
+
+import dev.weir.model.DesiredState;
+import dev.weir.model.FileContent;
+import dev.weir.model.Fingerprint;
+import dev.weir.model.Outcome;
+import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
+import dev.weir.spi.RevisionStore;
+import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The revisions, one row each; texts of files lie beside them, compressed, once for all revisions
+ * that share them. Of each proxy the newest hundred are kept, for thirty days; the newest always.
+ */
+final class RevisionTable implements RevisionStore {
+
+  private static final int KEPT = 100;
+  private static final Duration AGE = Duration.ofDays(30);
+  private static final String INSERT =
+      """
+      INSERT INTO revision (number, proxy, at_nanos, generation, way, took_nanos, body, files)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+  private static final String SELECT =
+      """
+      SELECT number, proxy, at_nanos, generation, way, took_nanos, body, files
+        FROM revision WHERE number < ? AND (? = '' OR proxy = ?)
+        ORDER BY number DESC LIMIT ?\
+      """;
+  private static final String PRUNE =
+      """
+      DELETE FROM revision WHERE proxy = ?
+        AND number < (SELECT max(number) FROM revision WHERE proxy = ?)
+        AND (at_nanos < ? OR number NOT IN
+          (SELECT number FROM revision WHERE proxy = ? ORDER BY number DESC LIMIT ?))\
+      """;
+
+  private final Database database;
+  private final Time time;
+
+  RevisionTable(Database database, Time time) {
+    this.database = database;
+    this.time = time;
+  }
+
+  @Override
+  public void append(Revision revision) throws StoreException {
+    String files = RevisionForm.files(revision.files());
+    byte[] body = RevisionForm.body(revision);
+    database.write(connection -> {
+      for (FileContent file : revision.files()) {
+        keep(connection, file.text());
+      }
+      try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        insert.setLong(1, revision.number());
+        insert.setString(2, revision.proxy().value());
+        insert.setLong(3, EventRow.nanos(revision.at()));
+        insert.setLong(4, revision.desired().generation());
+        insert.setString(5, revision.way().name());
+        insert.setLong(6, revision.took().toNanos());
+        insert.setBytes(7, body);
+        insert.setString(8, files);
+        var _ = insert.executeUpdate();
+      }
+      return prune(connection, revision);
+    });
+  }
+
+  private static void keep(Connection connection, String text) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT OR IGNORE INTO revision_text VALUES (?, ?)")) {
+      insert.setString(1, Fingerprint.of(text).hex());
+      insert.setBytes(2, Packed.pack(text));
+      var _ = insert.executeUpdate();
+    }
+  }
+
+  private int prune(Connection connection, Revision revision) throws SQLException {
+    String proxy = revision.proxy().value();
+    int gone;
+    try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
+      delete.setString(1, proxy);
+      delete.setString(2, proxy);
+      delete.setLong(3, EventRow.nanos(time.now().minus(AGE)));
+      delete.setString(4, proxy);
+      delete.setInt(5, KEPT);
+      gone = delete.executeUpdate();
+    }
+    return gone == 0 ? 0 : dropUnused(connection);
+  }
+
+  private static int dropUnused(Connection connection) throws SQLException {
+    Set<String> used = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT DISTINCT files FROM revision")) {
+      while (row.next()) {
+        used.addAll(RevisionForm.keys(row.getString(1)).values());
+      }
+    }
+    int dropped = 0;
+    for (String key : keys(connection)) {
+      if (!used.contains(key)) {
+        try (PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM revision_text WHERE key = ?")) {
+          delete.setString(1, key);
+          dropped += delete.executeUpdate();
+        }
+      }
+    }
+    return dropped;
+  }
+
+  private static List<String> keys(Connection connection) throws SQLException {
+    List<String> keys = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT key FROM revision_text")) {
+      while (row.next()) {
+        keys.add(row.getString(1));
+      }
+    }
+    return keys;
+  }
+
+  @Override
+  public List<Revision> revisions(Optional<ProxyName> proxy, long before, int limit)
+      throws StoreException {
+    String name = proxy.map(ProxyName::value).orElse("");
+    return database.read(connection -> {
+      List<Revision> found = new ArrayList<>();
+      try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+        select.setLong(1, before);
+        select.setString(2, name);
+        select.setString(3, name);
+        select.setInt(4, limit);
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            found.add(read(connection, row));
+          }
+        }
+      }
+      return List.copyOf(found);
+    });
+  }
+
+  private static Revision read(Connection connection, ResultSet row) throws SQLException {
+    List<FileContent> files = new ArrayList<>();
+    for (Map.Entry<String, String> file : RevisionForm.keys(row.getString(8)).entrySet()) {
+      files.add(new FileContent(Path.of(file.getKey()), text(connection, file.getValue())));
+    }
+    RevisionForm.Body body = RevisionForm.read(row.getBytes(7));
+    return new Revision(
+        row.getLong(1),
+        new ProxyName(row.getString(2)),
+        EventRow.instant(row.getLong(3)),
+        DesiredState.of(row.getLong(4), body.pools()),
+        Outcome.Way.valueOf(row.getString(5)),
+        body.changes(),
+        files,
+        Duration.ofNanos(row.getLong(6)));
+  }
+
+  private static String text(Connection connection, String key) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT bytes FROM revision_text WHERE key = ?")) {
+      select.setString(1, key);
+      try (ResultSet row = select.executeQuery()) {
+        String text = row.next() ? Packed.unpack(row.getBytes(1)) : "";
+        if (!Fingerprint.of(text).hex().equals(key)) {
+          throw new IllegalArgumentException("a text of a revision that is not what was written");
+        }
+        return text;
+      }
+    }
+  }
+
+  @Override
+  public long newestRevision() throws StoreException {
+    return database.read(connection -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT coalesce(max(number), 0) FROM revision")) {
+        return row.getLong(1);
+      }
+    });
+  }
+}

@@ -1,0 +1,46 @@
+package dev.weir.spi;
+
+import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps the revisions of all proxies, in one series of numbers. */
+public interface RevisionStore {
+
+  /**
+   * Appends one; durable on return. Old ones may go, but never the newest of a proxy.
+   *
+   * @param revision numbered by the caller, above all that were kept before
+   */
+  void append(Revision revision) throws StoreException;
+
+  /**
+   * Reads, the newest first.
+   *
+   * @param proxy absent for all proxies
+   * @param before only those with smaller numbers
+   * @param limit at most so many
+   */
+  List<Revision> revisions(Optional<ProxyName> proxy, long before, int limit) throws StoreException;
+
+  /** The number of the newest revision of any proxy; 0 when there is none. */
+  long newestRevision() throws StoreException;
+
+  /** Keeps nothing. */
+  RevisionStore NONE =
+      new RevisionStore() {
+        @Override
+        public void append(Revision revision) {}
+
+        @Override
+        public List<Revision> revisions(Optional<ProxyName> proxy, long before, int limit) {
+          return List.of();
+        }
+
+        @Override
+        public long newestRevision() {
+          return 0;
+        }
+      };
+}
