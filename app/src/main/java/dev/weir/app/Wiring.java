@@ -4,6 +4,7 @@ import dev.weir.app.api.ApiServer;
 import dev.weir.app.api.Limits;
 import dev.weir.app.api.Meters;
 import dev.weir.app.api.Routes;
+import dev.weir.app.api.Tokens;
 import dev.weir.app.cli.Program.Hands;
 import dev.weir.app.config.Kinds;
 import dev.weir.app.config.Listen;
@@ -174,7 +175,7 @@ public final class Wiring {
     return new Weir(
         new Weir.Parts(
             time,
-            new Weir.State(store, storeWatch, pauses, ledger),
+            new Weir.State(store, storeWatch, pauses, ledger, Tokens.open(store.tokens(), time)),
             journal,
             keeper,
             prober,

@@ -43,6 +43,8 @@ public enum EventKind {
   PROXY_RESUMED,
   /** It is only looked at, and this would be done. */
   WOULD_APPLY,
+  TOKEN_CREATED,
+  TOKEN_REVOKED,
   CONFIG_RELOADED,
   CONFIG_REJECTED,
   CHECKS_SUSPECT,

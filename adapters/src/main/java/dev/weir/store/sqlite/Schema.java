@@ -69,7 +69,12 @@ record Schema(List<List<String>> steps) {
                     body BLOB NOT NULL, files TEXT NOT NULL)\
                   """,
                   "CREATE INDEX revision_of_proxy ON revision (proxy, number)",
-                  "CREATE TABLE revision_text (key TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL)")));
+                  "CREATE TABLE revision_text (key TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL)"),
+              List.of(
+                  """
+                  CREATE TABLE token (
+                    name TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL)\
+                  """)));
 
   Schema {
     steps = steps.stream().map(List::copyOf).toList();

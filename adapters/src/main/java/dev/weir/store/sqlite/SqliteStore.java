@@ -10,6 +10,7 @@ import dev.weir.spi.RevisionStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
+import dev.weir.spi.TokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class SqliteStore implements AutoCloseable {
   private final ConfigurationTable configuration;
   private final PauseTable pauses;
   private final RevisionTable revisions;
+  private final TokenTable tokens;
 
   /**
    * How the store is opened.
@@ -60,6 +62,7 @@ public final class SqliteStore implements AutoCloseable {
         new EventTable(database, new Pruning(database, settings.retention(), settings.time()));
     this.configuration = new ConfigurationTable(database);
     this.pauses = new PauseTable(database);
+    this.tokens = new TokenTable(database);
     this.revisions = new RevisionTable(database, settings.time());
   }
 
@@ -135,6 +138,11 @@ public final class SqliteStore implements AutoCloseable {
   /** Which proxies are left alone. */
   public PauseStore pauses() {
     return pauses;
+  }
+
+  /** Who may come in with which secret. */
+  public TokenStore tokens() {
+    return tokens;
   }
 
   /** What was applied to proxies. */

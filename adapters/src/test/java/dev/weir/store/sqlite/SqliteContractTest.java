@@ -7,6 +7,7 @@ import dev.weir.testkit.contract.OverrideStoreContract;
 import dev.weir.testkit.contract.PauseStoreContract;
 import dev.weir.testkit.contract.RevisionStoreContract;
 import dev.weir.testkit.contract.StoreRig;
+import dev.weir.testkit.contract.TokenStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,14 @@ final class SqliteContractTest {
 
   @Nested
   final class Revisions extends RevisionStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new SqliteRig(folder);
+    }
+  }
+
+  @Nested
+  final class Tokens extends TokenStoreContract {
     @Override
     protected StoreRig openRig() {
       return new SqliteRig(folder);

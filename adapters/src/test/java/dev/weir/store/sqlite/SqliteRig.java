@@ -49,7 +49,8 @@ final class SqliteRig implements StoreRig {
           opened.events(),
           opened.configuration(),
           opened.pauses(),
-          opened.revisions());
+          opened.revisions(),
+          opened.tokens());
     } catch (SetupException e) {
       throw new AssertionError(e);
     }

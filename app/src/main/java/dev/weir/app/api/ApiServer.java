@@ -50,7 +50,7 @@ public final class ApiServer implements AutoCloseable {
         socketFiles.add(file);
       }
     }
-    Exchange exchange = new Exchange(listeners, routes.meters(), limits);
+    Exchange exchange = new Exchange(listeners, routes, limits);
     Javalin javalin = Javalin.create(config -> configure(config, exchange, routes, listeners));
     ApiServer server = new ApiServer(javalin, exchange, socketFiles);
     try {

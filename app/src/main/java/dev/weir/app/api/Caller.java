@@ -1,17 +1,18 @@
 package dev.weir.app.api;
 
+import dev.weir.model.AccessToken.Role;
+
 /**
  * Who sends a request.
  *
- * @param who as the journal names them: the user at the other end of a unix socket
+ * @param who as the journal names them: the user at the other end of a unix socket, or the name of
+ *     a token
+ * @param role what the caller may do
  */
 record Caller(String who, Role role) {
 
-  /** What a caller may do. */
-  enum Role {
-    /** Reads. */
-    VIEWER,
-    /** Reads and decides. */
-    OPERATOR
+  /** Whether the caller may do what needs this role. */
+  boolean may(Role needed) {
+    return role.compareTo(needed) >= 0;
   }
 }

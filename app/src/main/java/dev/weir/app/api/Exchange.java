@@ -3,6 +3,8 @@ package dev.weir.app.api;
 import dev.weir.app.json.Json;
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.keeper.Refused;
+import dev.weir.model.AccessToken;
+import dev.weir.model.AccessToken.Role;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
 import dev.weir.spi.StoreException;
@@ -36,20 +38,27 @@ final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final String REQUEST_ID = "X-Request-Id";
+  private static final String BEARER = "Bearer ";
+
+  /** So long does whoever guesses tokens wait for each. */
+  private static final Duration PENANCE = Duration.ofSeconds(1);
+
   private static final Duration GOODBYE = Duration.ofSeconds(1);
   private static final Pattern GOOD_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
   private final Map<String, Gate> gates = new HashMap<>();
   private final HttpMeters meters;
+  private final Tokens tokens;
   private final Limits limits;
   private final Replays replays = new Replays();
   private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
 
-  Exchange(List<Endpoint> listeners, HttpMeters meters, Limits limits) {
+  Exchange(List<Endpoint> listeners, Routes routes, Limits limits) {
     Optional<Endpoint> forWrites =
         listeners.stream().filter(Endpoint.UnixSocket.class::isInstance).findFirst();
     listeners.forEach(listener -> gates.put(listener.toString(), new Gate(listener, forWrites)));
-    this.meters = meters;
+    this.meters = routes.meters();
+    this.tokens = routes.tokens();
     this.limits = limits;
   }
 
@@ -66,13 +75,22 @@ final class Exchange {
     Optional<String> host = Optional.ofNullable(context.header("Host"));
     Optional<String> origin = Optional.ofNullable(context.header("Origin"));
     Gate gate = gate(context);
-    boolean call = XmlRpcRoutes.PATHS.contains(context.path());
-    Method method = call ? Method.GET : method(context);
-    Optional<Gate.Refusal> refusal = gate.refusal(method, host, origin);
+    Optional<Gate.Refusal> refusal = gate.refusal(host, origin);
     if (refusal.isPresent()) {
       meters.refused(refusal.get());
       throw gate.problem(refusal.get(), host, origin);
     }
+  }
+
+  /** Lets a caller do what a route does, or refuses it, before a body is read. */
+  private Caller allowed(Context context, Route route)
+      throws ApiProblem, IOException, InterruptedException {
+    Caller caller = caller(context);
+    if (!caller.may(route.needs())) {
+      meters.refused(Gate.Refusal.READ_ONLY);
+      throw gate(context).problem(Gate.Refusal.READ_ONLY, Optional.empty(), Optional.empty());
+    }
+    return caller;
   }
 
   /** As long as a request is being answered, its connection is not closed for another one. */
@@ -188,7 +206,9 @@ final class Exchange {
     }
   }
 
-  private Request request(Context context, Route route) throws ApiProblem, IOException {
+  private Request request(Context context, Route route)
+      throws ApiProblem, IOException, InterruptedException {
+    Caller caller = allowed(context, route);
     Map<String, String> query = new HashMap<>();
     for (Map.Entry<String, List<String>> parameter : context.queryParamMap().entrySet()) {
       if (parameter.getValue().isEmpty()) {
@@ -201,8 +221,7 @@ final class Exchange {
     Map<String, String> headers = new HashMap<>();
     context.headerMap().forEach((k, v) -> headers.put(k.toLowerCase(Locale.ROOT), v));
     String body = route.method().writes() ? body(context, route) : "";
-    return new Request(
-        caller(context), context.pathParamMap(), query, headers, body, requestId(context));
+    return new Request(caller, context.pathParamMap(), query, headers, body, requestId(context));
   }
 
   private String body(Context context, Route route) throws ApiProblem, IOException {
@@ -230,11 +249,26 @@ final class Exchange {
         413, "too-large", "body (expected: at most %d bytes)".formatted(limits.bodyBytes()));
   }
 
-  private Caller caller(Context context) throws IOException {
-    Caller.Role role = gate(context).role();
-    return switch (role) {
-      case OPERATOR -> new Caller(Peer.user(core(context)), role);
-      case VIEWER -> new Caller("anybody on this machine", role);
+  /** Who shows a token is whom it was made for, wherever they come in. */
+  private Caller caller(Context context) throws ApiProblem, IOException, InterruptedException {
+    Optional<String> shown = Optional.ofNullable(context.header("Authorization"));
+    Gate gate = gate(context);
+    if (shown.isPresent()) {
+      Optional<AccessToken> token =
+          shown
+              .filter(it -> it.startsWith(BEARER))
+              .flatMap(it -> tokens.of(it.substring(BEARER.length())));
+      if (token.isEmpty()) {
+        meters.refused(Gate.Refusal.BAD_TOKEN);
+        LOG.warn("api: a token that is not valid was shown at {}", gate);
+        Thread.sleep(PENANCE);
+        throw gate.problem(Gate.Refusal.BAD_TOKEN, Optional.empty(), Optional.empty());
+      }
+      return new Caller(token.get().name(), token.get().role());
+    }
+    return switch (gate.role()) {
+      case ADMIN, OPERATOR -> new Caller(Peer.user(core(context)), gate.role());
+      case VIEWER -> new Caller("anybody on this machine", Role.VIEWER);
     };
   }
 
@@ -249,16 +283,6 @@ final class Exchange {
 
   private static org.eclipse.jetty.server.Request core(Context context) {
     return ServletContextRequest.getServletContextRequest(context.req());
-  }
-
-  /** The method, where any that no route answers counts as one that writes. */
-  private static Method method(Context context) {
-    return switch (context.req().getMethod()) {
-      case "GET", "HEAD", "OPTIONS" -> Method.GET;
-      case "POST" -> Method.POST;
-      case "DELETE" -> Method.DELETE;
-      default -> Method.PATCH;
-    };
   }
 
   /** The caller's own where it is harmless, else a new one; the same for a whole exchange. */

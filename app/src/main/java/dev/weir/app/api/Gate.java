@@ -1,5 +1,6 @@
 package dev.weir.app.api;
 
+import dev.weir.model.AccessToken.Role;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
 import java.util.Locale;
@@ -30,18 +31,21 @@ final class Gate {
   enum Refusal {
     FOREIGN_HOST,
     FOREIGN_ORIGIN,
-    READ_ONLY;
+    /** The caller's role does not allow it. */
+    READ_ONLY,
+    /** A token that is none, or holds no more. */
+    BAD_TOKEN;
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** What the caller of a connection to this listener may do. */
-  Caller.Role role() {
+  /** What a caller may do who shows no token. */
+  Role role() {
     return switch (listener) {
-      case Endpoint.UnixSocket ignored -> Caller.Role.OPERATOR;
-      case Endpoint.Ip ignored -> Caller.Role.VIEWER;
+      case Endpoint.UnixSocket ignored -> Role.ADMIN;
+      case Endpoint.Ip ignored -> Role.VIEWER;
     };
   }
 
@@ -50,15 +54,12 @@ final class Gate {
    *
    * @param host the header; absent where an HTTP/1.0 client, never a browser, sends none
    */
-  Optional<Refusal> refusal(Method method, Optional<String> host, Optional<String> origin) {
+  Optional<Refusal> refusal(Optional<String> host, Optional<String> origin) {
     if (host.isPresent() && !ours(host.get())) {
       return Optional.of(Refusal.FOREIGN_HOST);
     }
     if (origin.isPresent() && !(host.isPresent() && sameOrigin(host.get(), origin.get()))) {
       return Optional.of(Refusal.FOREIGN_ORIGIN);
-    }
-    if (method.writes() && role() == Caller.Role.VIEWER) {
-      return Optional.of(Refusal.READ_ONLY);
     }
     return Optional.empty();
   }
@@ -79,11 +80,15 @@ final class Gate {
                   "Origin " + Quoted.of(origin.orElse("")) + " is not this listener's")
               .hint("requests of other sites' pages are not answered");
       case READ_ONLY ->
-          new ApiProblem(403, "read-only", "this listener only reads")
+          new ApiProblem(403, "read-only", "a caller like this only reads here")
               .hint(
                   forWrites
-                      .map(socket -> "write through " + socket)
-                      .orElse("configure a listener unix:/PATH under api, which takes writes"));
+                          .map(socket -> "write through " + socket)
+                          .orElse("configure a listener unix:/PATH under api, which takes writes")
+                      + ", or show a token that may: Authorization: Bearer ...");
+      case BAD_TOKEN ->
+          new ApiProblem(401, "bad-token", "the token is none of this Weir's, or has ended")
+              .hint("weir token create NAME makes one");
     };
   }
 
@@ -112,5 +117,11 @@ final class Gate {
   private static String literal(Endpoint.Ip ip) {
     String whole = ip.toString();
     return whole.substring(0, whole.lastIndexOf(':'));
+  }
+
+  /** The listener. */
+  @Override
+  public String toString() {
+    return listener.toString();
   }
 }

@@ -9,12 +9,14 @@ public final class Routes {
 
   private final List<Route> all;
   private final HttpMeters meters;
+  private final Tokens tokens;
 
   /**
    * @param counted told of the store's writes and the sources' reports by those who see them
    */
   public Routes(View view, Commands commands, Meters counted) {
     this.meters = new HttpMeters();
+    this.tokens = view.tokens();
     EventRoutes events = new EventRoutes(view);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new StatusRoutes(view).routes());
@@ -26,6 +28,7 @@ public final class Routes {
     routes.addAll(new OverrideRoutes(view, decisions).routes());
     routes.addAll(new ProxyRoutes(view).routes());
     routes.addAll(new PauseRoutes(view).routes());
+    routes.addAll(new TokenRoutes(view).routes());
     routes.addAll(new RevisionRoutes(view).routes());
     routes.addAll(new ExplainRoutes(view).routes());
     routes.addAll(events.routes());
@@ -37,6 +40,10 @@ public final class Routes {
 
   List<Route> all() {
     return all;
+  }
+
+  Tokens tokens() {
+    return tokens;
   }
 
   HttpMeters meters() {

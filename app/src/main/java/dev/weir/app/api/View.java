@@ -27,6 +27,9 @@ public interface View {
   /** What was applied to them. */
   Ledger ledger();
 
+  /** Who may come in with which secret. */
+  Tokens tokens();
+
   /** Which proxies are left alone. */
   Pauses pauses();
 

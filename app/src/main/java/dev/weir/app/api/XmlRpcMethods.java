@@ -2,6 +2,7 @@ package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.keeper.Refused;
+import dev.weir.model.AccessToken.Role;
 import dev.weir.model.DesiredMember;
 import dev.weir.model.PoolId;
 import dev.weir.model.Quoted;
@@ -94,7 +95,7 @@ final class XmlRpcMethods {
         help,
         List.of("boolean", "string", "string"),
         (arguments, request) -> {
-          if (request.caller().role() == Caller.Role.VIEWER) {
+          if (!request.caller().may(Role.OPERATOR)) {
             throw new ApiProblem(403, "read-only", "this listener only reads");
           }
           return body.call(arguments, request);

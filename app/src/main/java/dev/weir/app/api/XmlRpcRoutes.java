@@ -1,5 +1,6 @@
 package dev.weir.app.api;
 
+import dev.weir.model.AccessToken.Role;
 import dev.weir.spi.StoreException;
 import dev.weir.xmlrpc.MethodCall;
 import dev.weir.xmlrpc.MethodResponse;
@@ -24,8 +25,8 @@ final class XmlRpcRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(Method.POST, "/RPC2", Set.of(), this::call),
-        new Route(Method.POST, "/", Set.of(), this::call));
+        new Route(Method.POST, "/RPC2", Set.of(), this::call).needing(Role.VIEWER),
+        new Route(Method.POST, "/", Set.of(), this::call).needing(Role.VIEWER));
   }
 
   private Answer call(Request request) throws ApiProblem, StoreException, InterruptedException {

@@ -22,12 +22,15 @@ final class ApiClient {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final List<Address> servers;
+  private final String authorization;
 
   /**
    * @param servers tried in this order until one can be connected to
+   * @param token shown with every request; absent to be known by the connection
    */
-  ApiClient(List<Address> servers) {
+  ApiClient(List<Address> servers, Optional<String> token) {
     this.servers = List.copyOf(servers);
+    this.authorization = token.map(it -> "Authorization: Bearer " + it + "\r\n").orElse("");
   }
 
   /** A segment of a path, or a value in a query. */
@@ -91,8 +94,8 @@ final class ApiClient {
     try {
       String resume = lastEventId.map(id -> "Last-Event-ID: " + id + "\r\n").orElse("");
       String head =
-          "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\n%sConnection: close\r\n\r\n"
-              .formatted(target, host(wire.peer()), resume);
+          "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\n%s%sConnection: close\r\n\r\n"
+              .formatted(target, host(wire.peer()), authorization, resume);
       wire.write(head.getBytes(StandardCharsets.UTF_8));
       Reply reply = Reply.read(wire);
       if (reply.status() >= 400) {
@@ -116,12 +119,12 @@ final class ApiClient {
     }
   }
 
-  private static String request(Call call, String host) {
+  private String request(Call call, String host) {
     String body = call.body().map(Json::write).orElse("");
     int length = body.getBytes(StandardCharsets.UTF_8).length;
     String type = body.isEmpty() ? "" : "Content-Type: application/json\r\n";
-    return "%s %s HTTP/1.1\r\nHost: %s\r\n%sContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-        .formatted(call.method(), call.target(), host, type, length, body);
+    return "%s %s HTTP/1.1\r\nHost: %s\r\n%s%sContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+        .formatted(call.method(), call.target(), host, authorization, type, length, body);
   }
 
   private Wire connect(Duration patience) throws CommandFailed {

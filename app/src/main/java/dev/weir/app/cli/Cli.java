@@ -35,6 +35,7 @@ public final class Cli {
           "pause",
           "resume",
           "history",
+          "token",
           "show",
           "diff");
 
@@ -136,6 +137,7 @@ public final class Cli {
       case "history" -> new HistoryCommand(shell);
       case "show" -> new ShowCommand(shell);
       case "diff" -> new DiffCommand(shell);
+      case "token" -> new TokenCommand(shell);
       case "clear" -> new ClearCommand(shell);
       default ->
           throw new IllegalArgumentException(

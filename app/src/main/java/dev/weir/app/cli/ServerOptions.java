@@ -35,7 +35,10 @@ final class ServerOptions {
 
   /** A client of it. */
   ApiClient client(Shell shell) throws CommandFailed {
-    return new ApiClient(addresses(shell));
+    Optional<String> token =
+        Optional.ofNullable(shell.environment().get("WEIR_TOKEN"))
+            .filter(text -> text.matches("[!-~]{1,256}"));
+    return new ApiClient(addresses(shell), token);
   }
 
   private List<Address> addresses(Shell shell) throws CommandFailed {

@@ -1,5 +1,6 @@
 package dev.weir.app.run;
 
+import dev.weir.app.api.Tokens;
 import dev.weir.app.config.Loaded;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.Problem;
@@ -65,7 +66,8 @@ public final class Weir implements AutoCloseable {
       TaskGroup others) {}
 
   /** What survives a restart, and who watches over it. */
-  public record State(SqliteStore store, StoreWatch watch, Pauses pauses, Ledger ledger) {}
+  public record State(
+      SqliteStore store, StoreWatch watch, Pauses pauses, Ledger ledger, Tokens tokens) {}
 
   /**
    * What became of reading the configuration last.

@@ -1,6 +1,7 @@
 package dev.weir.app.run;
 
 import dev.weir.app.api.ProxyView;
+import dev.weir.app.api.Tokens;
 import dev.weir.app.api.View;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
@@ -41,6 +42,11 @@ public final class WeirView implements View {
   @Override
   public Ledger ledger() {
     return weir.parts().state().ledger();
+  }
+
+  @Override
+  public Tokens tokens() {
+    return weir.parts().state().tokens();
   }
 
   @Override

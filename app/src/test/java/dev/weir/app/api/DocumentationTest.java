@@ -2,6 +2,7 @@ package dev.weir.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.AccessToken.Role;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceReport;
 import java.io.IOException;
@@ -36,8 +37,7 @@ class DocumentationTest {
   @Test
   void every_metric_is_described() throws Exception {
     meters.reported(new SourceName("web/static"), SourceReport.Complete.of(List.of()));
-    Request request =
-        new Request(new Caller("x", Caller.Role.VIEWER), none(), none(), none(), "", "1");
+    Request request = new Request(new Caller("x", Role.VIEWER), none(), none(), none(), "", "1");
     Route metrics =
         routes.all().stream().filter(r -> r.path().equals("/metrics")).findFirst().orElseThrow();
     String text = ((Answer.Text) metrics.handler().handle(request)).body();

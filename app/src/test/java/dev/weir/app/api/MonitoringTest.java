@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The alerts and the dashboard that are shipped: Prometheus takes them, and knows what they ask. */
+/**
+ * The alerts and the dashboard that are shipped: Prometheus takes them, and knows what they ask.
+ */
 class MonitoringTest {
 
   private static final Path FOLDER = Path.of("..", "monitoring");
@@ -45,8 +47,7 @@ class MonitoringTest {
   @RequiresServer(Server.PROMTOOL)
   void every_panel_of_the_dashboard_asks_in_promql(
       @TempDir(factory = ShortTempDir.class) Path folder) throws Exception {
-    JsonObject dashboard =
-        Json.readObject(Files.readString(FOLDER.resolve("dashboard.json")));
+    JsonObject dashboard = Json.readObject(Files.readString(FOLDER.resolve("dashboard.json")));
     StringBuilder rules = new StringBuilder("groups:\n- name: panels\n  rules:\n");
     int number = 0;
     for (JsonObject panel : dashboard.objects("panels")) {

@@ -79,7 +79,13 @@ class RealEngineTest {
 
   /** The engine as the API reads it. */
   private record Engine(
-      Keeper keeper, Journal journal, Prober prober, ProxyView only, Pauses pauses, Ledger ledger)
+      Keeper keeper,
+      Journal journal,
+      Prober prober,
+      ProxyView only,
+      Pauses pauses,
+      Ledger ledger,
+      Tokens tokens)
       implements View {
     @Override
     public Inputs inputs() {
@@ -190,7 +196,14 @@ class RealEngineTest {
     var _ = tasks.start("edge", reconciler::run);
     mailbox.sink(SOURCE).report(SourceReport.Complete.of(List.of(member(1), member(2))));
     View view =
-        new Engine(keeper, journal, prober, new Loop(told, reconciler), pauses, told.ledger());
+        new Engine(
+            keeper,
+            journal,
+            prober,
+            new Loop(told, reconciler),
+            pauses,
+            told.ledger(),
+            Tokens.open(store, TIME));
     unix = new Endpoint.UnixSocket(folder.resolve("api.sock").toString());
     loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
     server =

@@ -59,6 +59,7 @@ public final class SampleWeir implements View, Commands {
   private final Pauses pauses;
   private final FakeStore store = new FakeStore();
   private final Ledger ledger;
+  private final Tokens tokens;
   private final ProbeMeters probes = new ProbeMeters();
   private final List<SampleProxy> proxies = new ArrayList<>();
   private final Map<MemberId, LastLook> looks = new HashMap<>();
@@ -73,6 +74,7 @@ public final class SampleWeir implements View, Commands {
     try {
       this.journal = Journal.open(store, Time.SYSTEM);
       this.ledger = Ledger.open(store);
+      this.tokens = Tokens.open(store, Time.SYSTEM);
       this.pauses = Pauses.open(store, Time.SYSTEM, journal::record);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
@@ -189,6 +191,11 @@ public final class SampleWeir implements View, Commands {
   @Override
   public Ledger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Tokens tokens() {
+    return tokens;
   }
 
   @Override

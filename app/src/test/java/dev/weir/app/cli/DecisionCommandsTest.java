@@ -299,4 +299,27 @@ class DecisionCommandsTest {
     assertThat(weir.pauses().all()).isEmpty();
     assertThat(cockpit.weir("pause", "nobody").code()).isEqualTo(1);
   }
+
+  @Test
+  void tokens_are_made_shown_once_and_revoked() {
+    Ended made = cockpit.weir("token", "create", "ci", "--role", "operator", "--for", "90d");
+    assertThat(made.out()).matches("weir_[A-Za-z0-9_-]{43}\\n");
+    assertThat(cockpit.weir("token", "list").out())
+        .containsPattern("ci +operator")
+        .doesNotContain(made.out().strip());
+    assertThat(
+            Cockpit.execute(
+                    folder,
+                    Terminal.NONE,
+                    Map.of("WEIR_SERVER", cockpit.address(), "WEIR_TOKEN", made.out().strip()),
+                    "drain",
+                    "web",
+                    "web1")
+                .code())
+        .isZero();
+    assertThat(overrides().getFirst().attribution().by()).isEqualTo("ci");
+    assertThat(cockpit.weir("token", "revoke", "ci").out()).isEqualTo("ci revoked\n");
+    assertThat(cockpit.weir("token", "revoke", "ci").code()).isEqualTo(1);
+    assertThat(cockpit.weir("token", "create").code()).isEqualTo(2);
+  }
 }

@@ -65,6 +65,8 @@ final class EventLog {
           PROXY_BACK,
           PROXY_RESUMED,
           WOULD_APPLY,
+          TOKEN_CREATED,
+          TOKEN_REVOKED,
           CONFIG_RELOADED,
           CHECKS_TRUSTED,
           WEIR_STARTED,

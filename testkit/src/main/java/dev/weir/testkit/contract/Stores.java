@@ -6,6 +6,7 @@ import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
 import dev.weir.spi.RevisionStore;
+import dev.weir.spi.TokenStore;
 
 /** The sides of one store that was opened. */
 public record Stores(
@@ -14,4 +15,5 @@ public record Stores(
     EventStore events,
     ConfigurationStore configuration,
     PauseStore pauses,
-    RevisionStore revisions) {}
+    RevisionStore revisions,
+    TokenStore tokens) {}

@@ -1,5 +1,6 @@
 package dev.weir.testkit.fake;
 
+import dev.weir.model.AccessToken;
 import dev.weir.model.Event;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
@@ -33,6 +34,7 @@ public final class FakeDisk {
     final List<OperatorOverride> overrides = new ArrayList<>();
     final Map<SourceName, LastGood> reports = new HashMap<>();
     final TreeMap<Long, Event> events = new TreeMap<>();
+    final TreeMap<String, AccessToken> tokens = new TreeMap<>();
     final TreeMap<Long, Revision> revisions = new TreeMap<>();
     final Map<Optional<ProxyName>, Pause> pauses = new HashMap<>();
     Optional<Accepted> accepted = Optional.empty();

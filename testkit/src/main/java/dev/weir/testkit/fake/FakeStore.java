@@ -1,5 +1,6 @@
 package dev.weir.testkit.fake;
 
+import dev.weir.model.AccessToken;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
@@ -14,6 +15,7 @@ import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
 import dev.weir.spi.RevisionStore;
 import dev.weir.spi.StoreException;
+import dev.weir.spi.TokenStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,8 @@ public final class FakeStore
         EventStore,
         ConfigurationStore,
         PauseStore,
-        RevisionStore {
+        RevisionStore,
+        TokenStore {
 
   private final FakeDisk disk;
 
@@ -170,5 +173,20 @@ public final class FakeStore
   @Override
   public long newestRevision() throws StoreException {
     return disk.read(content -> content.revisions.isEmpty() ? 0L : content.revisions.lastKey());
+  }
+
+  @Override
+  public List<AccessToken> loadTokens() throws StoreException {
+    return disk.read(content -> List.copyOf(content.tokens.values()));
+  }
+
+  @Override
+  public void putToken(AccessToken token) throws StoreException {
+    disk.write(content -> content.tokens.put(token.name(), token));
+  }
+
+  @Override
+  public void dropToken(String name) throws StoreException {
+    disk.write(content -> content.tokens.remove(name));
   }
 }

@@ -7,6 +7,7 @@ import dev.weir.testkit.contract.OverrideStoreContract;
 import dev.weir.testkit.contract.PauseStoreContract;
 import dev.weir.testkit.contract.RevisionStoreContract;
 import dev.weir.testkit.contract.StoreRig;
+import dev.weir.testkit.contract.TokenStoreContract;
 import org.junit.jupiter.api.Nested;
 
 final class FakeStoreTest {
@@ -53,6 +54,14 @@ final class FakeStoreTest {
 
   @Nested
   final class Revisions extends RevisionStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new FakeStoreRig();
+    }
+  }
+
+  @Nested
+  final class Tokens extends TokenStoreContract {
     @Override
     protected StoreRig openRig() {
       return new FakeStoreRig();

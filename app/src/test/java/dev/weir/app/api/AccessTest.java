@@ -1,0 +1,116 @@
+package dev.weir.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.AccessToken.Role;
+import dev.weir.model.OperatorOverride.Attribution;
+import dev.weir.spi.SetupException;
+import dev.weir.testkit.real.ShortTempDir;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may do what: every role at every route, and what becomes of tokens. */
+class AccessTest {
+
+  @TempDir(factory = ShortTempDir.class)
+  Path folder;
+
+  private final SampleWeir weir = Samples.web();
+  private Served api;
+
+  @BeforeEach
+  void serve() throws SetupException {
+    api = new Served(weir, folder, Limits.DEFAULT);
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private String token(String role) throws IOException {
+    RawHttp.Reply reply =
+        RawHttp.write(
+            api.unix,
+            "POST",
+            "/v1/tokens",
+            "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(role, role));
+    return "Authorization: Bearer " + reply.json().text("token").orElseThrow();
+  }
+
+  @Test
+  void every_role_may_do_at_every_route_what_it_needs_and_nothing_else() throws IOException {
+    Map<Role, String> tokens = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      tokens.put(role, token(role.name().toLowerCase(Locale.ROOT)));
+    }
+    int tried = 0;
+    for (Route route : new Routes(weir, weir, new Meters()).all()) {
+      String target = route.path().replaceAll("\\{[a-z]+}", "nobody");
+      for (Map.Entry<Role, String> token : tokens.entrySet()) {
+        RawHttp.Reply reply =
+            RawHttp.send(
+                api.loopback, route.method().name(), target, "", new String[] {token.getValue()});
+        boolean refused = reply.status() == 403;
+        assertThat(refused)
+            .as("%s %s as %s: %d", route.method(), target, token.getKey(), reply.status())
+            .isEqualTo(token.getKey().compareTo(route.needs()) < 0);
+        tried++;
+      }
+    }
+    assertThat(tried).isGreaterThan(90);
+  }
+
+  @Test
+  void without_a_token_the_port_reads_only_and_knows_nothing_of_tokens() throws IOException {
+    for (Route route : new Routes(weir, weir, new Meters()).all()) {
+      String target = route.path().replaceAll("\\{[a-z]+}", "nobody");
+      RawHttp.Reply reply = RawHttp.send(api.loopback, route.method().name(), target);
+      assertThat(reply.status() == 403)
+          .as("%s %s: %d", route.method(), target, reply.status())
+          .isEqualTo(route.needs() != Role.VIEWER);
+    }
+  }
+
+  @Test
+  void a_decision_by_token_is_journalled_in_its_name_until_it_is_revoked() throws IOException {
+    String[] ci = {token("operator")};
+    String path = "/v1/pools/web/members/web1";
+    assertThat(RawHttp.send(api.loopback, "PATCH", path, "{\"state\":\"drain\"}", ci).status())
+        .isEqualTo(200);
+    assertThat(weir.overrides("web").getFirst().attribution().by()).isEqualTo("operator");
+
+    assertThat(RawHttp.send(api.unix, "DELETE", "/v1/tokens/operator").status()).isEqualTo(200);
+    RawHttp.Reply late = RawHttp.send(api.loopback, "GET", "/v1/pools", "", ci);
+    assertThat(late.status()).isEqualTo(401);
+    assertThat(late.json().text("type")).contains("urn:weir:problem:bad-token");
+    assertThat(RawHttp.send(api.loopback, "GET", "/v1/events").body())
+        .contains("token.created", "token.revoked");
+  }
+
+  @Test
+  void secrets_are_nowhere_but_in_the_first_answer_and_tokens_end() throws Exception {
+    String secret = token("admin").substring("Authorization: Bearer ".length());
+    assertThat(secret).matches("weir_[A-Za-z0-9_-]{43}");
+    assertThat(RawHttp.send(api.unix, "GET", "/v1/tokens").body()).doesNotContain(secret);
+    assertThat(weir.tokens().all().toString()).doesNotContain(secret);
+
+    Instant past = Instant.now().minusSeconds(1);
+    String old =
+        weir.tokens()
+            .create(
+                "old", Role.ADMIN, new Attribution("a", past, Optional.empty(), Optional.of(past)));
+    assertThat(weir.tokens().of(old)).isEmpty();
+    assertThat(weir.tokens().of(secret)).isPresent();
+    assertThat(weir.tokens().of("weir_")).isEmpty();
+  }
+}
