@@ -34,9 +34,13 @@ final class PieceReader {
    * The parser reads a buffer at a time and copies all that it has of a scalar each time: with
    * small buffers a scalar of 5 MB costs seconds.
    */
-  private static final int SMALLEST_BUFFER = 1024;
-
   private static final int LARGEST_BUFFER = 4 * 1024 * 1024;
+
+  private static final int USUAL_BUFFER = 16 * 1024;
+
+  /** Made once: making settings costs more than reading a short list. */
+  private static final LoadSettings USUAL = settings(USUAL_BUFFER);
+
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
   private final Iterator<Event> events;
@@ -66,11 +70,7 @@ final class PieceReader {
    * @return absent when there is none
    */
   static Optional<Piece> read(String text) throws Malformed {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setCodePointLimit(LONGEST)
-            .setBufferSize(Math.clamp(text.length(), SMALLEST_BUFFER, LARGEST_BUFFER))
-            .build();
+    LoadSettings settings = text.length() <= USUAL_BUFFER ? USUAL : settings(text.length());
     try {
       return new PieceReader(new Parse(settings).parseString(text).iterator()).document();
     } catch (MarkedYamlEngineException wrong) {
@@ -79,6 +79,13 @@ final class PieceReader {
     } catch (YamlEngineException wrong) {
       throw new Malformed(0, "not YAML or JSON: " + firstLine(wrong));
     }
+  }
+
+  private static LoadSettings settings(int buffer) {
+    return LoadSettings.builder()
+        .setCodePointLimit(LONGEST)
+        .setBufferSize(Math.min(buffer, LARGEST_BUFFER))
+        .build();
   }
 
   private Optional<Piece> document() throws Malformed {

@@ -44,12 +44,9 @@ public record HttpOptions(
 
   /** What becomes of a connection after a good answer. */
   public enum Reuse {
-    /**
-     * It is kept for the next looks, and renewed now and then; each of them also makes one that
-     * says nothing. Worth it where TLS makes a new one expensive.
-     */
+    /** It is kept for the next looks, and renewed in time to notice that no new ones are taken. */
     KEEP,
-    /** It is reset, and the next look asks on a new one. */
+    /** It is reset: each look also proves that new connections are taken. */
     CLOSE
   }
 
@@ -99,7 +96,7 @@ public record HttpOptions(
         StatusSet.NO_ERROR,
         Optional.empty(),
         Optional.empty(),
-        Reuse.CLOSE,
+        Reuse.KEEP,
         Optional.empty());
   }
 

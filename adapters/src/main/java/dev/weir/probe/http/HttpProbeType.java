@@ -47,8 +47,13 @@ public final class HttpProbeType implements ProbeType<HttpOptions> {
           "body",
           Shape.text("some text"),
           "What the first 64 KiB of a good answer's body contain.");
-  private static final Shape.Key<Reuse> CONNECTION = connection(Reuse.CLOSE, "close");
-  private static final Shape.Key<Reuse> SECURE_CONNECTION = connection(Reuse.KEEP, "keep");
+  private static final Shape.Key<Reuse> CONNECTION =
+      Shape.Key.defaulted(
+          "connection",
+          Shape.choice(Reuse.class),
+          Reuse.KEEP,
+          "keep",
+          "Whether the connection is kept for the next looks, or closed by reset after each.");
   private static final Shape.Key<String> SNI =
       Shape.Key.optional(
           "sni",
@@ -62,9 +67,9 @@ public final class HttpProbeType implements ProbeType<HttpOptions> {
   private static final Shape.Key<Boolean> INSECURE =
       Shape.Key.defaulted("insecure", Shape.flag(), false, "false", "Takes any certificate.");
 
-  private static final List<Shape.Key<?>> COMMON =
-      List.of(PATH, METHOD, HOST, HEADERS, STATUS, PORT, BODY);
-  private static final List<Shape.Key<?>> SECURE = List.of(SECURE_CONNECTION, SNI, CA, INSECURE);
+  private static final List<Shape.Key<?>> PLAIN =
+      List.of(PATH, METHOD, HOST, HEADERS, STATUS, PORT, BODY, CONNECTION);
+  private static final List<Shape.Key<?>> SECURE = List.of(SNI, CA, INSECURE);
 
   private final String name;
   private final Shape<HttpOptions> options;
@@ -74,40 +79,24 @@ public final class HttpProbeType implements ProbeType<HttpOptions> {
     this.options = new Shape.Shorthand<>(PATH, options);
   }
 
-  private static Shape.Key<Reuse> connection(Reuse usual, String word) {
-    return Shape.Key.defaulted(
-        "connection",
-        Shape.choice(Reuse.class),
-        usual,
-        word,
-        "Whether the connection is closed by reset after each look, or kept for the next ones; then"
-            + " each look also sees, by a connection that says nothing, that new ones are taken.");
-  }
-
   /** Checks by plain HTTP. */
   public static HttpProbeType http() {
-    List<Shape.Key<?>> keys = new ArrayList<>(COMMON);
-    keys.add(CONNECTION);
     return new HttpProbeType(
         "http",
-        new Shape.Mapping<>(
-            "an HTTP check", keys, values -> options(values, CONNECTION, Optional.empty())));
+        new Shape.Mapping<>("an HTTP check", PLAIN, values -> options(values, Optional.empty())));
   }
 
   /** Checks by HTTP within TLS. */
   public static HttpProbeType https() {
-    List<Shape.Key<?>> keys = new ArrayList<>(COMMON);
+    List<Shape.Key<?>> keys = new ArrayList<>(PLAIN);
     keys.addAll(SECURE);
     return new HttpProbeType(
         "https",
         new Shape.Mapping<>(
-            "an HTTPS check",
-            keys,
-            values -> options(values, SECURE_CONNECTION, Optional.of(tls(values)))));
+            "an HTTPS check", keys, values -> options(values, Optional.of(tls(values)))));
   }
 
-  private static HttpOptions options(
-      Values values, Shape.Key<Reuse> connection, Optional<Tls> tls) {
+  private static HttpOptions options(Values values, Optional<Tls> tls) {
     return new HttpOptions(
         values.get(METHOD),
         values.get(PATH),
@@ -116,7 +105,7 @@ public final class HttpProbeType implements ProbeType<HttpOptions> {
         values.get(STATUS),
         values.find(PORT),
         values.find(BODY),
-        values.get(connection),
+        values.get(CONNECTION),
         tls);
   }
 

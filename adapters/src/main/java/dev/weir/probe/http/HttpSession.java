@@ -14,16 +14,22 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * The looks at one member. Where the connection is kept, each look first knocks: it makes a
- * connection that says nothing and is reset, so that a member which still answers on old
- * connections but takes no new ones fails at once. The kept one is renewed after a few looks all
- * the same, because something between may take connections for a member that does not. A kept
- * connection that turns out closed before any byte of an answer says nothing about the member: the
- * same look tries once more on a new one.
+ * The looks at one member. A connection is kept for the next looks, but a member which still
+ * answers on old connections and takes no new ones must not pass for long: when more than the
+ * time-out has passed since a new connection was last made, the look makes one. It asks on it;
+ * within TLS, where a new one is expensive, it resets it without a word and asks on the kept one. A
+ * refusal takes no time, so that such a member is out no later than one that hangs, for which each
+ * look may take the time-out.
+ *
+ * <p>A kept connection that turns out closed before any byte of an answer says nothing about the
+ * member: the same look tries once more on a new one.
  */
 final class HttpSession implements Probe.Session {
 
-  /** Looks over one connection; at the usual 2 s between looks, renewed every 20 s. */
+  /**
+   * Looks over one connection at most: something between may take connections for a member that
+   * does not.
+   */
   private static final int LOOKS_PER_CONNECTION = 10;
 
   private final HttpProbe probe;
@@ -31,7 +37,12 @@ final class HttpSession implements Probe.Session {
   private final byte[] request;
   private Optional<Kept> kept = Optional.empty();
 
-  private record Kept(Exchange exchange, int looks) {}
+  /**
+   * A connection that may be asked again.
+   *
+   * @param provenNanos when the member was last seen to take a new one
+   */
+  private record Kept(Exchange exchange, int looks, long provenNanos) {}
 
   HttpSession(HttpProbe probe, Endpoint target) {
     this.probe = probe;
@@ -43,7 +54,7 @@ final class HttpSession implements Probe.Session {
   public ProbeResult look(Duration timeout) throws InterruptedException {
     try (Look look = Look.begin(probe.time(), timeout)) {
       try {
-        return look(look);
+        return look(look, timeout);
       } catch (SSLException failure) {
         return failed(look, failure);
       } catch (IOException failure) {
@@ -66,11 +77,10 @@ final class HttpSession implements Probe.Session {
         : result;
   }
 
-  private ProbeResult look(Look look) throws IOException {
-    if (kept.isPresent()) {
-      Kept former = kept.get();
-      kept = Optional.empty();
-      knock(look, former);
+  private ProbeResult look(Look look, Duration timeout) throws IOException {
+    Optional<Kept> usable = takeUsable(look, timeout);
+    if (usable.isPresent()) {
+      Kept former = usable.get();
       look.connected();
       former.exchange().wire().under(look.deadline());
       try {
@@ -82,19 +92,32 @@ final class HttpSession implements Probe.Session {
         look.connectsAnew();
       }
     }
+    long now = probe.time().nanos();
     Wire wire = Wire.connect(target, look.deadline());
     look.connected();
-    return ask(look, new Kept(secured(wire), 0));
+    return ask(look, new Kept(secured(wire), 0, now));
   }
 
-  /** Sees that the member takes new connections; the kept one ends where it does not. */
-  private void knock(Look look, Kept former) throws IOException {
+  /** The kept connection, while it is known that the member takes new ones. */
+  private Optional<Kept> takeUsable(Look look, Duration timeout) throws IOException {
+    Optional<Kept> former = kept;
+    kept = Optional.empty();
+    long now = probe.time().nanos();
+    if (former.isEmpty() || now - former.get().provenNanos() <= timeout.toNanos()) {
+      return former;
+    }
+    Exchange exchange = former.get().exchange();
+    if (probe.tls().isEmpty()) {
+      exchange.wire().close();
+      return Optional.empty();
+    }
     try {
       Wire.connect(target, look.deadline()).close();
     } catch (IOException nobodyOpens) {
-      former.exchange().wire().close();
+      exchange.wire().close();
       throw nobodyOpens;
     }
+    return Optional.of(new Kept(exchange, former.get().looks(), now));
   }
 
   private Exchange secured(Wire wire) throws IOException {
@@ -119,7 +142,7 @@ final class HttpSession implements Probe.Session {
       return result;
     } finally {
       if (keep) {
-        kept = Optional.of(new Kept(exchange, connection.looks() + 1));
+        kept = Optional.of(new Kept(exchange, connection.looks() + 1, connection.provenNanos()));
       } else {
         exchange.wire().close();
       }

@@ -6,10 +6,13 @@ import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import dev.weir.model.ProbeResult.Kind;
 import dev.weir.probe.http.HttpOptions.Reuse;
+import dev.weir.probe.http.HttpOptions.Tls;
+import dev.weir.probe.http.HttpOptions.Trust;
 import dev.weir.spi.Probe;
-import dev.weir.spi.Time;
+import dev.weir.testkit.ManualTime;
 import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.RequiresServer;
+import dev.weir.testkit.real.SelfSigned;
 import dev.weir.testkit.real.Server;
 import dev.weir.testkit.real.ShortTempDir;
 import dev.weir.testkit.real.Started;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,10 +46,16 @@ final class DeadListenerTest {
   Path folder;
 
   private final int port = FreePorts.one();
+  private final int tlsPort = FreePorts.one();
+  private final ManualTime time = new ManualTime();
   private Started server;
 
   @BeforeEach
   void start() throws Exception {
+    SelfSigned certificate = SelfSigned.create(folder, "dns:www.weir.test");
+    Files.writeString(
+        folder.resolve("both.pem"),
+        Files.readString(certificate.pem()) + Files.readString(certificate.keyPem()));
     Files.writeString(
         folder.resolve("haproxy.cfg"),
         """
@@ -57,15 +67,16 @@ final class DeadListenerTest {
           timeout http-keep-alive 60s
         frontend edge
           bind 127.0.0.1:%d
+          bind 127.0.0.1:%d ssl crt %s/both.pem
           http-request return status 200
         """
-            .formatted(folder, port));
+            .formatted(folder, port, tlsPort, folder));
     server =
         Started.start(
                 "haproxy",
                 folder,
                 List.of(Server.HAPROXY.path().toString(), "-db", "-f", folder + "/haproxy.cfg"))
-            .awaitPort(port, LONG);
+            .awaitPort(tlsPort, LONG);
   }
 
   @AfterEach
@@ -75,14 +86,26 @@ final class DeadListenerTest {
 
   @ParameterizedTest
   @EnumSource(Reuse.class)
-  void is_refused_at_the_next_look(Reuse reuse) throws Exception {
-    HttpOptions options = Wanted.get("/").reuse(reuse).options();
-    Endpoint target = (Endpoint) Address.of("127.0.0.1", port);
-    try (Probe.Session session = HttpProbe.open(options, Time.SYSTEM).open(target)) {
+  void is_refused_when_the_timeout_has_passed_since_a_new_connection(Reuse reuse) throws Exception {
+    assertIsRefused(Wanted.get("/").reuse(reuse).options(), port);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reuse.class)
+  void is_refused_within_tls_too(Reuse reuse) throws Exception {
+    Tls any = new Tls(Optional.empty(), Optional.empty(), Trust.ANY);
+    assertIsRefused(Wanted.get("/").reuse(reuse).tls(Optional.of(any)).options(), tlsPort);
+  }
+
+  private void assertIsRefused(HttpOptions options, int at) throws Exception {
+    Endpoint target = (Endpoint) Address.of("127.0.0.1", at);
+    try (Probe.Session session = HttpProbe.open(options, time).open(target)) {
       assertThat(session.look(LONG).kind()).isEqualTo(Kind.OK);
+      time.advance(LONG.plusMillis(1));
       assertThat(session.look(LONG).kind()).isEqualTo(Kind.OK);
 
       tell("shutdown frontend edge");
+      time.advance(LONG.plusMillis(1));
 
       assertThat(session.look(LONG).kind()).isEqualTo(Kind.REFUSED);
       assertThat(session.look(LONG).kind()).isEqualTo(Kind.REFUSED);

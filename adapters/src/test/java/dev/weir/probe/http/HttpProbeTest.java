@@ -188,8 +188,8 @@ final class HttpProbeTest {
 
   @Test
   void keeps_the_connection_for_some_looks_and_renews_it() throws Exception {
-    HttpOptions keeping = Wanted.get("/chunked").reuse(Reuse.KEEP).options();
-    try (Probe.Session session = HttpProbe.open(keeping, Time.SYSTEM).open(target())) {
+    try (Probe.Session session =
+        HttpProbe.open(HttpOptions.get("/chunked"), Time.SYSTEM).open(target())) {
       for (int look = 0; look < 30; look++) {
         assertThat(session.look(LONG).passed()).isTrue();
       }
@@ -200,7 +200,7 @@ final class HttpProbeTest {
 
   @Test
   void a_head_request_reads_no_body_and_keeps_the_connection() throws Exception {
-    HttpOptions head = Wanted.get("/").method("HEAD").reuse(Reuse.KEEP).options();
+    HttpOptions head = Wanted.get("/").method("HEAD").options();
     try (Probe.Session session = HttpProbe.open(head, Time.SYSTEM).open(target())) {
       assertThat(session.look(LONG).passed()).isTrue();
       assertThat(session.look(LONG).passed()).isTrue();

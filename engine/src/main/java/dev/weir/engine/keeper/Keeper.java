@@ -33,7 +33,7 @@ public final class Keeper {
 
   private static final Duration GATHER = Duration.ofMillis(10);
 
-  /** Until then it looks this often whether all that was waited for is there. */
+  /** While the first checks are waited for, it looks this often whether all of them are there. */
   private static final Duration WHILE_STARTING = Duration.ofMillis(100);
 
   /** A sign of life at least this often. */
