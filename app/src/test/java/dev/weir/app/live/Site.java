@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,6 +90,23 @@ final class Site implements AutoCloseable {
         IntStream.of(numbers)
             .mapToObj(number -> backends.endpoint(number) + "\n")
             .collect(Collectors.joining()));
+  }
+
+  /**
+   * Whether the last good reports on disk name these backends. Weir locks its database, so that the
+   * bytes are looked at, in the form in which only reports have them.
+   */
+  boolean remembers(int... numbers) throws IOException {
+    StringBuilder bytes = new StringBuilder();
+    for (String name : List.of("weir.db", "weir.db-wal")) {
+      Path file = state().resolve(name);
+      if (Files.exists(file)) {
+        bytes.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return IntStream.of(numbers)
+        .mapToObj(number -> "address=%s&weight=".formatted(backends.endpoint(number)))
+        .allMatch(written -> bytes.indexOf(written) >= 0);
   }
 
   void replace(Path file, String text) throws IOException {

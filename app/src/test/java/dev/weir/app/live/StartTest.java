@@ -107,7 +107,7 @@ class StartTest {
         .until(() -> first.log().contains("event=proxy.back") && inStep(first));
     String served = Files.readString(site.upstreams());
     // the last good reports reach the disk within a second, off the hot path
-    await().atMost(Site.PATIENCE).until(() -> Files.exists(site.state().resolve("weir.db")));
+    await().atMost(Site.PATIENCE).until(() -> site.remembers(0, 1));
     first.kill();
     Files.delete(folder.resolve("members.txt"));
 
