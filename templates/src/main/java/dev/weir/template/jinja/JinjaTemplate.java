@@ -71,7 +71,7 @@ public final class JinjaTemplate implements Template {
     } catch (Failure failure) {
       throw error(TemplateException.Kind.EXECUTION, failure.at(), "" + failure.getMessage());
     } catch (Exhausted limit) {
-      throw error(TemplateException.Kind.LIMIT, 0, "" + limit.getMessage());
+      throw error(TemplateException.Kind.LIMIT, limit.at(), "" + limit.getMessage());
     } catch (StackOverflowError _) {
       throw error(TemplateException.Kind.LIMIT, 0, "nested deeper than this thread can go");
     }

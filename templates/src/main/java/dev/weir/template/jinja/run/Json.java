@@ -145,7 +145,7 @@ final class Json {
       return;
     }
     List<Map.Entry<Value, Value>> entries = new ArrayList<>(map.entries());
-    entries.sort((a, b) -> Compare.order(a.getKey(), b.getKey(), "<"));
+    Compare.sort(entries, (a, b) -> Compare.order(a.getKey(), b.getKey(), "<"));
     enter();
     out.append('{');
     String separator = "";

@@ -56,7 +56,7 @@ final class OrderFilters {
     UnaryOperator<Value> order =
         Attributes.order(args.get(2, Null.NULL), args.isTrue(1, false), context);
     List<Ranked> ranked = ranked(value, order, context);
-    ranked.sort(args.isTrue(0, false) ? Ranked.ORDER.reversed() : Ranked.ORDER);
+    Compare.sort(ranked, args.isTrue(0, false) ? Ranked.ORDER.reversed() : Ranked.ORDER);
     return new PyList(ranked.stream().map(Ranked::item).toList());
   }
 
@@ -76,7 +76,7 @@ final class OrderFilters {
           return caseSensitive ? ranked : TextFilters.caseless(ranked);
         };
     List<Ranked> ranked = ranked(new DictView(DictView.Part.ITEMS, map), rank, context);
-    ranked.sort(args.isTrue(2, false) ? Ranked.ORDER.reversed() : Ranked.ORDER);
+    Compare.sort(ranked, args.isTrue(2, false) ? Ranked.ORDER.reversed() : Ranked.ORDER);
     return new PyList(ranked.stream().map(Ranked::item).toList());
   }
 
@@ -130,7 +130,7 @@ final class OrderFilters {
             value,
             caseSensitive ? getter : item -> TextFilters.caseless(getter.apply(item)),
             context);
-    ranked.sort(Ranked.ORDER);
+    Compare.sort(ranked, Ranked.ORDER);
     List<Value> groups = new ArrayList<>();
     for (int from = 0; from < ranked.size(); ) {
       int to = from;

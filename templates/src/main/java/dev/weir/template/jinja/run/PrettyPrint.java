@@ -52,9 +52,9 @@ final class PrettyPrint {
   private static List<Map.Entry<Value, Value>> entries(MapValue map) {
     List<Map.Entry<Value, Value>> entries = new ArrayList<>(map.entries());
     try {
-      entries.sort((a, b) -> Compare.order(a.getKey(), b.getKey(), "<"));
+      Compare.sort(entries, (a, b) -> Compare.order(a.getKey(), b.getKey(), "<"));
     } catch (Failure _) {
-      entries.sort((a, b) -> rank(a).compareTo(rank(b)));
+      Compare.sort(entries, (a, b) -> rank(a).compareTo(rank(b)));
     }
     return entries;
   }

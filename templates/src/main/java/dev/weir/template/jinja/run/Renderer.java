@@ -6,6 +6,7 @@ import dev.weir.template.jinja.syntax.Stmt;
 import dev.weir.template.jinja.syntax.Stmt.Target;
 import dev.weir.template.jinja.value.Args;
 import dev.weir.template.jinja.value.Budget;
+import dev.weir.template.jinja.value.Exhausted;
 import dev.weir.template.jinja.value.Failure;
 import dev.weir.template.jinja.value.Iterate;
 import dev.weir.template.jinja.value.Namespace;
@@ -46,6 +47,9 @@ final class Renderer {
       } catch (Failure failure) {
         failure.happenedAt(statement.at());
         throw failure;
+      } catch (Exhausted limit) {
+        limit.happenedAt(statement.at());
+        throw limit;
       }
     }
     budget.leave();

@@ -6,7 +6,9 @@ import dev.weir.template.Real;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 
 /** Whether values are equal, and which comes first. */
 public final class Compare {
@@ -145,6 +147,15 @@ public final class Compare {
   /** Whether {@code a < b} and the like hold; nothing does for not-a-number. */
   public static boolean isNan(Value value) {
     return value instanceof Real real && Double.isNaN(real.value());
+  }
+
+  /** Puts items in an order; fails where there is none, as with not-a-number among them. */
+  public static <T> void sort(List<T> items, Comparator<? super T> order) {
+    try {
+      items.sort(order);
+    } catch (IllegalArgumentException _) {
+      throw new Failure("the items have no order: there is a nan among them");
+    }
   }
 
   /** As Python's {@code in}. */

@@ -99,7 +99,7 @@ final class ListMethods {
       throw new Failure("sort() with a key is not supported; use the filter 'sort(attribute=...)'");
     }
     Comparator<Value> order = (a, b) -> Compare.order(a, b, "<");
-    items.sort(args.isTrue(1, false) ? order.reversed() : order);
+    Compare.sort(items, args.isTrue(1, false) ? order.reversed() : order);
     return Null.NULL;
   }
 
