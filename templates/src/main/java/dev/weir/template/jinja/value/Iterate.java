@@ -13,7 +13,6 @@ import dev.weir.template.Special;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -175,10 +174,5 @@ public final class Iterate {
 
   private static int codePoints(String text) {
     return text.codePointCount(0, text.length());
-  }
-
-  /** A list of these. */
-  public static PyList list(Collection<? extends Value> items) {
-    return new PyList(items);
   }
 }

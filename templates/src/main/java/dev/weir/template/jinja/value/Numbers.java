@@ -31,11 +31,6 @@ public final class Numbers {
     throw new Failure("'" + Types.name(value) + "' object cannot be interpreted as an integer");
   }
 
-  /** An integer as one that Java can count with; far out of range is still out of range. */
-  public static int small(Value value) {
-    return Math.clamp(index(value), Integer.MIN_VALUE, Integer.MAX_VALUE);
-  }
-
   /** A number as a floating point one. */
   public static double real(Value value) {
     return value instanceof Real real ? real.value() : index(value);
