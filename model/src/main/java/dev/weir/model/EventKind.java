@@ -37,6 +37,8 @@ public enum EventKind {
   APPLY_REJECTED,
   RELOAD_DEFERRED,
   PROXY_DRIFTED,
+  /** Its own files changed, and it has not read them yet. */
+  PROXY_FOREIGN_CHANGE,
   PROXY_LOST,
   PROXY_BACK,
   PROXY_PAUSED,

@@ -6,6 +6,7 @@ import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -111,6 +112,14 @@ public interface ProxyDriver extends AutoCloseable {
    * @throws IOException when the proxy cannot be asked
    */
   default List<ServerRow> rows(PoolId pool) throws IOException, InterruptedException {
+    return List.of();
+  }
+
+  /**
+   * Files of the proxy's own configuration that changed since it read them: the next reload takes
+   * them in. As of the last {@link #observe}.
+   */
+  default List<Path> foreignChanges() {
     return List.of();
   }
 

@@ -47,6 +47,11 @@ final class ConfigTree {
     return digest.finish().hex();
   }
 
+  /** All files but Weir's own, each with what changes whenever it does. */
+  Map<Path, String> stamps() {
+    return files();
+  }
+
   /** Whether Weir's file is included. */
   boolean includesOwn() {
     return visit().containsKey(own);

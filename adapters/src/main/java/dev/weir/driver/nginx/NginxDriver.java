@@ -43,6 +43,7 @@ final class NginxDriver implements ProxyDriver {
   private final Map<PoolId, Carried<NginxSurroundings>> carried;
   private final Access access;
   private final Isolation isolation;
+  private final ForeignFiles foreign = new ForeignFiles();
 
   /** What the last plan leads to. */
   private Optional<DesiredState> planned = Optional.empty();
@@ -84,6 +85,7 @@ final class NginxDriver implements ProxyDriver {
   public Observed observe(Set<PoolId> pools) throws InterruptedException {
     Look look = Look.at(options, parts.port());
     parts.frozen().thawWhenChanged(parts.tree()::stamp);
+    foreign.look(look.master(), parts.tree().stamps(), targets());
     if (access == Access.OWN) {
       settle(look.loaded());
     }
@@ -154,7 +156,11 @@ final class NginxDriver implements ProxyDriver {
       return new Plan.Live(desired.fingerprint(), found.changes(), List.of(), found.lists());
     }
     return new Plan.Reload(
-        desired.fingerprint(), found.changes(), List.of(found.reason()), found.files(), List.of());
+        desired.fingerprint(),
+        found.changes(),
+        foreign.with(found.reason()),
+        found.files(),
+        List.of());
   }
 
   @Override
@@ -229,6 +235,11 @@ final class NginxDriver implements ProxyDriver {
   @Override
   public Optional<Duration> upkeep() {
     return Optional.empty();
+  }
+
+  @Override
+  public List<Path> foreignChanges() {
+    return foreign.changed();
   }
 
   @Override

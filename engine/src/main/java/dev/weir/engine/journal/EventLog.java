@@ -45,6 +45,7 @@ final class EventLog {
           RELOAD_DEFERRED,
           PROXY_PAUSED,
           OVERRIDE_EXPIRING,
+          PROXY_FOREIGN_CHANGE,
           PROXY_DRIFTED ->
           Level.WARN;
       case MEMBER_JOINED,

@@ -10,11 +10,13 @@ import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Revision;
 import dev.weir.spi.Time;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Tells the journal what becomes of one proxy: every state applied, every other transition once.
@@ -27,6 +29,7 @@ final class Herald {
   private Optional<Outcome> lastTrouble = Optional.empty();
   private String lastWish = "";
   private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
+  private List<Path> foreign = List.of();
   private boolean lost;
 
   Herald(ProxyName proxy, Time time, Consumer<Event> events) {
@@ -105,6 +108,16 @@ final class Herald {
         .forEach(pool ->
             tell(EventKind.POOL_THAWED, Event.Subject.of(pool).at(proxy), "is kept in step again"));
     frozen = now;
+  }
+
+  /** Files of the proxy's own that it has not read since they changed. */
+  void foreignChanges(List<Path> now) {
+    if (!now.isEmpty() && !now.equals(foreign)) {
+      String files = now.stream().map(Path::toString).collect(Collectors.joining(", "));
+      String text = "changed since the proxy read them, its next reload takes them in: " + files;
+      tell(EventKind.PROXY_FOREIGN_CHANGE, Event.Subject.of(proxy), text);
+    }
+    foreign = List.copyOf(now);
   }
 
   /** It was found in step without anything to do. */

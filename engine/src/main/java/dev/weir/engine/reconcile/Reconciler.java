@@ -242,6 +242,7 @@ public final class Reconciler implements AutoCloseable {
       case Prepared.Broke broke -> failed(broke.failure(), Optional.empty());
     }
     herald.frozen(driver.frozen());
+    herald.foreignChanges(driver.foreignChanges());
     if (herald.lost()) {
       agenda.lookAgainForLostProxy(now());
     }

@@ -5,7 +5,9 @@ import static dev.weir.engine.reconcile.Bench.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.EventKind;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +55,19 @@ class ReconcilerUpkeepTest {
     assertThat(bench.driver().calls())
         .contains(SpyDriver.Call.OBSERVE, SpyDriver.Call.UPKEEP)
         .doesNotContain(SpyDriver.Call.APPLY);
+  }
+
+  @Test
+  void filesThatTheProxyHasNotReadSinceTheyChangedAreToldOnce() {
+    bench.driver().foreign(List.of(Path.of("/etc/proxy/a")));
+    for (int round = 0; round < 2; round++) {
+      bench.reconciler().sync();
+      bench.step();
+    }
+    assertThat(bench.told()).containsOnlyOnce(EventKind.PROXY_FOREIGN_CHANGE);
+    bench.driver().foreign(List.of());
+    bench.reconciler().sync();
+    bench.step();
+    assertThat(bench.told()).containsOnlyOnce(EventKind.PROXY_FOREIGN_CHANGE);
   }
 }

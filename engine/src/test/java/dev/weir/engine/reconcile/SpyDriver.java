@@ -7,6 +7,7 @@ import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +32,7 @@ final class SpyDriver implements ProxyDriver {
   private final ProxyDriver real;
   private final List<Call> calls = new ArrayList<>();
   private final List<Set<PoolId>> observed = new ArrayList<>();
+  private List<Path> foreign = List.of();
   private Optional<Call> broken = Optional.empty();
   private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
 
@@ -95,6 +97,16 @@ final class SpyDriver implements ProxyDriver {
   @Override
   public boolean wantsLook() {
     return real.wantsLook();
+  }
+
+  /** From now on these files of the proxy's own have changed. */
+  void foreign(List<Path> files) {
+    foreign = files;
+  }
+
+  @Override
+  public List<Path> foreignChanges() {
+    return foreign;
   }
 
   /** From now on the proxy refuses these. */
