@@ -5,12 +5,18 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "status",
     description = "Says at a glance whether all is well, and what is not.",
     footer = {"", "Example:", "  weir status"})
 final class StatusCommand extends ClientCommand {
+
+  @Option(
+      names = "--check",
+      description = "For scripts: the exit code is 3 when something needs attention.")
+  boolean check;
 
   StatusCommand(Shell shell) {
     super(shell);
@@ -20,7 +26,7 @@ final class StatusCommand extends ClientCommand {
   ExitCode run(ApiClient client) throws CommandFailed {
     JsonObject status = client.get("/v1/status");
     output.print(shell(), status, shell -> print(shell.out(), status));
-    return ExitCode.DONE;
+    return check && !troubles(status).isEmpty() ? ExitCode.DIFFERS : ExitCode.DONE;
   }
 
   private static void print(PrintWriter out, JsonObject status) {

@@ -305,4 +305,14 @@ class ClientCommandsTest {
     assertThat(cockpit.weir("diff", "7", "7").code()).isZero();
     assertThat(cockpit.weir("show", "9").code()).isEqualTo(1);
   }
+
+  @Test
+  void status_tells_scripts_by_its_exit_code_whether_something_needs_attention() {
+    assertThat(cockpit.weir("status", "--check").code()).isZero();
+    weir.storeFails("the disk is full");
+    assertThat(cockpit.weir("status").code()).isZero();
+    Ended checked = cockpit.weir("status", "--check");
+    assertThat(checked.code()).isEqualTo(3);
+    assertThat(checked.out()).contains("! state cannot be kept").contains("the disk is full");
+  }
 }
