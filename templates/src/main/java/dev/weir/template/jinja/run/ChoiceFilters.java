@@ -2,6 +2,7 @@ package dev.weir.template.jinja.run;
 
 import dev.weir.template.Null;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.run.Library.Filter;
 import dev.weir.template.jinja.value.Args;
 import dev.weir.template.jinja.value.Failure;
 import dev.weir.template.jinja.value.Iterate;
@@ -15,18 +16,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Filters that use another filter or a test on each item. */
 final class ChoiceFilters {
 
   private ChoiceFilters() {}
 
-  static void into(Library library) {
-    library.filter("map", ChoiceFilters::map);
-    library.filter("select", (v, a, c) -> chosen(v, test(a, c), c));
-    library.filter("reject", (v, a, c) -> chosen(v, test(a, c).negate(), c));
-    library.filter("selectattr", (v, a, c) -> chosen(v, attributeTest(a, c), c));
-    library.filter("rejectattr", (v, a, c) -> chosen(v, attributeTest(a, c).negate(), c));
+  static @Nullable Filter find(String name) {
+    return switch (name) {
+      case "map" -> ChoiceFilters::map;
+      case "select" -> (v, a, c) -> chosen(v, test(a, c), c);
+      case "reject" -> (v, a, c) -> chosen(v, test(a, c).negate(), c);
+      case "selectattr" -> (v, a, c) -> chosen(v, attributeTest(a, c), c);
+      case "rejectattr" -> (v, a, c) -> chosen(v, attributeTest(a, c).negate(), c);
+      default -> null;
+    };
   }
 
   private static Value map(Value value, Args args, Context context) {

@@ -16,6 +16,7 @@ import dev.weir.template.jinja.value.Show;
 import dev.weir.template.jinja.value.Types;
 import dev.weir.template.jinja.value.Undefined;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,6 @@ final class Context {
   private final Undefined.Mode mode;
   private final Members members;
   private final Arithmetic arithmetic;
-  private final RandomGenerator random = RandomGenerator.getDefault();
 
   Context(Library library, Budget budget, Undefined.Mode mode) {
     this.library = library;
@@ -64,7 +64,7 @@ final class Context {
   }
 
   RandomGenerator random() {
-    return random;
+    return ThreadLocalRandom.current();
   }
 
   /** An undefined value that says why it is one. */

@@ -4,6 +4,7 @@ import dev.weir.template.MapValue;
 import dev.weir.template.Null;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.run.Library.Filter;
 import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.DictView;
 import dev.weir.template.jinja.value.Failure;
@@ -18,21 +19,27 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Filters for HTML, addresses and JSON. */
 final class HtmlFilters {
 
   private HtmlFilters() {}
 
-  static void into(Library library) {
-    library.filter("e", "", (v, a, c) -> escape(v));
-    library.filter("escape", "", (v, a, c) -> escape(v));
-    library.filter("forceescape", "", (v, a, c) -> new Markup(Markup.escape(Show.str(v))));
-    library.filter("safe", "", (v, a, c) -> new Markup(Show.str(v)));
-    library.filter("striptags", "", (v, a, c) -> Text.of(Tags.stripped(Show.str(v))));
-    library.filter("urlencode", "", (v, a, c) -> urlencode(v, c));
-    library.filter("xmlattr", "?autospace", HtmlFilters::attributes);
-    library.filter("tojson", "?indent", (v, a, c) -> new Markup(Json.write(v, a, c.budget())));
+  static @Nullable Filter find(String name) {
+    return switch (name) {
+      case "e", "escape" -> Library.filter(name, "", (v, a, c) -> escape(v));
+      case "forceescape" ->
+          Library.filter(name, "", (v, a, c) -> new Markup(Markup.escape(Show.str(v))));
+      case "safe" -> Library.filter(name, "", (v, a, c) -> new Markup(Show.str(v)));
+      case "striptags" ->
+          Library.filter(name, "", (v, a, c) -> Text.of(Tags.stripped(Show.str(v))));
+      case "urlencode" -> Library.filter(name, "", (v, a, c) -> urlencode(v, c));
+      case "xmlattr" -> Library.filter(name, "?autospace", HtmlFilters::attributes);
+      case "tojson" ->
+          Library.filter(name, "?indent", (v, a, c) -> new Markup(Json.write(v, a, c.budget())));
+      default -> null;
+    };
   }
 
   private static Value escape(Value value) {

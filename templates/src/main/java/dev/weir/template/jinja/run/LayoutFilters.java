@@ -3,6 +3,7 @@ package dev.weir.template.jinja.run;
 import dev.weir.template.Int;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.run.Library.Filter;
 import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.CutMethods;
 import dev.weir.template.jinja.value.CutMethods.Ends;
@@ -13,6 +14,7 @@ import dev.weir.template.jinja.value.Numbers;
 import dev.weir.template.jinja.value.Types;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Filters that lay a text out: indented, cut short, in lines of a width. */
 final class LayoutFilters {
@@ -22,13 +24,18 @@ final class LayoutFilters {
 
   private LayoutFilters() {}
 
-  static void into(Library library) {
-    library.filter("indent", "?width ?first ?blank", LayoutFilters::indent);
-    library.filter("truncate", "?length ?killwords ?end ?leeway", LayoutFilters::truncate);
-    library.filter(
-        "wordwrap",
-        "?width ?break_long_words ?wrapstring ?break_on_hyphens",
-        LayoutFilters::wordwrap);
+  static @Nullable Filter find(String name) {
+    return switch (name) {
+      case "indent" -> Library.filter(name, "?width ?first ?blank", LayoutFilters::indent);
+      case "truncate" ->
+          Library.filter(name, "?length ?killwords ?end ?leeway", LayoutFilters::truncate);
+      case "wordwrap" ->
+          Library.filter(
+              name,
+              "?width ?break_long_words ?wrapstring ?break_on_hyphens",
+              LayoutFilters::wordwrap);
+      default -> null;
+    };
   }
 
   private static Value like(Value given, String text) {

@@ -8,12 +8,12 @@ import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.Failure;
 import dev.weir.template.jinja.value.Signature;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The filters and tests that templates may use, by name. Immutable once made. */
+/** The filters and tests that templates may use, by name. Safe for use by many threads. */
 public final class Library {
 
   /** What a filter does. */
@@ -35,26 +35,34 @@ public final class Library {
   }
 
   private final Functions functions;
-  private final Map<String, Filter> filters = new HashMap<>();
-  private final Map<String, Test> tests = new HashMap<>();
+
+  /** What templates have used so far: each is made when the first one does. */
+  private final Map<String, Filter> filters = new ConcurrentHashMap<>();
+
+  private final Map<String, Test> tests = new ConcurrentHashMap<>();
 
   /**
    * The built-in ones.
    *
-   * @param functions functions of the program, which are filters too
+   * @param functions functions of the program, which are filters too, and win over built-in ones
    */
   public Library(Functions functions) {
     this.functions = functions;
-    functions.all().forEach(function -> filters.put(function.name(), hosted(function)));
-    TextFilters.into(this);
-    LayoutFilters.into(this);
-    HtmlFilters.into(this);
-    NumberFilters.into(this);
-    SequenceFilters.into(this);
-    OrderFilters.into(this);
-    ChoiceFilters.into(this);
-    ValueFilters.into(this);
-    Tests.into(this);
+  }
+
+  private @Nullable Filter findFilter(String name) {
+    Function function = functions.get(name);
+    if (function != null) {
+      return hosted(function);
+    }
+    Filter found = TextFilters.find(name);
+    found = found == null ? SequenceFilters.find(name) : found;
+    found = found == null ? ValueFilters.find(name) : found;
+    found = found == null ? ChoiceFilters.find(name) : found;
+    found = found == null ? OrderFilters.find(name) : found;
+    found = found == null ? NumberFilters.find(name) : found;
+    found = found == null ? LayoutFilters.find(name) : found;
+    return found == null ? HtmlFilters.find(name) : found;
   }
 
   private static Filter hosted(Function function) {
@@ -65,33 +73,24 @@ public final class Library {
     };
   }
 
-  /** Adds a filter with fixed parameters, written as {@link Signature#of} reads them. */
-  void filter(String name, String parameters, Body body) {
+  /** A filter with fixed parameters, written as {@link Signature#of} reads them. */
+  static Filter filter(String name, String parameters, Body body) {
     Signature signature = Signature.of(name, parameters);
-    filters.put(name, (value, args, context) -> body.apply(value, signature.bind(args), context));
-  }
-
-  /** Adds a filter that takes what comes. */
-  void filter(String name, Filter filter) {
-    filters.put(name, filter);
-  }
-
-  void test(String name, Test test) {
-    tests.put(name, test);
+    return (value, args, context) -> body.apply(value, signature.bind(args), context);
   }
 
   /** Whether there is a filter of this name. */
   public boolean hasFilter(String name) {
-    return filters.containsKey(name);
+    return filters.computeIfAbsent(name, this::findFilter) != null;
   }
 
   /** Whether there is a test of this name. */
   public boolean hasTest(String name) {
-    return tests.containsKey(name);
+    return tests.computeIfAbsent(name, Tests::find) != null;
   }
 
   Filter filter(String name) {
-    Filter filter = filters.get(name);
+    Filter filter = filters.computeIfAbsent(name, this::findFilter);
     if (filter == null) {
       throw new Failure("no filter is called '" + name + "'");
     }
@@ -99,7 +98,7 @@ public final class Library {
   }
 
   Test test(String name) {
-    Test test = tests.get(name);
+    Test test = tests.computeIfAbsent(name, Tests::find);
     if (test == null) {
       throw new Failure("no test is called '" + name + "'");
     }

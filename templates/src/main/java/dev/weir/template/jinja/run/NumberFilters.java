@@ -5,6 +5,7 @@ import dev.weir.template.Null;
 import dev.weir.template.Real;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.run.Library.Filter;
 import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.Failure;
 import dev.weir.template.jinja.value.Numbers;
@@ -23,12 +24,15 @@ final class NumberFilters {
 
   private NumberFilters() {}
 
-  static void into(Library library) {
-    library.filter("abs", "", (v, a, c) -> absolute(v));
-    library.filter("int", "?default ?base", (v, a, c) -> integer(v, a));
-    library.filter("float", "?default", (v, a, c) -> real(v, a));
-    library.filter("round", "?precision ?method", (v, a, c) -> round(v, a));
-    library.filter("filesizeformat", "?binary", (v, a, c) -> fileSize(v, a));
+  static @Nullable Filter find(String name) {
+    return switch (name) {
+      case "abs" -> Library.filter(name, "", (v, a, c) -> absolute(v));
+      case "int" -> Library.filter(name, "?default ?base", (v, a, c) -> integer(v, a));
+      case "float" -> Library.filter(name, "?default", (v, a, c) -> real(v, a));
+      case "round" -> Library.filter(name, "?precision ?method", (v, a, c) -> round(v, a));
+      case "filesizeformat" -> Library.filter(name, "?binary", (v, a, c) -> fileSize(v, a));
+      default -> null;
+    };
   }
 
   private static Value absolute(Value value) {

@@ -3,6 +3,7 @@ package dev.weir.template.jinja.run;
 import dev.weir.template.MapValue;
 import dev.weir.template.Null;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.run.Library.Filter;
 import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.Compare;
 import dev.weir.template.jinja.value.DictView;
@@ -20,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Filters that put items in order, or find the first and the last in it. */
 final class OrderFilters {
@@ -28,13 +30,21 @@ final class OrderFilters {
 
   private OrderFilters() {}
 
-  static void into(Library library) {
-    library.filter("sort", "?reverse ?case_sensitive ?attribute", OrderFilters::sort);
-    library.filter("dictsort", "?case_sensitive ?by ?reverse", OrderFilters::dictSort);
-    library.filter("unique", "?case_sensitive ?attribute", OrderFilters::unique);
-    library.filter("groupby", "attribute ?default ?case_sensitive", OrderFilters::groupBy);
-    library.filter("min", "?case_sensitive ?attribute", (v, a, c) -> extreme(v, a, c, 1));
-    library.filter("max", "?case_sensitive ?attribute", (v, a, c) -> extreme(v, a, c, -1));
+  static @Nullable Filter find(String name) {
+    return switch (name) {
+      case "sort" ->
+          Library.filter(name, "?reverse ?case_sensitive ?attribute", OrderFilters::sort);
+      case "dictsort" ->
+          Library.filter(name, "?case_sensitive ?by ?reverse", OrderFilters::dictSort);
+      case "unique" -> Library.filter(name, "?case_sensitive ?attribute", OrderFilters::unique);
+      case "groupby" ->
+          Library.filter(name, "attribute ?default ?case_sensitive", OrderFilters::groupBy);
+      case "min" ->
+          Library.filter(name, "?case_sensitive ?attribute", (v, a, c) -> extreme(v, a, c, 1));
+      case "max" ->
+          Library.filter(name, "?case_sensitive ?attribute", (v, a, c) -> extreme(v, a, c, -1));
+      default -> null;
+    };
   }
 
   /** An item with what it is ordered by. */

@@ -7,6 +7,7 @@ import dev.weir.template.MapValue;
 import dev.weir.template.Null;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.run.Library.Filter;
 import dev.weir.template.jinja.syntax.Expr.BinaryOperator;
 import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.DictView;
@@ -25,25 +26,28 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Filters over all items of a value: their number, first and last, joined, cut into parts. */
 final class SequenceFilters {
 
   private SequenceFilters() {}
 
-  static void into(Library library) {
-    library.filter("length", "", (v, a, c) -> Int.of(Iterate.length(v)));
-    library.filter("count", "", (v, a, c) -> Int.of(Iterate.length(v)));
-    library.filter("list", "", (v, a, c) -> new PyList(Iterate.all(v, c.budget())));
-    library.filter("items", "", (v, a, c) -> items(v));
-    library.filter("first", "", (v, a, c) -> first(v, c));
-    library.filter("last", "", (v, a, c) -> last(v, c));
-    library.filter("random", "", (v, a, c) -> random(v, c));
-    library.filter("join", "?d ?attribute", SequenceFilters::join);
-    library.filter("sum", "?attribute ?start", SequenceFilters::sum);
-    library.filter("reverse", "", (v, a, c) -> reverse(v, c));
-    library.filter("batch", "linecount ?fill_with", SequenceFilters::batch);
-    library.filter("slice", "slices ?fill_with", SequenceFilters::slice);
+  static @Nullable Filter find(String name) {
+    return switch (name) {
+      case "length", "count" -> Library.filter(name, "", (v, a, c) -> Int.of(Iterate.length(v)));
+      case "list" -> Library.filter(name, "", (v, a, c) -> new PyList(Iterate.all(v, c.budget())));
+      case "items" -> Library.filter(name, "", (v, a, c) -> items(v));
+      case "first" -> Library.filter(name, "", (v, a, c) -> first(v, c));
+      case "last" -> Library.filter(name, "", (v, a, c) -> last(v, c));
+      case "random" -> Library.filter(name, "", (v, a, c) -> random(v, c));
+      case "join" -> Library.filter(name, "?d ?attribute", SequenceFilters::join);
+      case "sum" -> Library.filter(name, "?attribute ?start", SequenceFilters::sum);
+      case "reverse" -> Library.filter(name, "", (v, a, c) -> reverse(v, c));
+      case "batch" -> Library.filter(name, "linecount ?fill_with", SequenceFilters::batch);
+      case "slice" -> Library.filter(name, "slices ?fill_with", SequenceFilters::slice);
+      default -> null;
+    };
   }
 
   private static Value items(Value value) {

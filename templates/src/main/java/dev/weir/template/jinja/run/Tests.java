@@ -9,6 +9,7 @@ import dev.weir.template.Null;
 import dev.weir.template.Real;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.run.Library.Test;
 import dev.weir.template.jinja.syntax.Expr.Comparison;
 import dev.weir.template.jinja.value.Callable;
 import dev.weir.template.jinja.value.CaseMethods;
@@ -22,49 +23,79 @@ import dev.weir.template.jinja.value.Signature;
 import dev.weir.template.jinja.value.Tuple;
 import dev.weir.template.jinja.value.Types;
 import dev.weir.template.jinja.value.Undefined;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The tests: what stands behind {@code is}. */
 final class Tests {
 
   private Tests() {}
 
-  static void into(Library library) {
-    kinds(library);
-    numbers(library);
-    comparisons(library);
-    plain(library, "defined", value -> !(value instanceof Undefined));
-    plain(library, "undefined", Undefined.class::isInstance);
-    plain(library, "escaped", Markup.class::isInstance);
-    plain(library, "lower", value -> CaseMethods.isLower(Show.str(value)));
-    plain(library, "upper", value -> CaseMethods.isUpper(Show.str(value)));
-    library.test("filter", (v, a, c) -> c.library().hasFilter(Show.str(v)));
-    library.test("test", (v, a, c) -> c.library().hasTest(Show.str(v)));
+  /** The test of a name, or null. */
+  static @Nullable Test find(String name) {
+    Test kind = kind(name);
+    return kind == null ? relation(name) : kind;
   }
 
-  private static void plain(Library library, String name, Predicate<Value> test) {
+  private static @Nullable Test kind(String name) {
+    return switch (name) {
+      case "defined" -> plain(name, value -> !(value instanceof Undefined));
+      case "undefined" -> plain(name, Undefined.class::isInstance);
+      case "none" -> plain(name, value -> value == Null.NULL);
+      case "boolean" -> plain(name, Bool.class::isInstance);
+      case "true" -> plain(name, value -> value == Bool.TRUE);
+      case "false" -> plain(name, value -> value == Bool.FALSE);
+      case "integer" -> plain(name, Int.class::isInstance);
+      case "float" -> plain(name, Real.class::isInstance);
+      case "number" -> plain(name, Types::isNumber);
+      case "string" -> plain(name, Types::isText);
+      case "mapping" -> plain(name, MapValue.class::isInstance);
+      case "sequence" -> plain(name, Tests::isSequence);
+      case "iterable" -> plain(name, Tests::isIterable);
+      case "callable" -> plain(name, Tests::isCallable);
+      case "escaped" -> plain(name, Markup.class::isInstance);
+      case "lower" -> plain(name, value -> CaseMethods.isLower(Show.str(value)));
+      case "upper" -> plain(name, value -> CaseMethods.isUpper(Show.str(value)));
+      case "even" -> plain(name, value -> remainder(value, Int.of(2), Int.of(0)));
+      case "odd" -> plain(name, value -> remainder(value, Int.of(2), Int.of(1)));
+      default -> null;
+    };
+  }
+
+  private static @Nullable Test relation(String name) {
+    return switch (name) {
+      case "==", "eq", "equalto" -> compared(name, Comparison.EQUAL);
+      case "!=", "ne" -> compared(name, Comparison.NOT_EQUAL);
+      case "<", "lt", "lessthan" -> compared(name, Comparison.LESS);
+      case "<=", "le" -> compared(name, Comparison.LESS_OR_EQUAL);
+      case ">", "gt", "greaterthan" -> compared(name, Comparison.GREATER);
+      case ">=", "ge" -> compared(name, Comparison.GREATER_OR_EQUAL);
+      case "in" -> compared(name, Comparison.IN);
+      case "sameas" -> with(Signature.of(name, "other"), Tests::same);
+      case "divisibleby" ->
+          with(Signature.of(name, "num"), (value, by) -> remainder(value, by, Int.of(0)));
+      case "filter" -> (value, args, context) -> context.library().hasFilter(Show.str(value));
+      case "test" -> (value, args, context) -> context.library().hasTest(Show.str(value));
+      default -> null;
+    };
+  }
+
+  private static Test plain(String name, Predicate<Value> test) {
     Signature signature = Signature.of(name, "");
-    library.test(
-        name,
-        (value, args, context) -> {
-          var _ = signature.bind(args);
-          return test.test(value);
-        });
+    return (value, args, context) -> {
+      var _ = signature.bind(args);
+      return test.test(value);
+    };
   }
 
-  private static void kinds(Library library) {
-    plain(library, "none", value -> value == Null.NULL);
-    plain(library, "boolean", Bool.class::isInstance);
-    plain(library, "true", value -> value == Bool.TRUE);
-    plain(library, "false", value -> value == Bool.FALSE);
-    plain(library, "integer", Int.class::isInstance);
-    plain(library, "float", Real.class::isInstance);
-    plain(library, "number", Types::isNumber);
-    plain(library, "string", Types::isText);
-    plain(library, "mapping", MapValue.class::isInstance);
-    plain(library, "sequence", Tests::isSequence);
-    plain(library, "iterable", Tests::isIterable);
-    plain(library, "callable", Tests::isCallable);
+  private static Test with(Signature signature, BiPredicate<Value, Value> test) {
+    return (value, args, context) -> test.test(value, signature.bind(args).get(0));
+  }
+
+  private static Test compared(String name, Comparison comparison) {
+    return with(
+        Signature.of(name, "other"), (value, other) -> Comparisons.hold(comparison, value, other));
   }
 
   private static boolean isSequence(Value value) {
@@ -94,13 +125,6 @@ final class Tests {
         || value instanceof Undefined;
   }
 
-  private static void numbers(Library library) {
-    plain(library, "even", value -> remainder(value, Int.of(2), Int.of(0)));
-    plain(library, "odd", value -> remainder(value, Int.of(2), Int.of(1)));
-    Signature signature = Signature.of("divisibleby", "num");
-    library.test("divisibleby", (v, a, c) -> remainder(v, signature.bind(a).get(0), Int.of(0)));
-  }
-
   private static boolean remainder(Value value, Value divisor, Value wanted) {
     if (value instanceof Undefined undefined) {
       throw undefined.failure();
@@ -119,25 +143,6 @@ final class Tests {
       throw new Failure("integer modulo by zero");
     }
     return Math.floorMod(Numbers.index(value), Numbers.index(divisor)) == Numbers.index(wanted);
-  }
-
-  private static void comparisons(Library library) {
-    compared(library, Comparison.EQUAL, "==", "eq", "equalto");
-    compared(library, Comparison.NOT_EQUAL, "!=", "ne");
-    compared(library, Comparison.LESS, "<", "lt", "lessthan");
-    compared(library, Comparison.LESS_OR_EQUAL, "<=", "le");
-    compared(library, Comparison.GREATER, ">", "gt", "greaterthan");
-    compared(library, Comparison.GREATER_OR_EQUAL, ">=", "ge");
-    compared(library, Comparison.IN, "in");
-    Signature signature = Signature.of("sameas", "other");
-    library.test("sameas", (v, a, c) -> same(v, signature.bind(a).get(0)));
-  }
-
-  private static void compared(Library library, Comparison comparison, String... names) {
-    for (String name : names) {
-      Signature signature = Signature.of(name, "other");
-      library.test(name, (v, a, c) -> Comparisons.hold(comparison, v, signature.bind(a).get(0)));
-    }
   }
 
   /** What Python makes only once is the same when it is equal. */

@@ -3,6 +3,7 @@ package dev.weir.template.jinja.run;
 import dev.weir.template.Int;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.run.Library.Filter;
 import dev.weir.template.jinja.value.Args;
 import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.Failure;
@@ -14,27 +15,34 @@ import dev.weir.template.jinja.value.Types;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Filters that make one text of another. */
 final class TextFilters {
 
-  private static final Pattern WORD_START =
-      Pattern.compile("[-\\s({\\[<]+", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
+  /** Only made for the filters that need them. */
+  private static final class Words {
+    static final Pattern START = Pattern.compile("[-\\s({\\[<]+", Pattern.UNICODE_CHARACTER_CLASS);
+    static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
+  }
 
   private TextFilters() {}
 
-  static void into(Library library) {
-    library.filter("upper", "", (v, a, c) -> method(v, "upper", Args.NONE, c));
-    library.filter("lower", "", (v, a, c) -> method(v, "lower", Args.NONE, c));
-    library.filter("capitalize", "", (v, a, c) -> method(v, "capitalize", Args.NONE, c));
-    library.filter("title", "", (v, a, c) -> Text.of(titled(Show.str(v))));
-    library.filter("trim", "?chars", TextFilters::trim);
-    library.filter("replace", "old new ?count", TextFilters::replace);
-    library.filter("center", "?width", TextFilters::center);
-    library.filter("string", "", (v, a, c) -> soft(v));
-    library.filter("wordcount", "", (v, a, c) -> Int.of(words(Show.str(v))));
-    library.filter("format", TextFilters::format);
+  static @Nullable Filter find(String name) {
+    return switch (name) {
+      case "upper" -> Library.filter(name, "", (v, a, c) -> method(v, "upper", Args.NONE, c));
+      case "lower" -> Library.filter(name, "", (v, a, c) -> method(v, "lower", Args.NONE, c));
+      case "capitalize" ->
+          Library.filter(name, "", (v, a, c) -> method(v, "capitalize", Args.NONE, c));
+      case "title" -> Library.filter(name, "", (v, a, c) -> Text.of(titled(Show.str(v))));
+      case "trim" -> Library.filter(name, "?chars", TextFilters::trim);
+      case "replace" -> Library.filter(name, "old new ?count", TextFilters::replace);
+      case "center" -> Library.filter(name, "?width", TextFilters::center);
+      case "string" -> Library.filter(name, "", (v, a, c) -> soft(v));
+      case "wordcount" -> Library.filter(name, "", (v, a, c) -> Int.of(words(Show.str(v))));
+      case "format" -> TextFilters::format;
+      default -> null;
+    };
   }
 
   /** The value itself where it is a text, else as it prints. */
@@ -48,7 +56,7 @@ final class TextFilters {
 
   private static String titled(String text) {
     StringBuilder out = new StringBuilder();
-    Matcher gaps = WORD_START.matcher(text);
+    Matcher gaps = Words.START.matcher(text);
     int from = 0;
     while (gaps.find()) {
       out.append(titledWord(text.substring(from, gaps.start()))).append(gaps.group());
@@ -83,7 +91,7 @@ final class TextFilters {
   }
 
   private static long words(String text) {
-    return WORD.matcher(text).results().count();
+    return Words.WORD.matcher(text).results().count();
   }
 
   private static Value format(Value value, Args args, Context context) {

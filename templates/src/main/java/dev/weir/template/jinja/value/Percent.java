@@ -162,7 +162,9 @@ public final class Percent {
     if (value instanceof Real real) {
       return Numbers.index(Numbers.truncated(real.value()));
     }
-    requireNumber(value, "%" + field.type() + " format: a real number is required");
+    if (!Numbers.isInteger(value)) {
+      requireNumber(value, "%" + field.type() + " format: a real number is required");
+    }
     return Numbers.index(value);
   }
 
@@ -193,8 +195,10 @@ public final class Percent {
 
   private static String signed(Conversion field, long number, int radix, String prefix) {
     String digits = Long.toString(number, radix).replace("-", "");
-    digits = "0".repeat(Math.max(0, field.precision() - digits.length())) + digits;
-    return sign(field, number < 0) + (field.has('#') ? prefix : "") + digits;
+    return sign(field, number < 0)
+        .concat(field.has('#') ? prefix : "")
+        .concat("0".repeat(Math.max(0, field.precision() - digits.length())))
+        .concat(digits);
   }
 
   private static String sign(Conversion field, boolean negative) {
