@@ -56,6 +56,11 @@ public final class ConsulClient implements AutoCloseable {
       question = question.with("X-Consul-Token", options.token().get().reveal());
     }
     HttpAnswer answer = calls().ask(question, timeout, LARGEST);
+    if (answer.header("x-consul-results-filtered-by-acls").equals(Optional.of("true"))) {
+      throw new RefusedException(
+          "%s: the token may not see all of %s (expected: a token that may read it)"
+              .formatted(options.address(), path));
+    }
     if (answer.status() == 200) {
       return new Indexed(index(answer), Optional.of(answer.body()));
     }

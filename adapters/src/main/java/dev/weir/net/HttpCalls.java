@@ -192,8 +192,7 @@ public final class HttpCalls implements AutoCloseable {
     try {
       Response response = begin(request, listener, timeout);
       if (response.getStatus() != 200) {
-        throw new IOException(
-            "%s%s: status %d".formatted(target, question.path(), response.getStatus()));
+        throw new IOException("%s%s: status %d".formatted(target, question, response.getStatus()));
       }
       return listener.getInputStream();
     } catch (IOException | InterruptedException failure) {
@@ -260,7 +259,7 @@ public final class HttpCalls implements AutoCloseable {
     }
     if (body.length > bounds.largest()) {
       throw new IOException(
-          "%s%s: more than %d bytes".formatted(target, question.path(), bounds.largest()));
+          "%s%s: more than %d bytes".formatted(target, question, bounds.largest()));
     }
     return body;
   }

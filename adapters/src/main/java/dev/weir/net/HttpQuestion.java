@@ -34,8 +34,10 @@ public record HttpQuestion(String path, Map<String, String> headers, Optional<St
     return new HttpQuestion(path, more, json);
   }
 
+  /** The path without its query, which may hold a secret. */
   @Override
   public String toString() {
-    return path;
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
   }
 }

@@ -9,8 +9,8 @@ import java.util.SortedMap;
  *
  * <p>Promises, proved by the key-value store contract test: what is told is all that there is,
  * never a part of it; that a store cannot be read is an exception and never an empty map; a store
- * that was recreated, compacted or restored is read anew; an unchanged store costs nothing but what
- * keeps its connection alive.
+ * that was recreated, compacted or restored is read anew; an unchanged store is asked only as often
+ * as it takes to notice that it is gone.
  */
 public interface KeyValueStore extends AutoCloseable {
 

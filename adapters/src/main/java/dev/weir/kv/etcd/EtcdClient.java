@@ -1,13 +1,12 @@
 package dev.weir.kv.etcd;
 
-import dev.weir.kv.etcd.EtcdJson.Header;
+import dev.weir.kv.etcd.EtcdJson.Newest;
 import dev.weir.kv.etcd.EtcdJson.Snapshot;
 import dev.weir.net.HttpAnswer;
 import dev.weir.net.HttpCalls;
 import dev.weir.net.HttpOrigin;
 import dev.weir.net.HttpQuestion;
 import dev.weir.net.LineStream;
-import dev.weir.spi.Time;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,6 @@ final class EtcdClient implements AutoCloseable {
 
   private static final int LARGEST = 256 * 1024 * 1024;
   private static final int LONGEST_LINE = 64 * 1024 * 1024;
-  private static final String RANGE = "/v3/kv/range";
 
   private final HttpOrigin endpoint;
   private final EtcdOptions options;
@@ -36,9 +34,6 @@ final class EtcdClient implements AutoCloseable {
 
   /** Opened with the first call, absent before; guarded by the lock. */
   private @Nullable HttpCalls calls;
-
-  /** When the member last said anything, on the monotonic clock. */
-  private volatile long heardNanos;
 
   EtcdClient(HttpOrigin endpoint, EtcdOptions options, Duration timeout) {
     this.endpoint = endpoint;
@@ -51,9 +46,9 @@ final class EtcdClient implements AutoCloseable {
     return EtcdJson.snapshot(ask("/v3/kv/txn", EtcdJson.readQuestion(ranges)));
   }
 
-  /** At which revision the member is; asks for no pair. */
-  Header header(KeyRanges ranges) throws IOException, InterruptedException {
-    return EtcdJson.header(ask(RANGE, EtcdJson.countQuestion(ranges.ranges().getLast())));
+  /** What is newest in these ranges; takes no more than one key of each. */
+  Newest newest(KeyRanges ranges) throws IOException, InterruptedException {
+    return EtcdJson.newest(ask("/v3/kv/txn", EtcdJson.newestQuestion(ranges)));
   }
 
   /** What happens in these ranges from a revision on; the caller closes it. */
@@ -92,16 +87,6 @@ final class EtcdClient implements AutoCloseable {
 
   HttpOrigin endpoint() {
     return endpoint;
-  }
-
-  /** The member has said something. */
-  void heard(Time time) {
-    heardNanos = time.nanos();
-  }
-
-  /** How long the member has said nothing. */
-  Duration silentFor(Time time) {
-    return Duration.ofNanos(time.nanos() - heardNanos);
   }
 
   /** Asks with the token that there is, and with a new one when that has become invalid. */

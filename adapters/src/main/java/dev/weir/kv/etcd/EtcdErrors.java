@@ -38,11 +38,6 @@ final class EtcdErrors {
               + ": status 404 (expected: for etcd, 3.4 or newer with its gRPC gateway enabled; for"
               + " etcd2, a server with --enable-v2)");
     }
-    if (answer.status() == 401 || answer.status() == 403) {
-      throw new RefusedException(
-          "%s: status %d (expected: a user that may read this)"
-              .formatted(endpoint, answer.status()));
-    }
     EtcdJson.Failure failure = EtcdJson.error(answer.body());
     String said = "%s: %s".formatted(endpoint, said(answer, failure));
     if (endpoint.scheme() == Scheme.HTTPS && isGatewayCutOff(failure)) {
@@ -52,7 +47,9 @@ final class EtcdErrors {
               + " --client-cert-auth that certificate needs the extended key usage clientAuth,"
               + " beside serverAuth)");
     }
-    throw REFUSALS.contains(failure.code()) ? new RefusedException(said) : new IOException(said);
+    boolean refused =
+        answer.status() == 401 || answer.status() == 403 || REFUSALS.contains(failure.code());
+    throw refused ? new RefusedException(said) : new IOException(said);
   }
 
   private static String said(HttpAnswer answer, EtcdJson.Failure failure) {

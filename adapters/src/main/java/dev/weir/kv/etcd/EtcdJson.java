@@ -31,6 +31,14 @@ final class EtcdJson {
   /** All pairs of some ranges. */
   record Snapshot(Header header, SortedMap<String, String> pairs) {}
 
+  /**
+   * What is newest in some ranges.
+   *
+   * @param modified the highest revision at which a key that is there was written; 0 without keys
+   * @param count how many keys there are
+   */
+  record Newest(Header header, long modified, long count) {}
+
   /** Something that happened to a key. */
   sealed interface Change {
     record Put(String key, String value) implements Change {}
@@ -59,10 +67,17 @@ final class EtcdJson {
             ranges.ranges().stream().map(range -> Map.of("request_range", range(range))).toList()));
   }
 
-  static String countQuestion(KeyRange range) {
-    Map<String, Object> question = range(range);
-    question.put("count_only", true);
-    return json(question);
+  static String newestQuestion(KeyRanges ranges) {
+    List<Map<String, Object>> questions = new ArrayList<>();
+    for (KeyRange range : ranges.ranges()) {
+      Map<String, Object> question = range(range);
+      question.put("limit", "1");
+      question.put("keys_only", true);
+      question.put("sort_order", "DESCEND");
+      question.put("sort_target", "MOD");
+      questions.add(Map.of("request_range", question));
+    }
+    return json(Map.of("success", questions));
   }
 
   /** One request per range, one after the other. */
@@ -101,8 +116,23 @@ final class EtcdJson {
     return token;
   }
 
-  static Header header(String body) throws IOException {
-    return header(tree(body));
+  static Newest newest(String body) throws IOException {
+    JsonNode root = tree(body);
+    long modified = 0;
+    long count = 0;
+    for (JsonNode response : root.path("responses")) {
+      JsonNode range = response.path("response_range");
+      count += number(range.path("count"));
+      for (JsonNode pair : range.path("kvs")) {
+        modified = Math.max(modified, number(pair.path("mod_revision")));
+      }
+    }
+    return new Newest(header(root), modified, count);
+  }
+
+  private static long number(JsonNode node) {
+    String text = node.asString("0");
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
   }
 
   static Snapshot snapshot(String body) throws IOException {

@@ -52,7 +52,7 @@ public final class EtcdStoreType implements KeyValueStoreType<EtcdOptions> {
    * How long a cluster is waited for.
    *
    * @param answer for one answer
-   * @param silence after so long without a word it is asked whether it is still there
+   * @param silence after so long without a word a watch is checked against the store
    */
   record Patience(Duration answer, Duration silence) {
     static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10));
@@ -81,8 +81,7 @@ public final class EtcdStoreType implements KeyValueStoreType<EtcdOptions> {
     return new EtcdStore(
         options,
         client ->
-            (prefix, sink) ->
-                new EtcdWatch(client, patience, time).follow(KeyRanges.of(prefix), sink),
+            (prefix, sink) -> new EtcdWatch(client, patience).follow(KeyRanges.of(prefix), sink),
         patience.answer());
   }
 

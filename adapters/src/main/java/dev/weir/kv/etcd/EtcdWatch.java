@@ -2,13 +2,13 @@ package dev.weir.kv.etcd;
 
 import dev.weir.kv.etcd.EtcdJson.Change;
 import dev.weir.kv.etcd.EtcdJson.Header;
+import dev.weir.kv.etcd.EtcdJson.Newest;
 import dev.weir.kv.etcd.EtcdJson.Snapshot;
 import dev.weir.kv.etcd.EtcdJson.WatchAnswer;
 import dev.weir.kv.etcd.EtcdStoreType.Patience;
 import dev.weir.net.LineStream;
 import dev.weir.spi.KeyValueStore;
 import dev.weir.spi.RefusedException;
-import dev.weir.spi.Time;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -25,16 +25,14 @@ final class EtcdWatch {
 
   private final EtcdClient client;
   private final Patience patience;
-  private final Time time;
   private final SortedMap<String, String> pairs = new TreeMap<>();
 
-  /** The newest that was heard of. */
+  /** The newest that the snapshot and the stream told of. */
   private Header newest = new Header("", 0);
 
-  EtcdWatch(EtcdClient client, Patience patience, Time time) {
+  EtcdWatch(EtcdClient client, Patience patience) {
     this.client = client;
     this.patience = patience;
-    this.time = time;
   }
 
   /**
@@ -63,22 +61,27 @@ final class EtcdWatch {
     sink.pairs(Collections.unmodifiableSortedMap(new TreeMap<>(pairs)));
   }
 
-  /** Asks, unless some other watch has had an answer lately. */
+  /**
+   * Asks over another connection whether the store has something newer than the stream told of: a
+   * stream can be dead without an end. What is on its way at this moment is read once more than it
+   * would have to be.
+   */
   private void stillThere(KeyRanges ranges) throws IOException, InterruptedException {
-    if (client.silentFor(time).compareTo(patience.silence()) >= 0) {
-      same(client.header(ranges));
-      client.heard(time);
+    Newest found = client.newest(ranges);
+    sameStore(found.header());
+    if (found.count() != pairs.size() || found.modified() > newest.revision()) {
+      throw new IOException("the watch was silent while the store changed");
     }
   }
 
   /** Takes what came; tells whether a pair changed. */
   private boolean take(List<String> lines) throws IOException {
-    client.heard(time);
     boolean changed = false;
     for (String line : lines) {
       WatchAnswer answer = EtcdJson.watchAnswer(line);
       canceled(answer);
-      same(answer.header());
+      sameStore(answer.header());
+      newest = answer.header();
       for (Change change : answer.changes()) {
         changed |= apply(change);
       }
@@ -103,12 +106,11 @@ final class EtcdWatch {
     }
   }
 
-  private void same(Header header) throws IOException {
+  private void sameStore(Header header) throws IOException {
     if (!header.cluster().equals(newest.cluster()) || header.revision() < newest.revision()) {
       throw new IOException(
           "another store than before: cluster %s at revision %d (before: %s at %d)"
               .formatted(header.cluster(), header.revision(), newest.cluster(), newest.revision()));
     }
-    newest = header;
   }
 }

@@ -12,11 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 
@@ -40,9 +44,15 @@ final class Nameservers {
   static Nameservers of(List<Endpoint.Ip> given, Duration timeout) {
     return new Nameservers(
         given.isEmpty()
-            ? ResolverConfig.getCurrentConfig().servers()
+            ? machine()
             : given.stream().map(ip -> new InetSocketAddress(ip.ip(), ip.port())).toList(),
         timeout);
+  }
+
+  /** As they are now: the file that names them changes when a machine moves. */
+  private static List<InetSocketAddress> machine() {
+    ResolverConfig.refresh();
+    return ResolverConfig.getCurrentConfig().servers();
   }
 
   /**
@@ -59,15 +69,29 @@ final class Nameservers {
       try {
         Message answer = ask(server, question);
         int code = answer.getRcode();
-        if (code == Rcode.NOERROR || code == Rcode.NXDOMAIN) {
+        boolean good = code == Rcode.NXDOMAIN || (code == Rcode.NOERROR && isOwn(answer));
+        if (good) {
           return answer;
         }
-        failures.add(told(server, Rcode.string(code)));
+        String what = code == Rcode.NOERROR ? "a referral to others" : Rcode.string(code);
+        failures.add(told(server, what));
       } catch (IOException failed) {
         failures.add(told(server, String.valueOf(failed.getMessage())));
       }
     }
     throw new IOException(name + ": " + String.join(", ", failures.stream().distinct().toList()));
+  }
+
+  /** Whether it answers for itself: a server that only knows whom to ask has no records either. */
+  private static boolean isOwn(Message answer) {
+    if (!answer.getSection(Section.ANSWER).isEmpty()) {
+      return true;
+    }
+    List<Record> authority = answer.getSection(Section.AUTHORITY);
+    boolean known = authority.stream().anyMatch(SOARecord.class::isInstance);
+    boolean referral = authority.stream().anyMatch(NSRecord.class::isInstance);
+    boolean lame = !answer.getHeader().getFlag(Flags.AA) && !answer.getHeader().getFlag(Flags.RA);
+    return known || !(referral || lame);
   }
 
   private static String told(InetSocketAddress server, String what) {

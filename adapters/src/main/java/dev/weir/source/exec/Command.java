@@ -3,18 +3,22 @@ package dev.weir.source.exec;
 import dev.weir.memberlist.ListReport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** One run of a command: its output, or why there is none. Whatever it started ends with it. */
 final class Command {
 
   /** The most that is kept of what a command complains about. */
   private static final int COMPLAINT = 4096;
+
+  /** How long what belongs to an ended command may take to end as well. */
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
   private final List<String> words;
   private final Duration timeout;
@@ -32,17 +36,19 @@ final class Command {
    *     another code than 0; with one line that says which
    */
   byte[] run() throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(words).start();
+    Process process = new ProcessBuilder(inItsOwnGroup()).start();
     try {
       process.getOutputStream().close();
       Output output = new Output(process.getInputStream(), ListReport.LARGEST);
       Output complaint = new Output(process.getErrorStream(), COMPLAINT);
-      boolean ended = output.await(timeout) && process.waitFor(Duration.ofSeconds(1));
+      boolean ended = output.await(timeout) && process.waitFor(A_MOMENT);
       if (output.tooMuch()) {
+        end(process);
         throw new IOException(
             "%s: more than %d MiB of output".formatted(this, ListReport.LARGEST / 1024 / 1024));
       }
       if (!ended) {
+        end(process);
         throw new IOException("%s: still runs after %d ms".formatted(this, timeout.toMillis()));
       }
       if (process.exitValue() != 0) {
@@ -50,22 +56,31 @@ final class Command {
             "%s: exit code %d%s".formatted(this, process.exitValue(), lastLine(complaint)));
       }
       return output.bytes();
-    } finally {
+    } catch (InterruptedException interrupted) {
       end(process);
+      throw interrupted;
     }
+  }
+
+  /** What it starts belongs to its group, also when it has ended before. */
+  private List<String> inItsOwnGroup() {
+    List<String> all = new ArrayList<>(List.of("setsid"));
+    all.addAll(words);
+    return all;
   }
 
   /** Ends the command and all that it has started and not let go of. */
-  private static void end(Process process) {
-    try (Stream<ProcessHandle> children = process.descendants()) {
-      List<ProcessHandle> all = children.toList();
-      process.destroyForcibly();
-      all.forEach(ProcessHandle::destroyForcibly);
-    }
+  private static void end(Process process) throws IOException {
+    process.destroyForcibly();
+    Process ignored =
+        new ProcessBuilder("sh", "-c", "kill -s KILL -- -" + process.pid())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
   }
 
   private static String lastLine(Output complaint) throws IOException, InterruptedException {
-    if (!complaint.await(Duration.ofMillis(100))) {
+    if (!complaint.await(A_MOMENT)) {
       return "";
     }
     return new String(complaint.bytes(), StandardCharsets.UTF_8)
@@ -98,9 +113,12 @@ final class Command {
 
     private void read() {
       try (stream) {
-        byte[] bytes = stream.readNBytes(most);
+        kept = stream.readNBytes(most);
         tooMuch = stream.read() >= 0;
-        kept = bytes;
+        if (tooMuch) {
+          done.countDown();
+          long ignored = stream.transferTo(OutputStream.nullOutputStream());
+        }
       } catch (IOException ended) {
         broken = true;
       } finally {

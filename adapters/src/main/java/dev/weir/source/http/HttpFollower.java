@@ -35,17 +35,21 @@ final class HttpFollower implements Follower<String> {
   public void follow(Consumer<String> teller) throws IOException, InterruptedException {
     try (HttpCalls calls = HttpCalls.to(resource.target())) {
       Optional<String> tag = Optional.empty();
+      Optional<String> body = Optional.empty();
       while (true) {
         long asked = time.nanos();
         HttpAnswer answer = calls.ask(question(tag), timeout(tag), ListReport.LARGEST);
-        boolean changed = answer.status() == 200;
-        if (changed) {
+        boolean news = answer.status() == 200 && !body.equals(Optional.of(answer.body()));
+        if (answer.status() == 200) {
           teller.accept(answer.body());
+          body = Optional.of(answer.body());
           tag = answer.header("etag");
         } else if (answer.status() != 304 || tag.isEmpty()) {
           throw failed(answer.status());
         }
-        time.sleep(pause(changed, tag, Duration.ofNanos(time.nanos() - asked)));
+        Duration took = Duration.ofNanos(time.nanos() - asked);
+        boolean held = waits(tag) && (news || took.compareTo(AT_ONCE) >= 0);
+        time.sleep(held ? Duration.ZERO : resource.rhythm().every());
       }
     }
   }
@@ -69,10 +73,8 @@ final class HttpFollower implements Follower<String> {
     return resource.rhythm().timeout().plus(wait);
   }
 
-  private Duration pause(boolean changed, Optional<String> tag, Duration took) {
-    boolean waits = resource.rhythm().hold().isPresent() && tag.isPresent();
-    boolean held = changed || took.compareTo(AT_ONCE) >= 0;
-    return waits && held ? Duration.ZERO : resource.rhythm().every();
+  private boolean waits(Optional<String> tag) {
+    return resource.rhythm().hold().isPresent() && tag.isPresent();
   }
 
   private IOException failed(int status) {

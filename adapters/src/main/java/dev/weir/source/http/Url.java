@@ -1,7 +1,6 @@
 package dev.weir.source.http;
 
 import dev.weir.model.Address;
-import dev.weir.model.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -30,7 +29,7 @@ public record Url(boolean tls, Address address, String path) {
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
       return new Url(tls, Address.of(uri.getHost(), port), path + query);
     } catch (URISyntaxException wrong) {
-      throw new IllegalArgumentException(Quoted.of(text) + " is no URL", wrong);
+      throw new IllegalArgumentException("no URL", wrong);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
 import dev.weir.spi.RefusedException;
+import dev.weir.spi.Time;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ final class SerfConversation implements AutoCloseable {
       "member-join,member-leave,member-failed,member-update,member-reap";
 
   private final Agent agent;
+  private final Time time;
   private final Socket socket;
   private final PackedReader reader;
   private final OutputStream out;
@@ -36,8 +38,12 @@ final class SerfConversation implements AutoCloseable {
   /** Whether a list was asked for and has not come. */
   private boolean listing;
 
-  private SerfConversation(Agent agent, Socket socket) throws IOException {
+  /** When the list must have come, or the next is due; events do not put it off. */
+  private long deadlineNanos;
+
+  private SerfConversation(Agent agent, Socket socket, Time time) throws IOException {
     this.agent = agent;
+    this.time = time;
     this.socket = socket;
     this.reader = new PackedReader(socket.getInputStream());
     this.out = new BufferedOutputStream(socket.getOutputStream());
@@ -48,11 +54,11 @@ final class SerfConversation implements AutoCloseable {
    *
    * @throws RefusedException when the agent wants another key
    */
-  static SerfConversation open(Agent agent) throws IOException, InterruptedException {
+  static SerfConversation open(Agent agent, Time time) throws IOException, InterruptedException {
     Socket socket = new Socket();
     try {
       socket.connect(address(agent.address()), (int) agent.patience().answer().toMillis());
-      SerfConversation conversation = new SerfConversation(agent, socket);
+      SerfConversation conversation = new SerfConversation(agent, socket, time);
       conversation.greet();
       return conversation;
     } catch (IOException failed) {
@@ -94,6 +100,7 @@ final class SerfConversation implements AutoCloseable {
     try {
       request("members", LIST, "");
       listing = true;
+      deadlineNanos = time.nanos() + agent.patience().answer().toNanos();
     } catch (IOException failed) {
       throw conversationFailed(agent, failed);
     }
@@ -102,16 +109,16 @@ final class SerfConversation implements AutoCloseable {
   /** Waits for something to be said. */
   SerfNews next() throws IOException, InterruptedException {
     try {
-      socket.setSoTimeout(
-          (int) (listing ? agent.patience().answer() : agent.patience().resync()).toMillis());
+      long left = deadlineNanos - time.nanos();
+      if (left <= 0) {
+        return due();
+      }
+      socket.setSoTimeout((int) Math.max(1, left / 1_000_000));
       if (!reader.more()) {
         throw new IOException("the agent closed the connection");
       }
     } catch (SocketTimeoutException quiet) {
-      if (listing) {
-        throw new IOException(agent + ": no answer", quiet);
-      }
-      return new SerfNews.Quiet();
+      return due();
     } catch (IOException failed) {
       throw conversationFailed(agent, failed);
     }
@@ -125,8 +132,16 @@ final class SerfConversation implements AutoCloseable {
     }
   }
 
+  private SerfNews due() throws IOException {
+    if (listing) {
+      throw new IOException(agent + ": no answer");
+    }
+    return new SerfNews.ListIsDue();
+  }
+
   private SerfNews listed() throws IOException {
     listing = false;
+    deadlineNanos = time.nanos() + agent.patience().resync().toNanos();
     return new SerfNews.Listed(nodes(reader.read()));
   }
 

@@ -1,9 +1,8 @@
 package dev.weir.source.serf;
 
 import dev.weir.follow.Follower;
+import dev.weir.spi.Time;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,39 +16,63 @@ import java.util.function.Consumer;
 final class SerfFollower implements Follower<List<SerfNode>> {
 
   private final Agent agent;
-  private final SortedMap<String, SerfNode> nodes = new TreeMap<>();
+  private final Time time;
 
-  SerfFollower(Agent agent) {
+  SerfFollower(Agent agent, Time time) {
     this.agent = agent;
+    this.time = time;
   }
 
   @Override
   public void follow(Consumer<List<SerfNode>> teller) throws IOException, InterruptedException {
-    try (SerfConversation conversation = SerfConversation.open(agent)) {
+    try (SerfConversation conversation = SerfConversation.open(agent, time)) {
       conversation.listen();
       conversation.list();
+      Known known = new Known(teller);
       while (true) {
         switch (conversation.next()) {
-          case SerfNews.Listed listed -> {
-            nodes.clear();
-            listed.nodes().forEach(node -> nodes.put(node.name(), node));
-            tell(teller);
-          }
-          case SerfNews.Changed changed -> {
-            changed.nodes().forEach(node -> nodes.put(node.name(), node));
-            tell(teller);
-          }
-          case SerfNews.Forgotten forgotten -> {
-            forgotten.nodes().forEach(node -> nodes.remove(node.name()));
-            tell(teller);
-          }
-          case SerfNews.Quiet quiet -> conversation.list();
+          case SerfNews.Listed listed -> known.replace(listed.nodes());
+          case SerfNews.Changed changed -> known.put(changed.nodes());
+          case SerfNews.Forgotten forgotten -> known.remove(forgotten.nodes());
+          case SerfNews.ListIsDue due -> conversation.list();
         }
       }
     }
   }
 
-  private void tell(Consumer<List<SerfNode>> teller) {
-    teller.accept(Collections.unmodifiableList(new ArrayList<>(nodes.values())));
+  /**
+   * The nodes of one session. An event tells of a few of them: before there is a list, it is no
+   * picture of the cluster and nothing is told.
+   */
+  private static final class Known {
+    private final Consumer<List<SerfNode>> teller;
+    private final SortedMap<String, SerfNode> nodes = new TreeMap<>();
+    private boolean listed;
+
+    Known(Consumer<List<SerfNode>> teller) {
+      this.teller = teller;
+    }
+
+    void replace(List<SerfNode> all) {
+      nodes.clear();
+      listed = true;
+      put(all);
+    }
+
+    void put(List<SerfNode> some) {
+      some.forEach(node -> nodes.put(node.name(), node));
+      tell();
+    }
+
+    void remove(List<SerfNode> some) {
+      some.forEach(node -> nodes.remove(node.name()));
+      tell();
+    }
+
+    private void tell() {
+      if (listed) {
+        teller.accept(List.copyOf(nodes.values()));
+      }
+    }
   }
 }

@@ -26,6 +26,6 @@ sealed interface SerfNews {
     }
   }
 
-  /** Nothing for a while. */
-  record Quiet() implements SerfNews {}
+  /** Nothing, but the time has come to list all nodes. */
+  record ListIsDue() implements SerfNews {}
 }

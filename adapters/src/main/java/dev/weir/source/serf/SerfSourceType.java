@@ -75,7 +75,7 @@ public final class SerfSourceType implements SourceType<SerfSourceType.Options> 
   }
 
   SerfSourceType(Pace pace) {
-    followers = new Followers<>(pace, (agent, time) -> new SerfFollower(agent));
+    followers = new Followers<>(pace, SerfFollower::new);
   }
 
   @Override

@@ -110,19 +110,35 @@ final class RealEtcdTest {
   }
 
   @Test
-  void aQuietStoreIsAskedOnlyWhetherItIsStillThere() throws Exception {
+  void aQuietWatchIsCheckedInAFewBytesOverOneConnection() throws Exception {
     try (EtcdWorld world = new EtcdWorld(server);
         KeyValueStore store = world.store();
-        WatchedStore one = WatchedStore.start(store, world.root() + "/one", PATIENCE);
-        WatchedStore other = WatchedStore.start(store, world.root() + "/other", PATIENCE)) {
-      one.awaitPairs(Map.of());
-      other.awaitPairs(Map.of());
-      long before = world.relay().bytes();
-      long begin = System.nanoTime();
-      await().pollDelay(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> true);
-      long questions = (System.nanoTime() - begin) / EtcdWorld.HASTY.silence().toNanos() + 1;
-      assertThat(world.relay().bytes() - before).isPositive().isLessThan(questions * 300);
-      assertThat(one.count()).isOne();
+        WatchedStore watched = WatchedStore.start(store, world.root() + "/one", PATIENCE)) {
+      watched.awaitPairs(Map.of());
+      for (int i = 0; i < 3; i++) {
+        long before = world.relay().bytes();
+        await().atMost(PATIENCE).until(() -> world.relay().bytes() > before);
+        assertThat(world.relay().bytes() - before).isLessThan(1000);
+      }
+      assertThat(world.relay().connections()).isLessThanOrEqualTo(2);
+      assertThat(watched.count()).isOne();
+    }
+  }
+
+  /** A network that forgets a silent connection tells neither side. */
+  @Test
+  void aWatchThatDiedWithoutAnEndIsFoundOut() throws Exception {
+    try (EtcdWorld world = new EtcdWorld(server);
+        KeyValueStore store = world.store();
+        WatchedStore watched = WatchedStore.start(store, world.root() + "/", PATIENCE)) {
+      world.put(world.root() + "/a", "1");
+      watched.awaitPairs(Map.of(world.root() + "/a", "1"));
+      world.relay().lose("/v3/watch");
+      world.put(world.root() + "/a", "2");
+      watched.awaitPairs(Map.of(world.root() + "/a", "2"));
+      world.relay().lose("/v3/watch");
+      world.delete(world.root() + "/a");
+      watched.awaitPairs(1, Map.of());
     }
   }
 

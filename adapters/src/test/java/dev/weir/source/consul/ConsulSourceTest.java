@@ -143,6 +143,17 @@ final class ConsulSourceTest {
     }
   }
 
+  @Test
+  void aListThatTheTokenMayNotSeeIsNotTakenForAnEmptyOne() throws Exception {
+    world.hold(List.of("alpha"));
+    try (WatchedSource watched = watch(world.query(), Health.PASSING)) {
+      watched.awaitMembers(Set.of("alpha"));
+      world.agent().hide();
+      assertThat(watched.awaitUnavailable(0).reason()).contains("/health/service/web", "token");
+      assertThat(watched.reports()).hasSize(2);
+    }
+  }
+
   private ServiceQuery withToken(Path file) {
     ConsulOptions agent = world.query().agent();
     return new ServiceQuery(

@@ -59,6 +59,21 @@ final class BrokenDnsTest {
     }
   }
 
+  @Test
+  void aServerThatOnlyKnowsWhomToAskHasNotAnswered() throws Exception {
+    assertThat(complaint(BrokenDnsTest::referral)).contains("a referral to others from ");
+  }
+
+  private static byte[] referral(byte[] question) {
+    try {
+      Message answer = new Message(question);
+      answer.getHeader().setFlag(Flags.QR);
+      return answer.toWire();
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
   private static byte[] failure(byte[] question) {
     try {
       Message answer = new Message(question);

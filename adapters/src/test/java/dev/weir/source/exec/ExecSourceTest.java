@@ -51,6 +51,32 @@ final class ExecSourceTest {
     }
   }
 
+  @Test
+  void aChildThatKeepsTheOutputOpenEndsWithTheRun() throws Exception {
+    ExecWorld world = new ExecWorld(folder);
+    Path pid = folder.resolve("pid");
+    world.write("sleep 60 & echo $! > %s; echo '[]'".formatted(pid));
+    try (WatchedSource watched =
+        WatchedSource.start(world.source(Duration.ofSeconds(1)), PATIENCE)) {
+      watched.awaitUnavailable(0);
+      long child = Long.parseLong(Files.readString(pid).strip());
+      world.write("echo '[]'");
+      watched.awaitMembers(Set.of());
+      await()
+          .atMost(PATIENCE)
+          .until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    }
+  }
+
+  @Test
+  void aCommandMayComplainALotAndStillAnswer() throws Exception {
+    ExecWorld world = new ExecWorld(folder);
+    world.write("head -c 1000000 /dev/zero >&2 && echo '[]'");
+    try (WatchedSource watched = WatchedSource.start(world.source(PATIENCE), PATIENCE)) {
+      watched.awaitMembers(Set.of());
+    }
+  }
+
   private String complaint(String script) throws Exception {
     ExecWorld world = new ExecWorld(folder);
     world.write(script);

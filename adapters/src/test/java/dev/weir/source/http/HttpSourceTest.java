@@ -58,6 +58,30 @@ final class HttpSourceTest {
   }
 
   @Test
+  void aServerThatHoldsNoQuestionIsNotAskedWithoutPause() throws Exception {
+    FakeHttp.Answer always = new FakeHttp.Answer(200, Map.of("ETag", "\"same\""), "[]");
+    int port = FreePorts.one();
+    try (FakeHttp server = new FakeHttp(port, question -> always)) {
+      server.start();
+      Resource resource =
+          new Resource(
+              Url.parse("http://127.0.0.1:" + port),
+              TlsFiles.NONE,
+              Map.of(),
+              new Resource.Rhythm(
+                  Duration.ofDays(1), Duration.ofSeconds(5), Optional.of(Duration.ofSeconds(60))));
+      try (WatchedSource watched =
+          WatchedSource.start(new HttpSourceType().open(resource, HttpWorld.CONTEXT), PATIENCE)) {
+        watched.awaitMembers(Set.of());
+        await()
+            .during(Duration.ofMillis(500))
+            .atMost(PATIENCE)
+            .until(() -> server.questions().size() <= 2);
+      }
+    }
+  }
+
+  @Test
   void manySourcesOfOneListAskOnce() throws Exception {
     try (HttpWorld world = new HttpWorld(Serving.HELD)) {
       world.hold(List.of("alpha"));

@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,7 @@ final class FakeAgent implements AutoCloseable {
   private final ServerSocket server;
   private final Optional<String> key;
   private final Map<String, Node> nodes = new LinkedHashMap<>(); // guarded by this
+  private final List<Node> early = new ArrayList<>(); // guarded by this
   private final Map<Socket, Long> streams = new ConcurrentHashMap<>();
 
   /** A node; its address is 10.0.0.x. */
@@ -40,6 +43,11 @@ final class FakeAgent implements AutoCloseable {
   synchronized void put(String event, Node node) throws IOException {
     nodes.put(node.name(), node);
     emit(event, node);
+  }
+
+  /** Tells of a node whenever somebody begins to listen, before a list can be asked for. */
+  synchronized void tellEarly(Node node) {
+    early.add(node);
   }
 
   /** The same without telling, as an agent does that has too much to tell. */
@@ -111,6 +119,9 @@ final class FakeAgent implements AutoCloseable {
     out.flush();
     if (command.equals("stream")) {
       streams.put(socket, number);
+      for (Node node : early) {
+        emit("member-update", node);
+      }
     }
   }
 

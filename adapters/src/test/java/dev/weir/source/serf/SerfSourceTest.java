@@ -2,6 +2,7 @@ package dev.weir.source.serf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.model.Condition;
 import dev.weir.model.Member;
@@ -9,6 +10,7 @@ import dev.weir.model.SourceReport.Complete;
 import dev.weir.secret.Secret;
 import dev.weir.source.serf.FakeAgent.Node;
 import dev.weir.testkit.WatchedSource;
+import dev.weir.testkit.contract.SourceWorld.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +67,48 @@ final class SerfSourceTest {
         watched.awaitMembers(Set.of("alpha", "beta"));
         world.agent().put("member-failed", SerfWorld.node("alpha", "failed"));
         assertThat(watched.awaitMembers(Set.of("beta")).ended()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void anEventBeforeTheListIsNoPictureOfTheCluster() throws Exception {
+    try (SerfWorld world = new SerfWorld()) {
+      world.agent().tellEarly(SerfWorld.node("alpha", "alive"));
+      world.hold(List.of("alpha", "beta"));
+      try (WatchedSource watched = WatchedSource.start(world.source(), PATIENCE)) {
+        watched.awaitMembers(Set.of("alpha", "beta"));
+        assertThat(watched.reports()).hasSize(1);
+        world.fail(Fault.GONE);
+        watched.awaitUnavailable(1);
+        int before = watched.count();
+        world.agent().putSilently(SerfWorld.node("beta", "left"));
+        world.agent().putSilently(SerfWorld.node("gamma", "alive"));
+        world.hold(List.of("alpha", "gamma"));
+        watched.awaitMembers(before, Set.of("alpha", "gamma"));
+        assertThat(watched.reports().subList(before, watched.count()))
+            .allMatch(report ->
+                report instanceof Complete complete
+                    && WatchedSource.names(complete).equals(Set.of("alpha", "gamma")));
+      }
+    }
+  }
+
+  @Test
+  void aBusyClusterIsListedAsWell() throws Exception {
+    try (SerfWorld world = new SerfWorld()) {
+      world.hold(List.of("alpha"));
+      try (WatchedSource watched = WatchedSource.start(world.source(), PATIENCE)) {
+        watched.awaitMembers(Set.of("alpha"));
+        world.agent().putSilently(SerfWorld.node("beta", "alive"));
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(20))
+            .until(() -> {
+              world.stir();
+              return watched.reports().getLast() instanceof Complete complete
+                  && WatchedSource.names(complete).equals(Set.of("alpha", "beta"));
+            });
       }
     }
   }

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * with an index are held until it is passed or the wait, with up to a sixteenth more, is over;
  * every change of anything raises one common index, so that questions also return with nothing new;
  * what does not exist is an empty list, or 404 for keys, with an index; wrong tokens are 403 with a
- * line of text. Safe for any thread.
+ * line of text; what a token may not see is left out of a good answer, which a header tells. Safe
+ * for any thread.
  */
 public final class FakeConsul implements AutoCloseable {
 
@@ -32,6 +33,7 @@ public final class FakeConsul implements AutoCloseable {
   private final SortedMap<String, String> keys = new TreeMap<>(); // guarded by this
   private Optional<String> token = Optional.empty(); // guarded by this
   private long index = 10; // guarded by this
+  private boolean hidden; // guarded by this
 
   /**
    * An instance of a service.
@@ -97,6 +99,12 @@ public final class FakeConsul implements AutoCloseable {
     token = Optional.of(secret);
   }
 
+  /** Hides everything from everybody, as a token does that may read nothing. */
+  public synchronized void hide() {
+    hidden = true;
+    changed();
+  }
+
   /** Registers an instance, in place of the one of its id. */
   public synchronized void register(Instance instance) {
     instances.put(instance.id(), instance);
@@ -149,6 +157,13 @@ public final class FakeConsul implements AutoCloseable {
     List<String> query = parts.length < 2 ? List.of() : Arrays.asList(parts[1].split("&"));
     hold(query);
     Map<String, String> headers = Map.of("X-Consul-Index", Long.toString(index));
+    if (hidden) {
+      return new Answer(
+          200,
+          Map.of(
+              "X-Consul-Index", Long.toString(index), "X-Consul-Results-Filtered-By-ACLs", "true"),
+          "[]");
+    }
     if (parts[0].startsWith("/v1/health/service/")) {
       return new Answer(200, headers, health(decoded(parts[0].substring(19)), query));
     }

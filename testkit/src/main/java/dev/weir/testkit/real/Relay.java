@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,8 @@ public final class Relay implements AutoCloseable {
   private final int port;
   private final int behind;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Map<Socket, String> said = new ConcurrentHashMap<>();
+  private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
   private final AtomicLong connections = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private volatile Optional<Fault> fault = Optional.empty();
@@ -81,6 +84,18 @@ public final class Relay implements AutoCloseable {
     }
   }
 
+  /**
+   * Loses those of the open connections over which this was asked, as a network does that forgets
+   * them: nothing passes any more, and neither side hears of it.
+   */
+  public void lose(String asked) {
+    said.forEach((client, text) -> {
+      if (text.contains(asked)) {
+        lost.add(client);
+      }
+    });
+  }
+
   /** Closes every connection. */
   public void cut() throws IOException {
     for (Socket socket : sockets) {
@@ -115,6 +130,8 @@ public final class Relay implements AutoCloseable {
     } finally {
       close(client);
       sockets.remove(client);
+      said.remove(client);
+      lost.remove(client);
     }
   }
 
@@ -124,7 +141,12 @@ public final class Relay implements AutoCloseable {
       InputStream in = client.getInputStream();
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         bytes.addAndGet(count);
+        said.merge(
+            client, new String(buffer, 0, count, StandardCharsets.ISO_8859_1), String::concat);
         Optional<Fault> now = fault;
+        if (lost.contains(client)) {
+          continue;
+        }
         if (now.isEmpty() || now.get() == Fault.HALF) {
           real.getOutputStream().write(buffer, 0, count);
         } else if (now.get() != Fault.SILENT) {
@@ -150,7 +172,7 @@ public final class Relay implements AutoCloseable {
           out.write(Arrays.copyOf(buffer, count / 2));
           break;
         }
-        if (fault.isEmpty()) {
+        if (fault.isEmpty() && !lost.contains(client)) {
           out.write(buffer, 0, count);
         }
       }
