@@ -2,8 +2,8 @@ package dev.weir.consul;
 
 import dev.weir.model.Quoted;
 import dev.weir.net.HttpAnswer;
-import dev.weir.net.HttpCalls;
 import dev.weir.net.HttpQuestion;
+import dev.weir.net.LazyCalls;
 import dev.weir.spi.RefusedException;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one agent. Every failure is an {@link IOException} with one line that names the agent. Safe
@@ -23,14 +21,13 @@ public final class ConsulClient implements AutoCloseable {
   private static final int LARGEST = 64 * 1024 * 1024;
 
   private final ConsulOptions options;
-  private final ReentrantLock opening = new ReentrantLock();
 
-  /** Opened with the first call, absent before; guarded by the lock. */
-  private @Nullable HttpCalls calls;
+  private final LazyCalls calls;
 
   /** A client of this agent; does no I/O yet. */
   public ConsulClient(ConsulOptions options) {
     this.options = options;
+    this.calls = new LazyCalls(options.address().target(options.tls()));
   }
 
   /**
@@ -55,7 +52,7 @@ public final class ConsulClient implements AutoCloseable {
     if (options.token().isPresent()) {
       question = question.with("X-Consul-Token", options.token().get().reveal());
     }
-    HttpAnswer answer = calls().ask(question, timeout, LARGEST);
+    HttpAnswer answer = calls.get().ask(question, timeout, LARGEST);
     if (answer.header("x-consul-results-filtered-by-acls").equals(Optional.of("true"))) {
       throw new RefusedException(
           "%s: the token may not see all of %s (expected: a token that may read it)"
@@ -104,28 +101,8 @@ public final class ConsulClient implements AutoCloseable {
         : new IOException(reason);
   }
 
-  private HttpCalls calls() throws IOException, InterruptedException {
-    opening.lockInterruptibly();
-    try {
-      if (calls == null) {
-        calls = HttpCalls.to(options.address().target(options.tls()));
-      }
-      return calls;
-    } finally {
-      opening.unlock();
-    }
-  }
-
   @Override
   public void close() {
-    opening.lock();
-    try {
-      if (calls != null) {
-        calls.close();
-        calls = null;
-      }
-    } finally {
-      opening.unlock();
-    }
+    calls.close();
   }
 }

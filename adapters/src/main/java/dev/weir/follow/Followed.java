@@ -20,6 +20,12 @@ final class Followed<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Followed.class);
 
+  /** How long an end is waited for. */
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  /** So many sessions in a row that ended soon are worth a word. */
+  private static final int SHORT_SESSIONS = 5;
+
   private final Follower<T> follower;
   private final Means means;
   private final Thread thread;
@@ -51,16 +57,24 @@ final class Followed<T> {
     return followed;
   }
 
-  /** Ends it; returns when its thread has ended, also for an interrupted caller. */
+  /**
+   * Ends it; returns when its thread has ended, also for an interrupted caller. A thread that hangs
+   * in the machine's resolver, which no interrupt reaches, is left to its fate.
+   */
   void stop() {
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
+    boolean interrupted = Thread.interrupted();
+    boolean ended = false;
+    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    while (!ended && System.nanoTime() < deadline) {
       try {
-        thread.join();
+        ended = thread.join(FAREWELL);
       } catch (InterruptedException again) {
         interrupted = true;
       }
+    }
+    if (!ended) {
+      LOG.warn("{} does not end and is left alone", thread.getName());
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -100,6 +114,9 @@ final class Followed<T> {
         Ending ending = session();
         boolean lasted = means.time().nanos() - begin > means.pace().longest().toNanos();
         failures = ending == Ending.LOST && lasted ? 0 : failures + 1;
+        if (ending == Ending.LOST && failures == SHORT_SESSIONS) {
+          LOG.warn("{} answers and is lost again, {} times in a row", means.name(), failures);
+        }
         means.time().sleep(pause(ending, failures));
       }
     } catch (InterruptedException ended) {

@@ -2,9 +2,9 @@ package dev.weir.kv.consul;
 
 import dev.weir.consul.BlockingQuery;
 import dev.weir.consul.ConsulClient;
+import dev.weir.consul.ConsulJson;
 import dev.weir.consul.ConsulOptions;
 import dev.weir.consul.Waiting;
-import dev.weir.model.Quoted;
 import dev.weir.spi.KeyValueStore;
 import dev.weir.spi.Time;
 import java.io.IOException;
@@ -18,17 +18,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Consul's keys as a store of texts. Consul's keys begin without a slash, and its prefixes are
  * those of texts, not of paths: what is asked for is more than what is told.
  */
 final class ConsulStore implements KeyValueStore {
-
-  private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private final ConsulClient client;
   private final Waiting waiting;
@@ -58,7 +54,7 @@ final class ConsulStore implements KeyValueStore {
       throws IOException {
     String folder = prefix.endsWith("/") ? prefix : prefix + "/";
     SortedMap<String, String> pairs = new TreeMap<>();
-    for (JsonNode pair : body.isPresent() ? list(body.get()) : MAPPER.createArrayNode()) {
+    for (JsonNode pair : ConsulJson.list(body.orElse("[]"))) {
       String key = "/" + pair.path("Key").asString("");
       boolean inFolder = key.startsWith(folder) && !key.equals(folder);
       if (inFolder || key.equals(prefix)) {
@@ -73,20 +69,8 @@ final class ConsulStore implements KeyValueStore {
       byte[] bytes = Base64.getDecoder().decode(pair.path("Value").asString(""));
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException wrong) {
-      throw new IOException("not the answer of a Consul agent: a value not in base64", wrong);
+      throw ConsulJson.nonsense("a value not in base64", wrong);
     }
-  }
-
-  private static JsonNode list(String body) throws IOException {
-    try {
-      JsonNode root = MAPPER.readTree(body);
-      if (root.isArray()) {
-        return root;
-      }
-    } catch (JacksonException wrong) {
-      throw new IOException("not the answer of a Consul agent: " + Quoted.of(body), wrong);
-    }
-    throw new IOException("not the answer of a Consul agent: " + Quoted.of(body));
   }
 
   @Override

@@ -3,9 +3,9 @@ package dev.weir.kv.etcd;
 import dev.weir.kv.etcd.EtcdJson.Newest;
 import dev.weir.kv.etcd.EtcdJson.Snapshot;
 import dev.weir.net.HttpAnswer;
-import dev.weir.net.HttpCalls;
 import dev.weir.net.HttpOrigin;
 import dev.weir.net.HttpQuestion;
+import dev.weir.net.LazyCalls;
 import dev.weir.net.LineStream;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The few calls of one member's JSON gateway that reading needs. Every failure is an {@link
@@ -29,15 +27,14 @@ final class EtcdClient implements AutoCloseable {
   private final HttpOrigin endpoint;
   private final EtcdOptions options;
   private final Duration timeout;
-  private final ReentrantLock opening = new ReentrantLock();
   private final AtomicReference<Optional<String>> token = new AtomicReference<>(Optional.empty());
 
-  /** Opened with the first call, absent before; guarded by the lock. */
-  private @Nullable HttpCalls calls;
+  private final LazyCalls calls;
 
   EtcdClient(HttpOrigin endpoint, EtcdOptions options, Duration timeout) {
     this.endpoint = endpoint;
     this.options = options;
+    this.calls = new LazyCalls(endpoint.target(options.tls()));
     this.timeout = timeout;
   }
 
@@ -55,7 +52,7 @@ final class EtcdClient implements AutoCloseable {
   LineStream watch(KeyRanges ranges, long revision) throws IOException, InterruptedException {
     HttpQuestion question =
         HttpQuestion.post("/v3/watch", EtcdJson.watchQuestion(ranges, revision));
-    return LineStream.of(calls().stream(authorized(question), timeout), LONGEST_LINE);
+    return LineStream.of(calls.get().stream(authorized(question), timeout), LONGEST_LINE);
   }
 
   /**
@@ -74,7 +71,7 @@ final class EtcdClient implements AutoCloseable {
           question.with("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
     }
     try {
-      return Optional.of(calls().ask(question, patience, LARGEST));
+      return Optional.of(calls.get().ask(question, patience, LARGEST));
     } catch (HttpTimeoutException late) {
       return Optional.empty();
     }
@@ -95,10 +92,10 @@ final class EtcdClient implements AutoCloseable {
     if (options.login().isPresent() && token.get().isEmpty()) {
       authenticate(options.login().get());
     }
-    HttpAnswer answer = calls().ask(authorized(question), timeout, LARGEST);
+    HttpAnswer answer = calls.get().ask(authorized(question), timeout, LARGEST);
     if (options.login().isPresent() && EtcdErrors.tokenIsInvalid(answer)) {
       authenticate(options.login().get());
-      answer = calls().ask(authorized(question), timeout, LARGEST);
+      answer = calls.get().ask(authorized(question), timeout, LARGEST);
     }
     return EtcdErrors.body(endpoint, answer);
   }
@@ -106,7 +103,7 @@ final class EtcdClient implements AutoCloseable {
   private void authenticate(EtcdOptions.Login login) throws IOException, InterruptedException {
     String json = EtcdJson.loginQuestion(login.user(), login.password().reveal());
     HttpAnswer answer =
-        calls().ask(HttpQuestion.post("/v3/auth/authenticate", json), timeout, LARGEST);
+        calls.get().ask(HttpQuestion.post("/v3/auth/authenticate", json), timeout, LARGEST);
     token.set(Optional.of(EtcdJson.token(EtcdErrors.body(endpoint, answer))));
   }
 
@@ -114,28 +111,8 @@ final class EtcdClient implements AutoCloseable {
     return token.get().map(value -> question.with("Authorization", value)).orElse(question);
   }
 
-  private HttpCalls calls() throws IOException, InterruptedException {
-    opening.lockInterruptibly();
-    try {
-      if (calls == null) {
-        calls = HttpCalls.to(endpoint.target(options.tls()));
-      }
-      return calls;
-    } finally {
-      opening.unlock();
-    }
-  }
-
   @Override
   public void close() {
-    opening.lock();
-    try {
-      if (calls != null) {
-        calls.close();
-        calls = null;
-      }
-    } finally {
-      opening.unlock();
-    }
+    calls.close();
   }
 }

@@ -1,6 +1,6 @@
 package dev.weir.source.consul;
 
-import dev.weir.model.Quoted;
+import dev.weir.consul.ConsulJson;
 import dev.weir.source.consul.Instance.Standing;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,15 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what an agent answers about the health of a service. */
 final class ServiceJson {
 
-  private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final String SERVICE = "Service";
   private static final String ADDRESS = "Address";
 
@@ -24,7 +20,7 @@ final class ServiceJson {
 
   static List<Instance> instances(Optional<String> body) throws IOException {
     List<Instance> instances = new ArrayList<>();
-    for (JsonNode entry : list(body.orElse("[]"))) {
+    for (JsonNode entry : ConsulJson.list(body.orElse("[]"))) {
       instances.add(instance(entry));
     }
     return List.copyOf(instances);
@@ -36,7 +32,7 @@ final class ServiceJson {
     String node = entry.path("Node").path(ADDRESS).asString("");
     String own = service.path(ADDRESS).asString("");
     if (id.isEmpty() || (own.isEmpty() && node.isEmpty())) {
-      throw nonsense("an instance without ID or Address", null);
+      throw ConsulJson.nonsense("an instance without ID or Address");
     }
     return new Instance(
         id,
@@ -79,21 +75,5 @@ final class ServiceJson {
     entry.path(SERVICE).path("Tags").forEach(tag -> tags.add(tag.asString("")));
     labels.put("tags", String.join(",", tags));
     return labels;
-  }
-
-  private static JsonNode list(String body) throws IOException {
-    try {
-      JsonNode root = MAPPER.readTree(body);
-      if (root.isArray()) {
-        return root;
-      }
-    } catch (JacksonException wrong) {
-      throw nonsense(body.isEmpty() ? "nothing" : Quoted.of(body), wrong);
-    }
-    throw nonsense(body.isEmpty() ? "nothing" : Quoted.of(body), null);
-  }
-
-  private static IOException nonsense(String what, @Nullable Exception cause) {
-    return new IOException("not the answer of a Consul agent: " + what, cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.source.consul;
 
+import dev.weir.memberlist.Weights;
 import dev.weir.model.Address;
 import dev.weir.model.Condition;
 import dev.weir.model.Member;
@@ -16,8 +17,6 @@ import java.util.Optional;
 
 /** Makes members of instances. */
 final class ServiceMembers {
-
-  private static final int MOST_WEIGHT = 256;
 
   private final Health health;
   private final SourceType.Context context;
@@ -67,17 +66,10 @@ final class ServiceMembers {
     return new Member(
         new MemberId(context.pool(), address),
         Optional.of(instance.id()),
-        weight(instance.weight(), most),
+        Weights.scaled(instance.weight(), most),
         false,
         condition,
         instance.labels(),
         context.name());
-  }
-
-  /** Weights beyond what a proxy takes are scaled down, all of the service alike. */
-  private static int weight(long weight, long most) {
-    return most <= MOST_WEIGHT
-        ? (int) weight
-        : (int) Math.max(1, Math.round((double) weight * MOST_WEIGHT / most));
   }
 }

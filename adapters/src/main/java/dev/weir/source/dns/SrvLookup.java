@@ -1,5 +1,6 @@
 package dev.weir.source.dns;
 
+import dev.weir.memberlist.Weights;
 import dev.weir.model.Endpoint;
 import dev.weir.source.dns.DnsFollower.Answer;
 import dev.weir.source.dns.Found.Target;
@@ -21,8 +22,6 @@ import org.xbill.DNS.Type;
  * is often the only one to know the other.
  */
 final class SrvLookup {
-
-  private static final int MOST_WEIGHT = 256;
 
   private final Nameservers servers;
   private final List<Target> targets = new ArrayList<>();
@@ -58,13 +57,7 @@ final class SrvLookup {
    * @param first the priority of those that are used first
    * @param heaviest the largest weight
    */
-  private record Scale(int first, int heaviest) {
-    int weight(int weight) {
-      return heaviest <= MOST_WEIGHT
-          ? Math.max(1, weight)
-          : (int) Math.max(1, Math.round((double) weight * MOST_WEIGHT / heaviest));
-    }
-  }
+  private record Scale(int first, int heaviest) {}
 
   private record Addresses(List<InetAddress> addresses, Duration timeToLive) {}
 
@@ -78,7 +71,7 @@ final class SrvLookup {
           new Target(
               new Endpoint.Ip(address, host.getPort()),
               addresses.size() == 1 ? Optional.of(name) : Optional.empty(),
-              scale.weight(host.getWeight()),
+              Weights.scaled(host.getWeight(), scale.heaviest()),
               host.getPriority() > scale.first()));
     }
   }
