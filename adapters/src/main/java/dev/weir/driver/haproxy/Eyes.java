@@ -128,7 +128,7 @@ final class Eyes {
    * to be followed.
    */
   void note(Set<PoolId> pools, Parsed file, Look look) throws IOException, InterruptedException {
-    Map<String, Integer> counts = counts(pools);
+    Map<String, Integer> counts = counts(pools, file);
     for (Backend backend : parts.backends()) {
       if (pools.contains(backend.pool())) {
         parts.leftovers().seen(backend.as(), ReadBack.unwantedInMaintenance(backend, file, look));
@@ -143,10 +143,12 @@ final class Eyes {
   }
 
   /** A slot that is free must also be empty before it is given away. */
-  private Map<String, Integer> counts(Set<PoolId> pools) throws IOException, InterruptedException {
+  private Map<String, Integer> counts(Set<PoolId> pools, Parsed file)
+      throws IOException, InterruptedException {
     List<String> slotted =
         parts.backends().stream()
             .filter(backend -> pools.contains(backend.pool()))
+            .filter(backend -> file.sections().containsKey(backend.as()))
             .filter(backend -> parts.planner().rung(backend) instanceof Rung.Slotted)
             .map(Backend::as)
             .toList();

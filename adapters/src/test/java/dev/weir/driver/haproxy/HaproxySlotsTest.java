@@ -3,7 +3,10 @@ package dev.weir.driver.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.DesiredState;
+import dev.weir.model.Observed.Condition;
+import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
+import dev.weir.model.PoolId;
 import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.testkit.contract.ProxyRig.Answer;
 import dev.weir.testkit.contract.ProxyRig.Held;
@@ -12,6 +15,7 @@ import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,23 @@ class HaproxySlotsTest {
       assertThat(site.haproxy.row(Site.AS, "slot3").orElseThrow().endpoint()).contains(site.at(2));
       assertThat(held.finish().status()).isEqualTo(200);
     }
+  }
+
+  /** HAProxy does not have the new backend yet, and says so when it is asked for. */
+  @Test
+  void aSecondPoolComesToAnHaproxyThatRuns() throws Exception {
+    PoolId shop = new PoolId("shop");
+    site.reopenWith(shop, "the_shop");
+    assertThat(site.driver.observe(Set.of(Site.WEB, shop)).condition())
+        .isInstanceOf(Condition.Running.class);
+    DesiredState both =
+        Wanted.state(
+            Wanted.pool(Site.WEB).ready("b0", site.at(0)).ready("b1", site.at(1)),
+            Wanted.pool(shop).ready("b2", site.at(2)));
+    Plan plan = site.driver.plan(both, site.driver.observe(Set.of(Site.WEB, shop)));
+    assertThat(site.driver.apply(plan))
+        .isEqualTo(new Outcome.Applied(plan.target(), Outcome.Way.RELOAD));
+    assertThat(site.haproxy.row("the_shop", "slot1").orElseThrow().endpoint()).contains(site.at(2));
   }
 
   @Test

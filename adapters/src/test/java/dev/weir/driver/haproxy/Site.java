@@ -23,6 +23,7 @@ import dev.weir.testkit.real.Backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class Site implements AutoCloseable {
   final RealHaproxy haproxy;
   final HastyTime time = new HastyTime();
   ProxyDriver driver;
-  private final Carried<HaproxySurroundings> carried;
+  private final List<Carried<HaproxySurroundings>> carried = new ArrayList<>();
 
   Site(String server, String... directives) throws Exception {
     this(new RealHaproxy(AS), server, directives);
@@ -52,15 +53,18 @@ final class Site implements AutoCloseable {
   Site(RealHaproxy haproxy, DrainPolicy drain, String server, String... directives)
       throws Exception {
     this.haproxy = haproxy;
-    this.carried =
+    this.carried.add(
         new Carried<>(
-            WEB, AS, new HaproxySurroundings(List.of(directives), ServerText.parse(server)), drain);
+            WEB,
+            AS,
+            new HaproxySurroundings(List.of(directives), ServerText.parse(server)),
+            drain));
     this.driver = open();
   }
 
   Site(RealHaproxy haproxy, HaproxySurroundings web) throws Exception {
     this.haproxy = haproxy;
-    this.carried = new Carried<>(WEB, AS, web);
+    this.carried.add(new Carried<>(WEB, AS, web));
     this.driver = open();
   }
 
@@ -68,7 +72,7 @@ final class Site implements AutoCloseable {
     Context<HaproxySurroundings> context =
         new Context<>(
             new ProxyName("inner"),
-            List.of(carried),
+            carried,
             Files.createDirectories(haproxy.folder.resolve("state")),
             time,
             Checkpoints.NONE);
@@ -79,6 +83,12 @@ final class Site implements AutoCloseable {
   void reopen() throws Exception {
     driver.close();
     driver = open();
+  }
+
+  /** Another Weir takes over, whose configuration has one more pool, for the same servers. */
+  void reopenWith(PoolId pool, String as) throws Exception {
+    carried.add(new Carried<>(pool, as, carried.getFirst().surroundings()));
+    reopen();
   }
 
   /** Writes the file, starts HAProxy, and makes sure that it serves this. */

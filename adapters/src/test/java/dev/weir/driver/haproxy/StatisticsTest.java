@@ -34,6 +34,11 @@ class StatisticsTest {
   }
 
   @Test
+  void aBackendThatIsNotThereHasNoServers() throws IOException {
+    assertThat(Statistics.read("No such proxy.")).isEmpty();
+  }
+
+  @Test
   void whatIsNoSuchTableIsRefused() throws IOException {
     assertThatThrownBy(() -> Statistics.read("Unknown command"))
         .isInstanceOf(IOException.class)
