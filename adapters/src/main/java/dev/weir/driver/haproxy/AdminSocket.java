@@ -50,21 +50,20 @@ final class AdminSocket implements AutoCloseable {
   /**
    * Connects and asks for prompts.
    *
-   * @param patience for each round trip
+   * @param patience for connecting, and for each round trip
    * @throws IOException when nobody listens, or whoever does is no HAProxy
    */
   static AdminSocket open(Endpoint at, Duration patience) throws IOException, InterruptedException {
     Selector selector = Selector.open();
     AdminSocket socket;
     try {
-      SocketChannel channel = SocketChannel.open(address(at));
+      SocketChannel channel = Dial.connect(address(at), patience, name(at));
       socket = new AdminSocket(name(at), patience, channel, selector);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       selector.close();
       throw e;
     }
     try {
-      socket.channel.configureBlocking(false);
       socket.channel.register(selector, SelectionKey.OP_READ);
       socket.roundTrip("prompt\n", 1);
       return socket;

@@ -28,11 +28,11 @@ final class OneShot {
   static String ask(Path socket, String command, Duration atMost)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    try (SocketChannel channel =
+            Dial.connect(UnixDomainSocketAddress.of(socket), atMost, socket.toString());
         Selector selector = Selector.open()) {
       channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.UTF_8)));
       channel.shutdownOutput(); // HAProxy 2.6's master keeps the connection until then
-      channel.configureBlocking(false);
       channel.register(selector, SelectionKey.OP_READ);
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
