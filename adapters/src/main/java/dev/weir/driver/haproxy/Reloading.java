@@ -161,6 +161,7 @@ final class Reloading {
     lastSignalNanos = time.nanos();
     signalled = true;
     loader.tell();
+    lastSignalNanos = time.nanos(); // telling may last as long as loading
   }
 
   private Optional<Worker> worker() throws InterruptedException {
