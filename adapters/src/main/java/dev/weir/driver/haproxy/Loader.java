@@ -20,16 +20,48 @@ interface Loader {
   /** What it is doing. */
   Phase phase() throws InterruptedException;
 
-  /**
-   * The master process, told by a signal or by a program that knows how.
-   *
-   * @param pid absent where the process cannot be seen from here
-   */
-  record Told(OptionalLong pid, ReloadWay way) implements Loader {
+  /** The master process, told by a signal. */
+  record Signalled(long pid) implements Loader {
+
+    public Signalled {
+      if (pid < 1) {
+        throw new IllegalArgumentException("pid: %d (expected: 1 or more)".formatted(pid));
+      }
+    }
 
     @Override
     public void tell() throws IOException, InterruptedException {
-      Optional<String> trouble = way.tell(List.of("kill", "-USR2", Long.toString(pid.orElse(0))));
+      Told.through(new ReloadWay.Signal(), List.of("kill", "-USR2", Long.toString(pid)));
+    }
+
+    @Override
+    public Phase phase() {
+      return Master.phase(pid);
+    }
+  }
+
+  /**
+   * The master process, told by a program that knows how.
+   *
+   * @param pid absent where the process cannot be seen from here
+   * @param way any but a signal, which needs the process
+   */
+  record Told(OptionalLong pid, ReloadWay way) implements Loader {
+
+    public Told {
+      if (way instanceof ReloadWay.Signal) {
+        throw new IllegalArgumentException("way: a signal (expected: a program)");
+      }
+    }
+
+    @Override
+    public void tell() throws IOException, InterruptedException {
+      through(way, List.of());
+    }
+
+    private static void through(ReloadWay way, List<String> signal)
+        throws IOException, InterruptedException {
+      Optional<String> trouble = way.tell(signal);
       if (trouble.isPresent()) {
         throw new IOException(trouble.get());
       }

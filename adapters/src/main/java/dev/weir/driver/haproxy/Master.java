@@ -95,8 +95,7 @@ final class Master {
   Loader loader(long worker) throws Unknown {
     return switch (options.reload()) {
       case ReloadBy.MasterSocket _ -> new MasterSocket(options.master().orElseThrow());
-      case ReloadBy.Program(ReloadWay.Signal signal) ->
-          new Loader.Told(OptionalLong.of(of(worker)), signal);
+      case ReloadBy.Program(ReloadWay.Signal _) -> new Loader.Signalled(of(worker));
       case ReloadBy.Program(ReloadWay other) -> new Loader.Told(visible(worker), other);
     };
   }

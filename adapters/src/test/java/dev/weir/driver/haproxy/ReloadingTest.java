@@ -3,7 +3,6 @@ package dev.weir.driver.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.Fingerprint;
-import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Time;
 import dev.weir.testkit.real.RequiresServer;
@@ -16,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +61,7 @@ class ReloadingTest {
   }
 
   private static Loader loader(long pid) {
-    return new Loader.Told(OptionalLong.of(pid), new ReloadWay.Signal());
+    return new Loader.Signalled(pid);
   }
 
   private Worker worker() throws Exception {
