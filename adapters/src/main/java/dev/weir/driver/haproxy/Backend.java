@@ -122,12 +122,12 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
     return surroundings.server().source().replaceAll("\\{[^}]*}", "x");
   }
 
-  /** The command that lets servers that were added have a cookie; empty where there is none. */
+  /** The key, a secret, that servers that were added need to have a cookie; empty where none is. */
   Optional<String> cookieKey(Defaults defaults) {
     List<String> cookie = own("cookie", defaults);
     List<String> key = own("dynamic-cookie-key", defaults);
     return cookie.contains("dynamic") && key.size() > 1
-        ? Optional.of("set dynamic-cookie-key backend %s %s".formatted(as, key.get(1)))
+        ? Optional.of(key.get(1))
         : Optional.empty();
   }
 

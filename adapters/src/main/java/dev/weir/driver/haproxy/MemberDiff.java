@@ -49,7 +49,7 @@ final class MemberDiff {
    * @param inherited parameters that servers of the file have from elsewhere
    * @param rung how its members change
    * @param refused what HAProxy said when a server was last to be added
-   * @param cookieKey the command without which servers that were added have no cookie
+   * @param cookieKey the secret without which servers that were added have no cookie
    */
   record Rules(
       Optional<String> fixed,
@@ -156,7 +156,7 @@ final class MemberDiff {
     if (DynamicServers.agentChecks(options)) {
       gains.add(step("enable agent " + at(server.name()), purpose));
     }
-    rules.cookieKey().ifPresent(command -> gains.add(step(command, purpose)));
+    rules.cookieKey().ifPresent(key -> gains.add(cookieKey(key, purpose)));
     if (server.state() != ServerState.MAINT) {
       gains.add(state(server));
     }
@@ -273,6 +273,11 @@ final class MemberDiff {
 
   private static Step step(String command, String purpose) {
     return new Step(command, purpose, Expected.SILENCE);
+  }
+
+  private Step cookieKey(String key, String purpose) {
+    String command = "set dynamic-cookie-key backend %s ".formatted(backend.as());
+    return new Step(command + key, command + "...", purpose, Expected.SILENCE);
   }
 
   private String at(String server) {

@@ -135,7 +135,7 @@ final class Talk {
   /** Says the steps on one line. */
   List<String> tell(AdminSocket socket, List<Step> batch) throws IOException, InterruptedException {
     String more = batch.size() > 1 ? " and %d more".formatted(batch.size() - 1) : "";
-    before("socket " + batch.getFirst().command() + more);
+    before("socket " + batch.getFirst().shown() + more);
     return socket.ask(batch.stream().map(Step::command).toList());
   }
 

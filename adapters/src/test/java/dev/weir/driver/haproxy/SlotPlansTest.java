@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.weir.model.DesiredState;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Plan;
+import dev.weir.model.Step;
 import dev.weir.testkit.contract.Wanted;
 import java.util.Arrays;
 import java.util.List;
@@ -113,7 +114,12 @@ class SlotPlansTest {
     Plans cookies =
         new Plans(
             List.of("cookie SRV insert dynamic", "dynamic-cookie-key secret"), "check inter 2s");
-    assertThat(commands(cookies.plan(members(), members(1))))
+    Plan plan = cookies.plan(members(), members(1));
+    assertThat(((Plan.Live) plan).steps().toString()).doesNotContain("secret");
+    assertThat(((Plan.Live) plan).steps())
+        .extracting(Step::shown)
+        .contains("set dynamic-cookie-key backend be_api ...");
+    assertThat(commands(plan))
         .containsExactly(
             "add server be_api/m1 10.0.0.1:80 weight 1 check inter 2s",
             "enable health be_api/m1",

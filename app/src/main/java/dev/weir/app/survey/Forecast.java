@@ -54,14 +54,14 @@ public sealed interface Forecast {
           case Plan.InSync ignored -> lines.add(head() + "in step, nothing to do");
           case Plan.Live live -> {
             lines.add(head() + "would be changed without a reload");
-            live.steps().forEach(step -> lines.add("  " + step.purpose() + ": " + step.command()));
+            live.steps().forEach(step -> lines.add("  " + step.purpose() + ": " + step.shown()));
           }
           case Plan.Reload reload -> {
             lines.add(head() + "would be reloaded");
             reload.reasons().forEach(reason -> lines.add("  because " + reason));
             reload
                 .followUps()
-                .forEach(step -> lines.add("  then " + step.purpose() + ": " + step.command()));
+                .forEach(step -> lines.add("  then " + step.purpose() + ": " + step.shown()));
           }
         }
         told.plan()
