@@ -5,6 +5,7 @@ import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.spi.ProxyDriverType.Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,9 +78,11 @@ public interface ProxyDriver extends AutoCloseable {
    * Looks after the drains that go on in the proxy, whoever began them: counts connections, and
    * ends what is due to end. Unlike {@link #upkeep} nothing waits for it to be done.
    *
+   * @param access {@code LOOK} while the proxy must not be touched: then it only counts, and what
+   *     is due is ended by the first call that may
    * @return when it wants to be called again; absent when nothing drains
    */
-  default Optional<Duration> watch() throws InterruptedException {
+  default Optional<Duration> watch(Access access) throws InterruptedException {
     return Optional.empty();
   }
 

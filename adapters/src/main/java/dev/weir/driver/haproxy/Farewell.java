@@ -20,6 +20,7 @@ final class Farewell {
   private Phase phase = Phase.RUNNING;
   private Place place = Place.IN_FILE;
   private boolean settled;
+  private boolean cut;
   private String member;
 
   /** Where the server stands. */
@@ -55,10 +56,15 @@ final class Farewell {
     connections = now;
   }
 
-  /** It has come to an end; the first one counts. */
-  void ends(Phase how, long nowNanos) {
+  /** The deadline has ended its connections, and HAProxy said nothing against it. */
+  void isCut() {
+    cut = true;
+  }
+
+  /** It has come to an end, by itself or by being cut; the first one counts. */
+  void ends(long nowNanos) {
     if (running()) {
-      phase = how;
+      phase = cut ? Phase.CUT : Phase.EMPTY;
       endNanos = nowNanos;
     }
   }
@@ -95,6 +101,30 @@ final class Farewell {
 
   boolean settled() {
     return settled;
+  }
+
+  /** Whether it may still have connections. */
+  boolean busy() {
+    return !connections.equals(OptionalInt.of(0));
+  }
+
+  /** Whether it has to be looked at again. */
+  boolean open() {
+    return running() || (place == Place.IN_FILE && (!settled || connections.orElse(0) > 0));
+  }
+
+  /**
+   * Whether its end wants it in maintenance, where it is not yet. With persistence people who are
+   * between two requests have no connection.
+   */
+  boolean owesMaintenance(Defaults defaults, long nowNanos) {
+    boolean early = !busy() && !backend.persistent(defaults);
+    return place == Place.IN_FILE && !settled && (early || overdue(nowNanos));
+  }
+
+  /** As last counted; absent when an older process has them. */
+  OptionalInt connections() {
+    return connections;
   }
 
   boolean overdue(long nowNanos) {

@@ -2,12 +2,11 @@ package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Section;
 import dev.weir.driver.haproxy.Farewell.Place;
+import dev.weir.driver.haproxy.FarewellOrder.Kind;
 import dev.weir.driver.haproxy.ServersState.Row;
 import dev.weir.model.ServerState;
-import dev.weir.model.Step;
-import dev.weir.model.Step.Expected;
 import dev.weir.spi.Drain;
-import dev.weir.spi.Drain.Phase;
+import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.spi.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,9 +64,9 @@ final class Farewells {
     for (Row row : rows) {
       ServerLine line = file.servers().get(row.name());
       Farewell known = all.get(key(backend, row.name()));
-      boolean busy = seen.counts().getOrDefault(row.backend() + "/" + row.name(), 0) > 0;
+      int count = seen.counts().getOrDefault(row.backend() + "/" + row.name(), 0);
       Optional<Place> place =
-          line != null && Slots.isFree(line) ? freed(row, known, busy) : place(row, line, known);
+          line != null && Slots.isFree(line) ? freed(row, known, count) : place(row, line, known);
       if (place.isPresent()) {
         here.add(row.name());
         Farewell one = known == null ? begin(backend, row.name(), worker) : known;
@@ -96,9 +95,9 @@ final class Farewells {
   record Seen(List<Row> rows, Map<String, Integer> counts, long worker) {}
 
   /** A slot without a member is of interest for as long as it has a past one's connections. */
-  private static Optional<Place> freed(Row row, @Nullable Farewell known, boolean busy) {
+  private static Optional<Place> freed(Row row, @Nullable Farewell known, int count) {
     boolean lets = known != null && known.running();
-    return row.state() == ServerState.MAINT && (lets || busy)
+    return row.state() == ServerState.MAINT && (lets || count > 0)
         ? Optional.of(Place.FREED)
         : Optional.empty();
   }
@@ -142,7 +141,7 @@ final class Farewells {
     one.stands(Place.GONE);
     if (one.worker() == worker) {
       one.counts(OptionalInt.of(0));
-      one.ends(Phase.EMPTY, now);
+      one.ends(now);
     }
   }
 
@@ -162,24 +161,28 @@ final class Farewells {
   }
 
   /**
+   * What may be done to those that drain.
+   *
+   * @param access with {@code LOOK} they are counted only
+   */
+  record Hand(Access access, Defaults defaults) {}
+
+  /**
    * Counts, and ends what is due to end.
    *
    * @return when to come again; absent when there is nothing to follow
    */
-  Optional<Duration> watch(Talk talk, Defaults defaults) throws InterruptedException {
+  Optional<Duration> watch(Talk talk, Hand hand) throws InterruptedException {
     all.values().removeIf(one -> one.place() == Place.GONE && one.endedBefore(time.nanos(), TOLD));
-    List<Farewell> open =
-        all.values().stream()
-            .filter(one -> one.running() || (one.place() == Place.IN_FILE && !one.settled()))
-            .toList();
+    List<Farewell> open = all.values().stream().filter(Farewell::open).toList();
     if (open.isEmpty()) {
       return Optional.empty();
     }
     if (nextNanos > time.nanos()) {
       return Optional.of(Duration.ofNanos(nextNanos - time.nanos()));
     }
-    try (AdminSocket socket = talk.open()) {
-      look(talk, socket, open, defaults);
+    try {
+      look(talk, open, hand);
     } catch (IOException silent) {
       wait = LONGEST_WAIT; // whoever keeps the proxy in step finds out and says so
     }
@@ -190,12 +193,37 @@ final class Farewells {
     return Optional.of(next);
   }
 
-  private void look(Talk talk, AdminSocket socket, List<Farewell> open, Defaults defaults)
+  /** Counts, tells, and takes as ended what is: what was cut is counted again by the next look. */
+  private void look(Talk talk, List<Farewell> open, Hand hand)
+      throws IOException, InterruptedException {
+    try (AdminSocket socket = talk.open()) {
+      Map<String, Integer> counts = count(talk, socket, open);
+      List<FarewellOrder> orders = orders(open, counts, hand);
+      for (List<FarewellOrder> batch : Batches.of(orders, order -> order.step().command())) {
+        List<String> answers = talk.tell(socket, batch.stream().map(FarewellOrder::step).toList());
+        for (int i = 0; i < batch.size(); i++) {
+          batch.get(i).answered(answers.get(i));
+        }
+      }
+    }
+    long now = time.nanos();
+    for (Farewell one : open) {
+      boolean lost = one.connections().isEmpty() && one.overdue(now);
+      if ((lost || !one.busy()) && !one.owesMaintenance(hand.defaults(), now)) {
+        if (lost) {
+          one.isCut(); // the deadline is all that is known of what an old process has
+        }
+        one.ends(now);
+      }
+    }
+  }
+
+  /** How each stands now; what the process that answers counts, by backend and server. */
+  private Map<String, Integer> count(Talk talk, AdminSocket socket, List<Farewell> open)
       throws IOException, InterruptedException {
     long worker = talk.look(socket, List.of()).worker().pid();
     Map<String, Integer> counts =
         talk.counts(socket, open.stream().map(one -> one.backend().as()).distinct().toList());
-    List<Step> steps = new ArrayList<>();
     for (Farewell one : open) {
       Integer count = counts.get(one.toString());
       if (count == null) {
@@ -203,34 +231,25 @@ final class Farewells {
       }
       boolean elsewhere = one.worker() != worker && alive(one.worker());
       one.counts(elsewhere ? OptionalInt.empty() : OptionalInt.of(count == null ? 0 : count));
-      steps.addAll(conclude(one, elsewhere || (count != null && count > 0), defaults));
     }
-    for (List<Step> batch : Batches.of(steps, Step::command)) {
-      var _ = talk.tell(socket, batch); // a server that went meanwhile needs none of it
-    }
+    return counts;
   }
 
-  private List<Step> conclude(Farewell one, boolean busy, Defaults defaults) {
+  private List<FarewellOrder> orders(List<Farewell> open, Map<String, Integer> counts, Hand hand) {
+    List<FarewellOrder> orders = new ArrayList<>();
+    if (hand.access() == Access.LOOK) {
+      return orders;
+    }
     long now = time.nanos();
-    boolean overdue = one.overdue(now);
-    if (busy && !overdue) {
-      return List.of();
+    for (Farewell one : open) {
+      if (one.owesMaintenance(hand.defaults(), now)) {
+        orders.add(new FarewellOrder(one, Kind.MAINTENANCE));
+      }
+      if (one.overdue(now) && counts.getOrDefault(one.toString(), 0) > 0) {
+        orders.add(new FarewellOrder(one, Kind.SHUTDOWN));
+      }
     }
-    one.ends(busy ? Phase.CUT : Phase.EMPTY, now);
-    List<Step> steps = new ArrayList<>();
-    boolean drained = one.place() == Place.IN_FILE;
-    if (drained && (overdue || !one.backend().persistent(defaults))) {
-      steps.add(step("set server %s state maint".formatted(one)));
-      one.settles();
-    }
-    if (busy && one.place() != Place.GONE) {
-      steps.add(step("shutdown sessions server " + one));
-    }
-    return steps;
-  }
-
-  private static Step step(String command) {
-    return new Step(command, "end a drain", Expected.SILENCE);
+    return orders;
   }
 
   private static boolean alive(long pid) {

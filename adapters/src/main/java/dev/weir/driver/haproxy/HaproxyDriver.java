@@ -1,6 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Parsed;
+import dev.weir.driver.haproxy.Farewells.Hand;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.Observed;
@@ -15,6 +16,7 @@ import dev.weir.spi.Drain;
 import dev.weir.spi.Finding;
 import dev.weir.spi.PoolWay;
 import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.ServerRow;
 import dev.weir.spi.SetupException;
@@ -103,10 +105,10 @@ final class HaproxyDriver implements ProxyDriver {
   }
 
   @Override
-  public Optional<Duration> watch() throws InterruptedException {
+  public Optional<Duration> watch(Access access) throws InterruptedException {
     return lock.isEmpty()
         ? Optional.empty()
-        : parts.farewells().watch(parts.talk(), parts.userFiles().defaults());
+        : parts.farewells().watch(parts.talk(), new Hand(access, parts.userFiles().defaults()));
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ServerState;
 import dev.weir.spi.Drain;
 import dev.weir.spi.Drain.Phase;
+import dev.weir.spi.ProxyDriverType.Access;
+import dev.weir.testkit.Faults;
 import dev.weir.testkit.contract.ProxyRig.Held;
 import dev.weir.testkit.contract.Wanted;
 import dev.weir.testkit.real.RequiresServer;
@@ -55,7 +57,7 @@ class DrainTest {
   /** Looks until the only drain has come so far, or the looks are used up. */
   private Drain watch(Phase phase, int looks) throws Exception {
     for (int i = 0; i < looks; i++) {
-      Optional<Duration> again = site.driver.watch();
+      Optional<Duration> again = site.driver.watch(Access.OWN);
       Drain only = site.driver.drains().getFirst();
       if (only.phase() == phase || again.isEmpty()) {
         return only;
@@ -89,7 +91,7 @@ class DrainTest {
     assertThat(drain.phase()).isEqualTo(Phase.EMPTY);
     assertThat(drain.server()).isEqualTo("b0");
     assertThat(running("b0")).isEqualTo(ServerState.MAINT);
-    assertThat(site.driver.watch()).isEmpty();
+    assertThat(site.driver.watch(Access.OWN)).isEmpty();
     assertThat(site.plan(drained())).isInstanceOf(Plan.InSync.class);
   }
 
@@ -132,7 +134,7 @@ class DrainTest {
     assertThat(watch(Phase.EMPTY, 5).phase()).isEqualTo(Phase.EMPTY);
     assertThat(running("b0")).isEqualTo(ServerState.DRAIN);
     for (int i = 0; i < MANY && running("b0") == ServerState.DRAIN; i++) {
-      site.time.sleep(site.driver.watch().orElse(Duration.ZERO));
+      site.time.sleep(site.driver.watch(Access.OWN).orElse(Duration.ZERO));
     }
     assertThat(running("b0")).isEqualTo(ServerState.MAINT);
     assertThat(site.driver.drains()).isEmpty(); // it had ended a minute before
@@ -163,6 +165,51 @@ class DrainTest {
     }
     site.upkeep(10);
     assertThat(site.haproxy.row(Site.AS, "b0")).isEmpty();
+  }
+
+  /** A person has paused the proxy. */
+  @Test
+  void whileNobodyMayTouchTheProxyTheDeadlineEndsNothing() throws Exception {
+    try (Held held = held()) {
+      site.converge(drained());
+      for (int i = 0; i < MANY; i++) {
+        site.time.sleep(site.driver.watch(Access.LOOK).orElseThrow());
+      }
+      Drain drain = site.driver.drains().getFirst();
+      assertThat(drain.lasted()).isGreaterThan(DEADLINE);
+      assertThat(drain.phase()).isEqualTo(Phase.RUNNING);
+      assertThat(drain.connections()).isEqualTo(OptionalInt.of(1));
+      assertThat(running("b0")).isEqualTo(ServerState.DRAIN);
+      assertThat(held.finish().status()).isEqualTo(200);
+    }
+    assertThat(watch(Phase.EMPTY, 20).phase()).isEqualTo(Phase.EMPTY);
+    assertThat(running("b0")).isEqualTo(ServerState.MAINT);
+  }
+
+  @Test
+  void whatCouldNotBeToldIsToldAgainBeforeTheDrainIsOver() throws Exception {
+    site.converge(drained());
+    site.faults.arm(Faults.Kind.FAIL, 1);
+    assertThat(watch(Phase.EMPTY, 1).running()).isTrue();
+    assertThat(site.faults.struck()).isTrue();
+    assertThat(running("b0")).isEqualTo(ServerState.DRAIN);
+    assertThat(watch(Phase.EMPTY, 5).phase()).isEqualTo(Phase.EMPTY);
+    assertThat(running("b0")).isEqualTo(ServerState.MAINT);
+  }
+
+  @Test
+  void aCutThatFailsIsTriedAgainForThoseWhoLeave() throws Exception {
+    try (Held held = held()) {
+      site.converge(site.ready(1));
+      site.faults.arm(Faults.Kind.FAIL, 1);
+      for (int i = 0; i < MANY && !site.faults.struck(); i++) {
+        site.time.sleep(site.driver.watch(Access.OWN).orElseThrow());
+      }
+      assertThat(site.faults.steps()).containsExactly("socket shutdown sessions server be_web/b0");
+      assertThat(site.driver.drains()).hasSize(1).allMatch(Drain::running);
+      assertThat(watch(Phase.CUT, 20).phase()).isEqualTo(Phase.CUT);
+      assertThat(held.finish().status()).isZero();
+    }
   }
 
   /** The new process counts nothing, but the old one has the connection. */

@@ -11,12 +11,12 @@ import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
-import dev.weir.spi.Checkpoints;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.SetupException;
 import dev.weir.surround.ServerText;
+import dev.weir.testkit.Faults;
 import dev.weir.testkit.contract.Wanted;
 import dev.weir.testkit.real.BackendClient;
 import dev.weir.testkit.real.Backends;
@@ -39,6 +39,7 @@ final class Site implements AutoCloseable {
   final Backends backends = Backends.start(3);
   final RealHaproxy haproxy;
   final HastyTime time = new HastyTime();
+  final Faults faults = new Faults();
   ProxyDriver driver;
   private final List<Carried<HaproxySurroundings>> carried = new ArrayList<>();
 
@@ -75,7 +76,7 @@ final class Site implements AutoCloseable {
             carried,
             Files.createDirectories(haproxy.folder.resolve("state")),
             time,
-            Checkpoints.NONE);
+            faults);
     return new HaproxyDriverType().open(haproxy.options(), context);
   }
 

@@ -11,6 +11,7 @@ import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.Revision;
 import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.spi.ServerRow;
 import dev.weir.spi.Time;
 import java.io.IOException;
@@ -365,7 +366,7 @@ public final class Reconciler implements AutoCloseable {
 
   private void watch() throws InterruptedException {
     try {
-      Optional<Duration> again = driver.watch();
+      Optional<Duration> again = driver.watch(handsOff().isPresent() ? Access.LOOK : Access.OWN);
       again.ifPresentOrElse(in -> agenda.watchAt(now(), in), agenda::nothingToWatch);
       drains.take(driver.drains(), situation.desired());
     } catch (RuntimeException e) {

@@ -56,6 +56,7 @@ final class Bench {
   private final Map<SourceName, SourceState> sources = new HashMap<>();
   private final ReconcileMeters meters = new ReconcileMeters();
   private Starting starting = Starting.OVER;
+  private Optional<String> held = Optional.empty();
   private long generation = 100;
   private FakeProxyDriver.Updates updates = FakeProxyDriver.Updates.LIVE;
   private SpyDriver driver = newDriver();
@@ -86,9 +87,20 @@ final class Bench {
     return new Reconciler(
         new Proxy(
             new ProxyName("edge"), "fake", List.of(WEB, API), mode, Ledger.inMemory(), meters),
-        new Reconciler.Means(time, new Random(1), Bench::allReady, events::add),
+        new Reconciler.Means(time, new Random(1), Bench::allReady, events::add, proxy -> held),
         inbox,
         driver);
+  }
+
+  /** From now on nothing is done to the proxy. */
+  Bench pause() {
+    held = Optional.of("paused by alice");
+    return this;
+  }
+
+  Bench resume() {
+    held = Optional.empty();
+    return this;
   }
 
   SpyDriver driver() {

@@ -5,6 +5,7 @@ import static dev.weir.engine.reconcile.Bench.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.EventKind;
+import dev.weir.spi.ProxyDriverType.Access;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,16 @@ class ReconcilerUpkeepTest {
     assertThat(bench.process.states(WEB)).containsKey("10.0.0.2_80");
     assertThat(bench.status().inSync()).isTrue();
     assertThat(bench.told()).contains(EventKind.PROXY_DRIFTED);
+  }
+
+  @Test
+  void drainsOfAPausedProxyAreCountedAndNotEnded() {
+    bench.pause().reconciler().sync();
+    bench.step();
+    assertThat(bench.driver().watched()).contains(Access.LOOK);
+    bench.resume().reconciler().sync();
+    bench.step();
+    assertThat(bench.driver().watched()).contains(Access.OWN);
   }
 
   @Test

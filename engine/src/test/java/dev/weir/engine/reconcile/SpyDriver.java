@@ -7,6 +7,7 @@ import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType.Access;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class SpyDriver implements ProxyDriver {
   private final List<Set<PoolId>> observed = new ArrayList<>();
   private List<Path> foreign = List.of();
   private Optional<Call> broken = Optional.empty();
+  private Optional<Access> watched = Optional.empty();
   private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
 
   SpyDriver(ProxyDriver real) {
@@ -107,6 +109,17 @@ final class SpyDriver implements ProxyDriver {
   @Override
   public List<Path> foreignChanges() {
     return foreign;
+  }
+
+  /** With what it was last told to look after its drains. */
+  Optional<Access> watched() {
+    return watched;
+  }
+
+  @Override
+  public Optional<Duration> watch(Access access) throws InterruptedException {
+    watched = Optional.of(access);
+    return real.watch(access);
   }
 
   /** From now on the proxy refuses these. */
