@@ -47,7 +47,7 @@ public final class FileGroup {
     List<Swap> swaps = files.stream().flatMap(file -> file.unfinished().stream()).toList();
     return swaps.isEmpty()
         ? Optional.empty()
-        : Optional.of(new GroupSwap(swaps, marker().unfinished().isPresent()));
+        : Optional.of(new GroupSwap(swaps, marker().target()));
   }
 
   /**
@@ -65,7 +65,7 @@ public final class FileGroup {
           staged.add(file.stage(text));
         }
       }
-      return new StagedGroup(staged);
+      return new StagedGroup(staged, marker().target());
     } catch (IOException e) {
       StagedGroup.discard(staged, e);
       throw e;

@@ -1,25 +1,26 @@
 package dev.weir.publish;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Targets of a {@link FileGroup} that were replaced and can still go back. Ended once. */
 public final class GroupSwap {
 
   private final List<Swap> swaps;
-  private final boolean whole;
+  private final Path marker;
 
   /**
-   * @param whole whether the marker is among them
+   * @param marker of the group; it is among the swaps or not
    */
-  GroupSwap(List<Swap> swaps, boolean whole) {
+  GroupSwap(List<Swap> swaps, Path marker) {
     this.swaps = List.copyOf(swaps);
-    this.whole = whole;
+    this.marker = marker;
   }
 
   /** Whether the marker was swapped as well; if not, the others can only go back. */
   public boolean isWhole() {
-    return whole;
+    return swaps.stream().anyMatch(swap -> swap.target().equals(marker));
   }
 
   /** What the marker held before. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public final class PublishedFile {
   private final Path staged;
   private final Path previous;
   private final Effects effects;
+  private final Charset charset;
 
   /** What was last read or put in force. */
   private Content known = Content.NOTHING;
@@ -66,7 +68,15 @@ public final class PublishedFile {
    * @param target followed through symbolic links when it is one
    */
   public PublishedFile(Path target, Checkpoints checkpoints) {
+    this(target, checkpoints, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * @param charset of its text; ISO 8859-1 keeps every byte of a file that others wrote
+   */
+  public PublishedFile(Path target, Checkpoints checkpoints, Charset charset) {
     this.target = resolved(target);
+    this.charset = charset;
     this.staged = Beside.named(this.target, "staged");
     this.previous = Beside.named(this.target, "previous");
     this.effects = new Effects(checkpoints);
@@ -78,15 +88,15 @@ public final class PublishedFile {
   }
 
   /**
-   * What it holds now; absent when there is no such file. Bytes that are no UTF-8 as U+FFFD. While
-   * the bytes are those that were last read or put in force, the text is the same instance: what is
-   * known of a long text is then found again without reading through it.
+   * What it holds now; absent when there is no such file. Bytes that are none of its character set
+   * as U+FFFD. While the bytes are those that were last read or put in force, the text is the same
+   * instance: what is known of a long text is then found again without reading through it.
    */
   public Optional<String> read() throws IOException {
     try {
       if (!holds(known.bytes)) {
         byte[] now = Files.readAllBytes(target);
-        known = new Content(now, new String(now, StandardCharsets.UTF_8));
+        known = new Content(now, new String(now, charset));
       }
       return Optional.of(known.text);
     } catch (NoSuchFileException e) {
@@ -138,7 +148,7 @@ public final class PublishedFile {
         Files.createFile(target, Ownership.readableByAll());
       }
       Files.deleteIfExists(staged);
-      next = new Content(text.getBytes(StandardCharsets.UTF_8), text);
+      next = new Content(text.getBytes(charset), text);
       write(next.bytes);
       Ownership.copy(target, staged);
     } catch (IOException e) {

@@ -55,7 +55,8 @@ public sealed interface ReloadWay {
   Shape<ReloadWay> SHAPE = shape();
 
   /**
-   * Tells the program.
+   * Tells the program. What is said of a failure has the first word of the command alone: others
+   * may be secrets.
    *
    * @param signal the command that sends the signal
    * @return why it could not be told; empty when it was
@@ -65,7 +66,7 @@ public sealed interface ReloadWay {
     ProgramResult result = Programs.run(command, MOST);
     return result instanceof Exited exited && exited.succeeded()
         ? Optional.empty()
-        : Optional.of("%s: %s".formatted(String.join(" ", command), reason(result)));
+        : Optional.of("%s: %s".formatted(command.getFirst(), reason(result)));
   }
 
   private List<String> command(List<String> signal) {

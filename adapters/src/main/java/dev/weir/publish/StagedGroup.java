@@ -1,6 +1,7 @@
 package dev.weir.publish;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,9 +9,11 @@ import java.util.List;
 public final class StagedGroup implements AutoCloseable {
 
   private final List<StagedFile> files;
+  private final Path marker;
 
-  StagedGroup(List<StagedFile> files) {
+  StagedGroup(List<StagedFile> files, Path marker) {
     this.files = List.copyOf(files);
+    this.marker = marker;
   }
 
   /** Those that change, the marker last. */
@@ -30,9 +33,9 @@ public final class StagedGroup implements AutoCloseable {
       for (StagedFile file : files) {
         swaps.add(file.swap());
       }
-      return new GroupSwap(swaps, true);
+      return new GroupSwap(swaps, marker);
     } catch (IOException e) {
-      undo(new GroupSwap(swaps, true), e);
+      undo(new GroupSwap(swaps, marker), e);
       throw e;
     }
   }

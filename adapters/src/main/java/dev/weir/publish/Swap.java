@@ -19,6 +19,10 @@ public final class Swap {
     this.effects = effects;
   }
 
+  Path target() {
+    return target;
+  }
+
   /** What the target held before. */
   public String previousText() throws IOException {
     return new String(Files.readAllBytes(previous), StandardCharsets.UTF_8);

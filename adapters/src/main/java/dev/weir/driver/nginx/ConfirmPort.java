@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,10 +72,16 @@ record ConfirmPort(Endpoint.Ip at, Duration most) {
     }
   }
 
-  private static Answer read(Socket socket) throws IOException {
+  private Answer read(Socket socket) throws IOException {
+    long deadline = System.nanoTime() + most.toNanos();
     byte[] buffer = new byte[MOST_BYTES];
     int have = 0;
     while (have < buffer.length) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new SocketTimeoutException("no end of the answer");
+      }
+      socket.setSoTimeout((int) left);
       int n = socket.getInputStream().read(buffer, have, buffer.length - have);
       if (n < 0) {
         break;

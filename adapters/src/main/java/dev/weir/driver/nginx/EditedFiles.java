@@ -17,39 +17,51 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * The upstreams that Weir keeps inside the user's own files, as the files are at one moment. What
- * is no nginx configuration, or no UTF-8, is left alone: nginx will say what is wrong with it.
- */
+/** The upstreams that Weir keeps inside the user's own files, as the files are at one moment. */
 final class EditedFiles {
 
   private record Found(Path file, EditedUpstream upstream) {}
 
   private final Map<String, Found> upstreams = new HashMap<>();
 
+  private Optional<String> problem = Optional.empty();
+
   /**
    * @param files that may be edited
+   * @param observed their texts, a character for each byte
    */
   EditedFiles(Collection<Path> files, List<ObservedFile> observed) {
     for (ObservedFile file : observed) {
       if (files.contains(file.file())) {
-        file.text().ifPresent(text -> read(file.file(), text));
+        read(file);
       }
     }
   }
 
-  private void read(Path file, String text) {
-    if (text.indexOf('\uFFFD') >= 0) {
+  /**
+   * Why nothing may be done now: as long as one file cannot be taken apart, it is not known which
+   * upstreams stand in it, and one that is written elsewhere too is one too many for nginx.
+   */
+  Optional<String> problem() {
+    return problem;
+  }
+
+  private void read(ObservedFile file) {
+    if (file.text().isEmpty()) {
+      problem =
+          Optional.of(
+              "%s cannot be read (expected: a file of nginx's; where it is gone for good, take it out of 'edit')"
+                  .formatted(file.file()));
       return;
     }
+    String text = file.text().get();
     try {
-      List<Directive> directives = ConfText.parse(text).directives();
-      upstreams(directives)
-          .forEach(block ->
-              upstreams.putIfAbsent(
-                  block.arguments().getFirst(), new Found(file, new EditedUpstream(text, block))));
-    } catch (ConfException leftToNginx) {
-      return;
+      for (Directive block : upstreams(ConfText.parse(text).directives())) {
+        upstreams.putIfAbsent(
+            block.arguments().getFirst(), new Found(file.file(), new EditedUpstream(text, block)));
+      }
+    } catch (ConfException e) {
+      problem = Optional.of(e.in(file.file()));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.weir.model.ServerState;
 import dev.weir.nginxconf.Directive;
 import dev.weir.nginxconf.Edits;
 import dev.weir.nginxconf.Token;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -154,7 +155,7 @@ record EditedUpstream(String text, Directive block) {
 
   private static String line(CarriedServer server, NginxSurroundings around, String common) {
     ObservedMember shall = server.observed();
-    String own = around.server().expand(server.member());
+    String own = bytes(around.server().expand(server.member()));
     String parameters = own.isEmpty() ? common : own;
     return "server "
         + shall.endpoint()
@@ -162,6 +163,11 @@ record EditedUpstream(String text, Directive block) {
         + own(shall)
         + ";"
         + remark(shall, "");
+  }
+
+  /** The file's text has a character for each byte. */
+  private static String bytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /** The parameters that all members' lines have. */

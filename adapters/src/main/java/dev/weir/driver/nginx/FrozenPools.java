@@ -2,11 +2,10 @@ package dev.weir.driver.nginx;
 
 import dev.weir.model.Fingerprint;
 import dev.weir.model.PoolId;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -18,7 +17,6 @@ import java.util.function.Supplier;
 final class FrozenPools {
 
   private final Map<PoolId, Frozen> frozen = new HashMap<>();
-  private final Set<PoolId> used = new HashSet<>();
   private String stamp = "";
 
   /**
@@ -30,24 +28,12 @@ final class FrozenPools {
    */
   private record Frozen(Fingerprint refused, String former, String message) {}
 
-  /** A round of sections begins. */
-  void begin() {
-    used.clear();
-  }
-
   /** The section that is to be written for this one. */
   Section instead(Section section) {
     Frozen found = frozen.get(section.pool().id());
-    if (found == null || !found.refused().equals(section.fingerprint())) {
-      return section;
-    }
-    used.add(section.pool().id());
-    return section.as(found.former());
-  }
-
-  /** All sections of the round are in; what none of them asked for is over. */
-  void end() {
-    frozen.keySet().retainAll(used);
+    return found == null || !found.refused().equals(section.fingerprint())
+        ? section
+        : section.as(found.former());
   }
 
   /**
@@ -74,10 +60,19 @@ final class FrozenPools {
     }
   }
 
-  /** What nginx says, by pool. */
-  SortedMap<PoolId, String> messages() {
+  /**
+   * What nginx says of those that stay as they were.
+   *
+   * @param sections as they are wanted
+   */
+  SortedMap<PoolId, String> messages(Collection<Section> sections) {
     SortedMap<PoolId, String> messages = new TreeMap<>();
-    frozen.forEach((pool, found) -> messages.put(pool, found.message()));
+    for (Section section : sections) {
+      Frozen found = frozen.get(section.pool().id());
+      if (found != null && found.refused().equals(section.fingerprint())) {
+        messages.put(section.pool().id(), found.message());
+      }
+    }
     return Collections.unmodifiableSortedMap(messages);
   }
 }

@@ -43,6 +43,7 @@ final class Inspection {
       return findings;
     }
     findings.add(configuration());
+    findings.add(trial());
     findings.add(inclusion());
     if (!tree.mentions("worker_shutdown_timeout")) {
       findings.add(
@@ -79,6 +80,21 @@ final class Inspection {
       case Verdict.NotAsked(String reason) ->
           Finding.error("nginx could not test its configuration: " + reason);
     };
+  }
+
+  /** How a new text is tested before it is in force. */
+  private Finding trial() throws InterruptedException {
+    ProgramResult result = Programs.run(List.of("unshare", "-m", "true"), MOST);
+    if (result instanceof Exited exited && exited.succeeded()) {
+      return Finding.ok("new texts are tested in the real tree before anybody sees them");
+    }
+    return options.edit().isEmpty()
+        ? Finding.ok(
+            "Weir may not mount: new texts are tested by themselves, and in the real tree after"
+                + " they are in place")
+        : Finding.warning(
+            "Weir may not mount: files of 'edit' are tested only after they are in place, and go"
+                + " back when nginx refuses them; run Weir as root or with CAP_SYS_ADMIN");
   }
 
   private Finding inclusion() {

@@ -60,7 +60,7 @@ final class Isolation {
       if (culprits.isEmpty()) {
         return refused;
       }
-      for (Section section : texts.render(desired).sections()) {
+      for (Section section : texts.sections(desired)) {
         String message = culprits.get(section.pool().id());
         if (message != null) {
           frozen.freeze(section, current, names.apply(section.pool().id()), message);

@@ -1,24 +1,18 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.publish.SmallFile;
 import dev.weir.spi.Checkpoints;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The files beside Weir's own one that live updates need: the balancer, a secret, and for each
@@ -128,25 +122,6 @@ final class LiveFiles {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    Path staged = folder.resolve("." + file.getFileName() + ".weir-staged");
-    Files.deleteIfExists(staged);
-    try (FileChannel out =
-        FileChannel.open(
-            staged, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), of(mode))) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    } catch (IOException e) {
-      Files.deleteIfExists(staged);
-      throw e;
-    }
-    Files.setPosixFilePermissions(staged, PosixFilePermissions.fromString(mode));
-    Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static FileAttribute<Set<PosixFilePermission>> of(String mode) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+    SmallFile.write(file, text.getBytes(StandardCharsets.ISO_8859_1), mode);
   }
 }

@@ -21,6 +21,9 @@ final class LiveMembers {
 
   private static final int GOOD = 200;
 
+  /** Characters in one request; the balancer takes 4 MB. */
+  private static final int MOST_AT_ONCE = 3_000_000;
+
   private final LiveFiles files;
   private final LivePort port;
   private final Checkpoints checkpoints;
@@ -41,7 +44,10 @@ final class LiveMembers {
     /** Its secret is not Weir's any more, or lost. */
     record Locked() implements Running {}
 
-    /** There is none, or it cannot be asked. */
+    /** It does not answer, or cannot be asked by this user: it may have anything. */
+    record Silent() implements Running {}
+
+    /** There is none. */
     record Absent() implements Running {}
   }
 
@@ -49,18 +55,19 @@ final class LiveMembers {
   Running running(Collection<String> upstreams) throws InterruptedException {
     Optional<String> secret = files.secret();
     if (secret.isEmpty()) {
-      return files.hasSecret() ? new Running.Absent() : new Running.Locked();
+      return files.hasSecret() ? new Running.Silent() : new Running.Locked();
     }
     try {
       LivePort.Answer answer = port.ask(secret.get(), upstreams);
       return switch (answer.status()) {
         case GOOD -> told(answer.body());
         case 403 -> new Running.Locked();
-        default -> new Running.Absent();
+        case 404 -> new Running.Absent();
+        default -> new Running.Silent();
       };
     } catch (IOException e) {
       stopIfInterrupted(e);
-      return new Running.Absent();
+      return new Running.Silent();
     }
   }
 
@@ -127,8 +134,25 @@ final class LiveMembers {
       return Optional.of("%s cannot be read".formatted(files.secretFile()));
     }
     checkpoints.before("put members");
+    int from = 0;
+    while (from < lists.size()) {
+      int to = from + 1;
+      int length = lists.get(from).text().length();
+      while (to < lists.size() && length + lists.get(to).text().length() <= MOST_AT_ONCE) {
+        length += lists.get(to++).text().length();
+      }
+      Optional<String> refused = putSome(secret.get(), lists.subList(from, to));
+      if (refused.isPresent()) {
+        return refused;
+      }
+      from = to;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> putSome(String secret, List<FileContent> lists) throws IOException {
     LivePort.Answer answer =
-        port.put(secret.get(), lists.stream().map(FileContent::text).collect(Collectors.joining()));
+        port.put(secret, lists.stream().map(FileContent::text).collect(Collectors.joining()));
     if (answer.status() != GOOD) {
       return Optional.of(
           "nginx's balancer answers %d %s".formatted(answer.status(), answer.body().strip()));

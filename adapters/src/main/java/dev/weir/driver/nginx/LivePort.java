@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
 record LivePort(Endpoint.Ip at, Duration most) {
 
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
+
+  private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,7})\r\n");
+  private static final int MOST_BYTES = 64 * 1024 * 1024;
 
   /**
    * What came back.
@@ -53,7 +57,28 @@ record LivePort(Endpoint.Ip at, Duration most) {
       whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
       whole.writeBytes(bytes);
       whole.writeTo(out);
-      return answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      return answer(new String(all(socket), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Until the other side ends, within the time and so many bytes. */
+  private byte[] all(Socket socket) throws IOException {
+    long deadline = System.nanoTime() + most.toNanos();
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    byte[] piece = new byte[64 * 1024];
+    while (true) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0 || whole.size() > MOST_BYTES) {
+        throw new IOException(
+            "no end of the answer after %d bytes (expected: within %ds)"
+                .formatted(whole.size(), most.toSeconds()));
+      }
+      socket.setSoTimeout((int) left);
+      int n = socket.getInputStream().read(piece);
+      if (n < 0) {
+        return whole.toByteArray();
+      }
+      whole.write(piece, 0, n);
     }
   }
 
@@ -73,16 +98,17 @@ record LivePort(Endpoint.Ip at, Duration most) {
     StringBuilder body = new StringBuilder();
     int at = 0;
     while (true) {
-      int lineEnd = chunks.indexOf("\r\n", at);
-      if (lineEnd < 0) {
+      Matcher size = CHUNK.matcher(chunks).region(at, chunks.length());
+      int length = size.lookingAt() ? Integer.parseInt(size.group(1), 16) : -1;
+      int from = length < 0 ? 0 : size.end();
+      if (length < 0 || from + length > chunks.length()) {
         throw new IOException("the answer ends too soon");
       }
-      int size = Integer.parseInt(chunks.substring(at, lineEnd), 16);
-      if (size == 0) {
+      if (length == 0) {
         return body.toString();
       }
-      body.append(chunks, lineEnd + 2, lineEnd + 2 + size);
-      at = lineEnd + 2 + size + 2;
+      body.append(chunks, from, from + length);
+      at = Math.min(chunks.length(), from + length + 2);
     }
   }
 }

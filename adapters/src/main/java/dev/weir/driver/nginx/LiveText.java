@@ -19,13 +19,14 @@ record LiveText(LiveFiles files, String script) {
   private static final String LOADED = "package.loaded.weir";
 
   /** What stands around all sections. */
-  String head(boolean countsConnections) {
-    String counting =
-        countsConnections
-            ? "log_by_lua_block { if %1$s then %1$s.done() end }\n".formatted(LOADED)
-            : "";
-    return "# Balancer %s.\nlua_shared_dict %s %s;\n%s"
-        .formatted(Fingerprint.of(script).hex(), NAME, DICTIONARY_SIZE, counting);
+  String head() {
+    return "# Balancer %s.\nlua_shared_dict %s %s;\n"
+        .formatted(Fingerprint.of(script).hex(), NAME, DICTIONARY_SIZE);
+  }
+
+  /** The same where the ends of requests are counted. */
+  String countingHead() {
+    return head() + "log_by_lua_block { if %1$s then %1$s.done() end }\n".formatted(LOADED);
   }
 
   /** What stands in a section in the place of servers; nginx wants one all the same. */

@@ -45,7 +45,7 @@ final class NginxDriver implements ProxyDriver {
   private final Isolation isolation;
   private final ForeignFiles foreign = new ForeignFiles();
 
-  /** What the last plan leads to. */
+  /** What the last plan leads to, for what comes after it: no plan depends on it. */
   private Optional<DesiredState> planned = Optional.empty();
 
   NginxDriver(Parts parts, List<Carried<NginxSurroundings>> pools, Access access) {
@@ -117,25 +117,28 @@ final class NginxDriver implements ProxyDriver {
       throws InterruptedException {
     List<String> upstreams =
         wanted.stream().filter(p -> parts.live().has(p.pool())).map(Carried::as).toList();
-    return upstreams.isEmpty() || look.loaded().isEmpty()
-        ? new LiveMembers.Running.Absent()
-        : parts.live().members().running(upstreams);
+    if (upstreams.isEmpty() || look.loaded().isEmpty()) {
+      return new LiveMembers.Running.Absent();
+    }
+    LiveMembers.Running running = parts.live().members().running(upstreams);
+    boolean notForUs = running instanceof LiveMembers.Running.Silent && access == Access.LOOK;
+    return notForUs ? new LiveMembers.Running.Absent() : running;
   }
 
   private Sight.Lists lists(String upstream, LiveMembers.Running running) {
     Live live = parts.live();
     return new Sight.Lists(
-        live.files().members(upstream),
-        live.members().onDisk(upstream),
-        running instanceof LiveMembers.Running.Told(Map<String, MemberList> told)
-            ? Optional.of(Optional.ofNullable(told.get(upstream)))
-            : Optional.empty());
+        upstream, live.files().members(upstream), live.members().onDisk(upstream), running);
   }
 
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
     planned = Optional.of(desired);
     EditedFiles files = new EditedFiles(targets(), observed.files());
+    if (files.problem().isPresent()) {
+      return new Plan.Reload(
+          desired.fingerprint(), List.of(), List.of(files.problem().get()), List.of(), List.of());
+    }
     Set<PoolId> elsewhere =
         carried.values().stream()
             .filter(pool -> files.has(pool.as()))
@@ -171,6 +174,8 @@ final class NginxDriver implements ProxyDriver {
     return switch (plan) {
       case Plan.InSync inSync -> new Outcome.Applied(inSync.target(), Outcome.Way.LIVE);
       case Plan.Live live -> parts.live().members().apply(live.target(), live.files());
+      case Plan.Reload reload when reload.files().isEmpty() ->
+          new Outcome.Failed("look", reload.reasons().getFirst());
       case Plan.Reload reload -> reload(reload);
     };
   }
@@ -244,7 +249,7 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public SortedMap<PoolId, String> frozen() {
-    return parts.frozen().messages();
+    return parts.frozen().messages(planned.map(parts.texts()::sections).orElse(List.of()));
   }
 
   @Override

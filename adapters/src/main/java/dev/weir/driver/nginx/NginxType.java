@@ -11,6 +11,7 @@ import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Shape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,10 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     List<TargetLock> locks =
         context.access() == Access.OWN ? locks(options, edited, context.state()) : List.of();
     List<PublishedFile> files =
-        edited.stream().map(file -> new PublishedFile(file, context.checkpoints())).toList();
+        edited.stream()
+            .map(
+                file -> new PublishedFile(file, context.checkpoints(), StandardCharsets.ISO_8859_1))
+            .toList();
     return new NginxDriver(
         parts(options, context, locks, files), context.pools(), context.access());
   }

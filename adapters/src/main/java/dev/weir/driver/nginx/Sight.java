@@ -43,23 +43,32 @@ final class Sight {
         text.flatMap(t -> UpstreamsReader.members(t, pool.as())).filter(all -> !all.isEmpty());
     members(written, found)
         .ifPresent(members -> pools.put(pool.pool(), new ObservedPool(pool.pool(), members)));
-    boolean same = found.running().isEmpty() || found.running().get().equals(found.onDisk());
-    lists.add(
-        new ObservedFile(
-            found.file(), same ? found.onDisk().map(MemberList::text) : Optional.empty()));
+    lists.add(new ObservedFile(found.file(), agreed(found).map(MemberList::text)));
   }
 
   /**
    * The lists of one upstream.
    *
-   * @param running of the running balancer; the outer one is empty where it cannot be asked
+   * @param running what the running balancer says of all
    */
-  record Lists(Path file, Optional<MemberList> onDisk, Optional<Optional<MemberList>> running) {}
+  record Lists(
+      String upstream, Path file, Optional<MemberList> onDisk, LiveMembers.Running running) {}
+
+  /** What disk and balancer have; a balancer that does not say what it has may have anything. */
+  private static Optional<MemberList> agreed(Lists found) {
+    return switch (found.running()) {
+      case LiveMembers.Running.Told told ->
+          found.onDisk().filter(list -> list.equals(told.lists().get(found.upstream())));
+      case LiveMembers.Running.Silent silent -> Optional.empty();
+      case LiveMembers.Running.Locked locked -> found.onDisk();
+      case LiveMembers.Running.Absent absent -> found.onDisk();
+    };
+  }
 
   private static Optional<List<ObservedMember>> members(
       Optional<List<ObservedMember>> written, Lists found) {
-    if (found.running().isPresent()) {
-      return found.running().get().map(MemberList::members);
+    if (found.running() instanceof LiveMembers.Running.Told told) {
+      return Optional.ofNullable(told.lists().get(found.upstream())).map(MemberList::members);
     }
     return written.isPresent() ? written : found.onDisk().map(MemberList::members);
   }

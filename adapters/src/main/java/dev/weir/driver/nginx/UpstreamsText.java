@@ -86,19 +86,20 @@ final class UpstreamsText {
     return render(desired, Set.of());
   }
 
+  /** The sections of pools as they are wanted, whether they are frozen or not. */
+  List<Section> sections(DesiredState desired) {
+    return desired.pools().stream().map(this::section).toList();
+  }
+
   /**
    * The same.
    *
    * @param elsewhere the pools whose upstreams stand in files of the user's
    */
   Rendered render(DesiredState desired, Set<PoolId> elsewhere) {
-    frozen.begin();
-    Rendered rendered =
-        render(
-            desired,
-            section -> elsewhere.contains(section.pool().id()) ? section.elsewhere() : section);
-    frozen.end();
-    return rendered;
+    return render(
+        desired,
+        section -> elsewhere.contains(section.pool().id()) ? section.elsewhere() : section);
   }
 
   /**
@@ -180,7 +181,7 @@ final class UpstreamsText {
         """
             .formatted(proxy.value());
     boolean counts = live.balanced().values().stream().anyMatch(Balancing::countsConnections);
-    return isLive() ? head + liveText.head(counts) : head;
+    return isLive() ? head + (counts ? liveText.countingHead() : liveText.head()) : head;
   }
 
   private String confirmServer(String fingerprint) {

@@ -17,6 +17,7 @@ local MOST_POINTS = 40000
 
 local dict = ngx.shared["@DICTIONARY@"]
 local pools = {}
+local busy = {} -- the peer that each request under way has
 local weir = {}
 
 -- Lists ------------------------------------------------------------------------------------------
@@ -235,11 +236,17 @@ local function tried(pool, fail_timeout)
   return found
 end
 
+-- A request of this worker. An internal redirect empties ngx.ctx, and leaves these two.
+local function request_id()
+  return ngx.var.connection .. ":" .. ngx.var.connection_requests
+end
+
 -- How many requests a peer has is counted for least_conn alone.
 local function occupy(peer)
-  local context = ngx.ctx
-  if context.weir_peer then context.weir_peer.active = context.weir_peer.active - 1 end
-  context.weir_peer = peer
+  local id = request_id()
+  local former = busy[id]
+  if former then former.active = former.active - 1 end
+  busy[id] = peer
   peer.active = peer.active + 1
 end
 
@@ -267,8 +274,12 @@ end
 
 -- A request is over.
 function weir.done()
-  local peer = ngx.ctx.weir_peer
-  if peer then peer.active = peer.active - 1 end
+  local id = request_id()
+  local peer = busy[id]
+  if peer then
+    busy[id] = nil
+    peer.active = peer.active - 1
+  end
 end
 
 -- Compares all of the longer one, however soon they differ.

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,35 @@ class BalancerTest {
       assertThat(held.finish().status()).isEqualTo(200);
     }
     assertThat(shares(10)).containsOnlyKeys(0, 1);
+  }
+
+  @Test
+  void with_least_conn_a_request_that_is_redirected_inside_nginx_ends_as_well() throws Exception {
+    edge.nginx.configure(
+        """
+        server {
+          listen unix:%s/app.sock;
+          location / { add_header X-Backend 8; return 200; }
+          location /broken { return 502; }
+        }
+        proxy_intercept_errors on;
+        error_page 502 = /elsewhere;
+        """
+            .formatted(edge.nginx.folder));
+    serve(
+        around("least_conn"),
+        Wanted.state(
+            Wanted.pool(Edge.WEB)
+                .ready("s", (Endpoint) Address.parse("unix:" + edge.nginx.folder + "/app.sock"))
+                .ready("b0", edge.backends.endpoint(0))));
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask("/broken")).isIn("0", "8");
+    }
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(ask("/"));
+    }
+    assertThat(answers).filteredOn("8"::equals).hasSize(10);
   }
 
   @Test

@@ -103,11 +103,21 @@ class EditedFilesTest {
   }
 
   @Test
-  void what_is_not_of_http_or_no_configuration_is_left_alone() {
-    for (String text :
-        List.of("stream { upstream web { } }", "upstream web {", "upstream web �{}")) {
-      assertThat(new EditedFiles(List.of(FILE), file(text)).has("web")).isFalse();
-    }
+  void an_upstream_of_stream_is_left_alone() {
+    assertThat(new EditedFiles(List.of(FILE), file("stream { upstream web { } }")).has("web"))
+        .isFalse();
+  }
+
+  @Test
+  void a_file_that_cannot_be_taken_apart_is_a_problem_with_its_place() {
+    assertThat(new EditedFiles(List.of(FILE), file("upstream web {")).problem())
+        .contains("/etc/nginx/nginx.conf:1:1: 'upstream' { has no end (expected: its })");
+    assertThat(
+            new EditedFiles(List.of(FILE), List.of(new ObservedFile(FILE, Optional.empty())))
+                .problem())
+        .hasValueSatisfying(
+            problem -> assertThat(problem).startsWith("/etc/nginx/nginx.conf cannot be read"));
+    assertThat(new EditedFiles(List.of(FILE), file(TEXT)).problem()).isEmpty();
   }
 
   private static Wanted pool() {

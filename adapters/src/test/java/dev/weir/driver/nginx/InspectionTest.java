@@ -27,7 +27,7 @@ class InspectionTest {
     try (Edge edge = new Edge(new RealNginx("web"))) {
       edge.startWith(0);
       assertThat(inspect(edge))
-          .hasSize(6)
+          .hasSize(7)
           .allMatch(finding -> finding.severity() == Severity.OK)
           .extracting(Finding::message)
           .anyMatch(message -> message.startsWith("nginx 1."))

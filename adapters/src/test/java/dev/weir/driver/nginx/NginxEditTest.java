@@ -11,8 +11,10 @@ import dev.weir.spi.SetupException;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,40 @@ class NginxEditTest {
       assertThatThrownBy(() -> edge.open(other, Access.OWN, NginxSurroundings.NONE))
           .isInstanceOf(SetupException.class)
           .hasMessageContaining("another Weir keeps this file");
+    }
+  }
+
+  @Test
+  void bytes_of_another_character_set_survive() throws Exception {
+    byte[] comment = "# Gr\u00fc\u00dfe\n".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] former = Files.readAllBytes(file);
+    Files.write(file, comment);
+    Files.write(file, former, StandardOpenOption.APPEND);
+    try (ProxyDriver driver = edge.open()) {
+      Edge.converge(driver, edge.with(1));
+    }
+    assertThat(Files.readAllBytes(file)).startsWith(comment);
+    assertThat(edge.nginx.upstreams).content().doesNotContain("upstream web");
+  }
+
+  @Test
+  void while_a_file_is_away_or_half_written_nothing_is_done_and_it_is_named() throws Exception {
+    String whole = Files.readString(file);
+    String own = Files.readString(edge.nginx.upstreams);
+    try (ProxyDriver driver = edge.open()) {
+      Files.writeString(file, whole.substring(0, whole.length() - 3));
+      assertThat(Edge.round(driver, edge.with(1)))
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              failed -> assertThat(failed.reason()).startsWith(file + ":1:1: "));
+      Files.delete(file);
+      assertThat(Edge.round(driver, edge.with(1)))
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              failed -> assertThat(failed.reason()).startsWith(file + " cannot be read"));
+      assertThat(edge.nginx.upstreams).hasContent(own);
+      Files.writeString(file, whole);
+      Edge.converge(driver, edge.with(1));
     }
   }
 }

@@ -72,10 +72,12 @@ public final class NginxImport {
     }
     return """
     # Proposed from %1$s; what to look at was printed beside it.
+    # Weir looks and plans, and touches nothing, while 'mode: observe' stands here.
     # Before the first run: include /etc/nginx/weir/*.conf inside http { } of it.
     pools:
     %2$sproxies:
       edge:
+        mode: observe
         nginx:
           upstreams: /etc/nginx/weir/upstreams.conf
           config: %3$s
