@@ -11,6 +11,7 @@ import dev.weir.app.config.Listen;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.run.CountedSink;
+import dev.weir.app.run.HandsOff;
 import dev.weir.app.run.PausedFile;
 import dev.weir.app.run.RunningChecks;
 import dev.weir.app.run.RunningProxies;
@@ -168,14 +169,14 @@ public final class Wiring {
                 runner),
             start.config().pools().stream().map(PoolConfig::definition).toList());
     Path state = start.config().state();
-    Brake brake = new PausedFile(files.main()).or(pauses);
+    HandsOff handsOff = new HandsOff(pauses, new PausedFile(files.main()), journal, time);
     RunningProxies proxies =
         new RunningProxies((proxy, past) ->
-            open(proxy, past, new Setting(keeper, journal, state, new Hand(ledger, brake))));
+            open(proxy, past, new Setting(keeper, journal, state, new Hand(ledger, handsOff))));
     return new Weir(
         new Weir.Parts(
             time,
-            new Weir.State(store, storeWatch, pauses, ledger, Tokens.open(store.tokens(), time)),
+            new Weir.State(store, storeWatch, handsOff, ledger, Tokens.open(store.tokens(), time)),
             journal,
             keeper,
             prober,

@@ -28,10 +28,6 @@ public record Event(
         at, kind, subject, message, Optional.empty(), OptionalLong.empty(), Audit.NONE);
   }
 
-  public Event by(String who) {
-    return new Event(at, kind, subject, message, Optional.of(who), generation, audit);
-  }
-
   public Event inGeneration(long number) {
     return new Event(at, kind, subject, message, by, OptionalLong.of(number), audit);
   }

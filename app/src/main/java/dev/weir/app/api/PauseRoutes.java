@@ -1,19 +1,26 @@
 package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
+import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Quoted;
 import dev.weir.spi.StoreException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Leaving proxies alone for a while: they are looked at, checked and planned, and not touched. */
 final class PauseRoutes {
+
+  /** How long a reload that is under way is waited for. */
+  private static final Duration USUAL = Duration.ofSeconds(10);
 
   private final View view;
 
@@ -22,9 +29,10 @@ final class PauseRoutes {
   }
 
   List<Route> routes() {
+    Set<String> wait = Set.of(Confirmation.PARAMETER);
     return List.of(
         Route.get("/v1/pauses", Page.PARAMETERS, this::pauses),
-        new Route(Method.POST, "/v1/pauses", Set.of(), this::pause),
+        new Route(Method.POST, "/v1/pauses", wait, this::pause),
         new Route(Method.DELETE, "/v1/pauses", Set.of(), this::resumeAll),
         new Route(Method.DELETE, "/v1/pauses/{proxy}", Set.of(), this::resume));
   }
@@ -35,21 +43,50 @@ final class PauseRoutes {
     return Page.of(request).answer(all, PauseRoutes::key, PauseRoutes::json);
   }
 
-  private Answer pause(Request request) throws ApiProblem, StoreException {
+  /**
+   * Answers when every proxy concerned has come round with the brake on, so that nothing is under
+   * way any more; names those that had not in time.
+   */
+  private Answer pause(Request request) throws ApiProblem, StoreException, InterruptedException {
+    Duration wait = Confirmation.asked(request).orElse(USUAL);
     WriteBody body = WriteBody.of(request, Set.of("proxies"));
     OperatorOverride.Attribution attribution = body.attribution(request, view);
-    List<Pause> wanted = new ArrayList<>();
+    List<ProxyView> concerned = new ArrayList<>();
     for (String name : body.json().texts("proxies")) {
-      wanted.add(new Pause(Optional.of(proxy(name).proxy().name()), attribution));
+      concerned.add(proxy(name));
     }
-    if (wanted.isEmpty()) {
-      wanted.add(new Pause(Optional.empty(), attribution));
-    }
+    List<Pause> wanted =
+        concerned.isEmpty()
+            ? List.of(new Pause(Optional.empty(), attribution))
+            : concerned.stream()
+                .map(proxy -> new Pause(Optional.of(proxy.proxy().name()), attribution))
+                .toList();
     for (Pause pause : wanted) {
       view.pauses().pause(pause, Optional.of(request.id()));
     }
-    view.proxies().forEach(ProxyView::sync);
-    return list(wanted);
+    List<String> applying = applying(concerned.isEmpty() ? view.proxies() : concerned, wait);
+    return Answer.ok(
+        new JsonObject()
+            .with("items", wanted.stream().map(PauseRoutes::json).toList())
+            .withNull("next")
+            .with("applying", applying));
+  }
+
+  private List<String> applying(List<ProxyView> proxies, Duration wait)
+      throws InterruptedException {
+    Instant braked = view.time().now();
+    long deadline = view.time().nanos() + wait.toNanos();
+    Predicate<ProxyStatus> stopped =
+        status -> status.progress().lastLook().filter(at -> !at.isBefore(braked)).isPresent();
+    proxies.forEach(ProxyView::sync);
+    List<String> applying = new ArrayList<>();
+    for (ProxyView proxy : proxies) {
+      Duration left = Duration.ofNanos(deadline - view.time().nanos());
+      if (!stopped.test(proxy.awaitStatus(stopped, left))) {
+        applying.add(proxy.proxy().name().value());
+      }
+    }
+    return applying;
   }
 
   /** Ends the pauses of one proxy; a pause of all proxies goes on. */
@@ -58,7 +95,7 @@ final class PauseRoutes {
     Optional<ProxyName> name = Optional.of(proxy.proxy().name());
     boolean was = view.pauses().resume(name, request.author());
     proxy.sync();
-    Optional<String> still = view.pauses().holds(proxy.proxy().name());
+    Optional<String> still = view.handsOff(proxy.proxy().name());
     return Answer.ok(new JsonObject().with("resumed", was).with("still", still));
   }
 
@@ -68,7 +105,11 @@ final class PauseRoutes {
       was |= view.pauses().resume(pause.proxy(), request.author());
     }
     view.proxies().forEach(ProxyView::sync);
-    return Answer.ok(new JsonObject().with("resumed", was));
+    Optional<String> still =
+        view.proxies().stream()
+            .flatMap(proxy -> view.handsOff(proxy.proxy().name()).stream())
+            .findFirst();
+    return Answer.ok(new JsonObject().with("resumed", was).with("still", still));
   }
 
   private ProxyView proxy(String name) throws ApiProblem {
@@ -76,13 +117,6 @@ final class PauseRoutes {
         .filter(proxy -> proxy.proxy().name().value().equals(name))
         .findFirst()
         .orElseThrow(() -> ApiProblem.noProxy(Quoted.of(name)));
-  }
-
-  private static Answer list(List<Pause> pauses) {
-    return Answer.ok(
-        new JsonObject()
-            .with("items", pauses.stream().map(PauseRoutes::json).toList())
-            .withNull("next"));
   }
 
   private static String key(Pause pause) {

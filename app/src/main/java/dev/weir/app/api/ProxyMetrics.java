@@ -49,7 +49,7 @@ final class ProxyMetrics {
     view.proxies().forEach(this::add);
     for (ProxyView proxy : view.proxies()) {
       ProxyName name = proxy.proxy().name();
-      var _ = paused.set(view.pauses().holds(name).isPresent(), "proxy", name.value());
+      var _ = paused.set(view.handsOff(name).isPresent(), "proxy", name.value());
     }
     return List.of(
         info,

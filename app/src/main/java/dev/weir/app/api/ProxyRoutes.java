@@ -66,7 +66,7 @@ final class ProxyRoutes {
   }
 
   private JsonObject json(ProxyView proxy) {
-    return ProxyJson.of(proxy, view.pauses().holds(proxy.proxy().name()));
+    return ProxyJson.of(proxy, view.handsOff(proxy.proxy().name()));
   }
 
   private ProxyView named(Request request) throws ApiProblem {

@@ -43,7 +43,7 @@ final class StatusRoutes {
             .with(
                 "proxies",
                 view.proxies().stream()
-                    .map(p -> ProxyJson.of(p, view.pauses().holds(p.proxy().name())))
+                    .map(p -> ProxyJson.of(p, view.handsOff(p.proxy().name())))
                     .toList())
             .with(
                 "sources",

@@ -7,6 +7,7 @@ import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
+import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,10 @@ public interface View {
   /** Who may come in with which secret. */
   Tokens tokens();
 
-  /** Which proxies are left alone. */
+  /** Why a proxy is left alone, for whatever reason; absent when it is not. */
+  Optional<String> handsOff(ProxyName proxy);
+
+  /** Which proxies people asked to leave alone. */
   Pauses pauses();
 
   /** The counters of all probes. */

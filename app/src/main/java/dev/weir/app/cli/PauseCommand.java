@@ -30,7 +30,13 @@ final class PauseCommand extends ClientCommand {
     JsonObject body = why.into(new JsonObject().with("proxies", proxies));
     JsonObject answer = client.write("POST", "/v1/pauses", Optional.of(body));
     String whom = proxies.isEmpty() ? "every proxy" : String.join(", ", proxies);
-    output.print(shell(), answer, people -> people.out().println(Terminal.safe(whom) + " paused"));
+    List<String> applying = answer.texts("applying");
+    String rest =
+        applying.isEmpty()
+            ? ""
+            : ", but a change is still under way at " + String.join(", ", applying);
+    output.print(
+        shell(), answer, people -> people.out().println(Terminal.safe(whom + " paused" + rest)));
     return ExitCode.DONE;
   }
 }

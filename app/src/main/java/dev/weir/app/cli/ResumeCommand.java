@@ -29,7 +29,9 @@ final class ResumeCommand extends ClientCommand {
     List<String> lines = new ArrayList<>();
     if (proxies.isEmpty()) {
       answers.add(client.write("DELETE", "/v1/pauses", Optional.empty()));
-      lines.add("every proxy resumed");
+      JsonObject all = answers.getFirst();
+      lines.add(
+          all.text("still").map(why -> "every proxy still " + why).orElse("every proxy resumed"));
     }
     for (String proxy : proxies) {
       JsonObject answer =

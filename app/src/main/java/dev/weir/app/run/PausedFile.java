@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * The file {@code paused} beside the configuration, {@code /etc/weir/paused} in an installation:
- * while it is there nothing is touched, whether or not anybody can reach the API.
+ * while it is there nothing is touched, whether or not anybody can reach the API. Where it cannot
+ * be told whether it is there, it holds.
  */
 public final class PausedFile implements Brake {
 
@@ -21,15 +22,15 @@ public final class PausedFile implements Brake {
     this.file = configuration.resolveSibling("paused");
   }
 
-  @Override
-  public Optional<String> holds(ProxyName proxy) {
-    return Files.exists(file)
-        ? Optional.of("paused by the file %s; remove it to go on".formatted(file))
-        : Optional.empty();
+  /** Why nothing is touched; absent when the file is certainly not there. */
+  Optional<String> holds() {
+    return Files.notExists(file)
+        ? Optional.empty()
+        : Optional.of("paused by the file %s; remove it to go on".formatted(file));
   }
 
-  /** Holds when this one holds, or the other. */
-  public Brake or(Brake other) {
-    return proxy -> holds(proxy).or(() -> other.holds(proxy));
+  @Override
+  public Optional<String> holds(ProxyName proxy) {
+    return holds();
   }
 }

@@ -11,7 +11,6 @@ import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.engine.reconcile.Ledger;
-import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.TaskGroup;
@@ -67,7 +66,7 @@ public final class Weir implements AutoCloseable {
 
   /** What survives a restart, and who watches over it. */
   public record State(
-      SqliteStore store, StoreWatch watch, Pauses pauses, Ledger ledger, Tokens tokens) {}
+      SqliteStore store, StoreWatch watch, HandsOff handsOff, Ledger ledger, Tokens tokens) {}
 
   /**
    * What became of reading the configuration last.
@@ -100,6 +99,7 @@ public final class Weir implements AutoCloseable {
     RunningChecks.Prepared checks = parts.checks().prepare(config.pools());
     parts.vital().start("journal", parts.journal()::run);
     parts.vital().start("keeper", parts.keeper()::run);
+    parts.others().start("pauses", parts.state().handsOff()::watch);
     parts.others().start("revisions", () -> parts.state().ledger().run(parts.time()));
     parts.others().start("state", () -> parts.state().watch().watch(parts.state().store()));
     tell(EventKind.WEIR_STARTED, "with %s".formatted(size(config)));

@@ -10,6 +10,7 @@ import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
+import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
 import java.time.Instant;
 import java.util.List;
@@ -50,8 +51,13 @@ public final class WeirView implements View {
   }
 
   @Override
+  public Optional<String> handsOff(ProxyName proxy) {
+    return weir.parts().state().handsOff().holds(proxy);
+  }
+
+  @Override
   public Pauses pauses() {
-    return weir.parts().state().pauses();
+    return weir.parts().state().handsOff().pauses();
   }
 
   @Override

@@ -118,6 +118,11 @@ class RealEngineTest {
     }
 
     @Override
+    public Optional<String> handsOff(ProxyName proxy) {
+      return pauses.holds(proxy);
+    }
+
+    @Override
     public Optional<Trouble> storeTrouble() {
       return Optional.empty();
     }
@@ -296,6 +301,7 @@ class RealEngineTest {
     RawHttp.Reply paused =
         RawHttp.write(unix, "POST", "/v1/pauses", "{\"proxies\":[\"edge\"],\"reason\":\"x\"}");
     assertThat(paused.status()).isEqualTo(200);
+    assertThat(paused.json().texts("applying")).isEmpty();
     int before = proxy.commands();
     RawHttp.Reply late =
         RawHttp.write(

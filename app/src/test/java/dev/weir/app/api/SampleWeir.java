@@ -59,6 +59,7 @@ public final class SampleWeir implements View, Commands {
   private final Pauses pauses;
   private final FakeStore store = new FakeStore();
   private final Ledger ledger;
+  private Optional<String> pausedFile = Optional.empty();
   private final Tokens tokens;
   private final ProbeMeters probes = new ProbeMeters();
   private final List<SampleProxy> proxies = new ArrayList<>();
@@ -196,6 +197,20 @@ public final class SampleWeir implements View, Commands {
   @Override
   public Tokens tokens() {
     return tokens;
+  }
+
+  @Override
+  public Optional<String> handsOff(ProxyName proxy) {
+    return pausedFile().or(() -> pauses.holds(proxy));
+  }
+
+  private synchronized Optional<String> pausedFile() {
+    return pausedFile;
+  }
+
+  /** Nothing is touched, for a reason that is no pause. */
+  public synchronized void pausedBy(String reason) {
+    pausedFile = Optional.of(reason);
   }
 
   @Override

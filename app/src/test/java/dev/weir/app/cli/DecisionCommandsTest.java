@@ -298,6 +298,11 @@ class DecisionCommandsTest {
     assertThat(cockpit.weir("resume").out()).isEqualTo("every proxy resumed\n");
     assertThat(weir.pauses().all()).isEmpty();
     assertThat(cockpit.weir("pause", "nobody").code()).isEqualTo(1);
+
+    weir.pausedBy("paused by the file /etc/weir/paused; remove it to go on");
+    assertThat(cockpit.weir("resume").out())
+        .isEqualTo("every proxy still paused by the file /etc/weir/paused; remove it to go on\n");
+    assertThat(cockpit.weir("proxies", "-o", "json").out()).contains("/etc/weir/paused");
   }
 
   @Test

@@ -40,6 +40,7 @@ final class Overrides {
 
   /** Whether there was one. */
   boolean drop(Target target, OperatorOverride.Slot slot) {
+    warned.removeIf(o -> o.target().equals(target) && o.slot() == slot);
     return overrides.removeIf(o -> o.target().equals(target) && o.slot() == slot);
   }
 

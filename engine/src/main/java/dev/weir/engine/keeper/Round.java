@@ -25,8 +25,4 @@ final class Round {
   void tell(EventKind kind, Event.Subject subject, String message) {
     events.add(Event.of(now, kind, subject, message));
   }
-
-  void tellBy(String who, EventKind kind, Event.Subject subject, String message) {
-    events.add(Event.of(now, kind, subject, message).by(who));
-  }
 }

@@ -10,7 +10,7 @@ import dev.weir.spi.PauseStore;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which proxies Weir leaves alone because somebody said so; durable before it is acknowledged. A
- * pause that is over is dropped when it is next looked at. Safe for any thread.
+ * Which proxies Weir leaves alone because somebody said so; durable before it is acknowledged.
+ * Asking never waits, least of all for the disk: who pauses and resumes writes on its own thread,
+ * and pauses that are over are put away by whoever calls {@link #tidy}. Safe for any thread.
  */
 public final class Pauses implements Brake {
   private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
@@ -29,8 +30,9 @@ public final class Pauses implements Brake {
   private final PauseStore store;
   private final Time time;
   private final Consumer<Event> events;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Optional<ProxyName>, Pause> pauses = new LinkedHashMap<>(); // guarded by lock
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private volatile Map<Optional<ProxyName>, Pause> pauses = Map.of(); // written holding the lock
 
   private Pauses(PauseStore store, Time time, Consumer<Event> events) {
     this.store = store;
@@ -47,7 +49,7 @@ public final class Pauses implements Brake {
   public static Pauses open(PauseStore store, Time time, Consumer<Event> events)
       throws StoreException {
     Pauses opened = new Pauses(store, time, events);
-    store.loadPauses().forEach(pause -> opened.pauses.put(pause.proxy(), pause));
+    store.loadPauses().forEach(opened::keep);
     return opened;
   }
 
@@ -57,10 +59,11 @@ public final class Pauses implements Brake {
    * @throws StoreException when it could not be made durable; then nothing has changed
    */
   public void pause(Pause pause, Optional<String> requestId) throws StoreException {
-    lock.lock();
+    writing.lock();
     try {
       store.putPause(pause);
-      Optional<Pause> before = Optional.ofNullable(pauses.put(pause.proxy(), pause));
+      Optional<Pause> before = Optional.ofNullable(pauses.get(pause.proxy()));
+      keep(pause);
       OperatorOverride.Attribution by = pause.attribution();
       events.accept(
           event(
@@ -72,7 +75,7 @@ public final class Pauses implements Brake {
                   new Event.Change(before.isPresent() ? "paused" : "not paused", "paused"),
                   by.reason()));
     } finally {
-      lock.unlock();
+      writing.unlock();
     }
   }
 
@@ -84,31 +87,26 @@ public final class Pauses implements Brake {
    * @throws StoreException when it could not be made durable; then nothing has changed
    */
   public boolean resume(Optional<ProxyName> proxy, Author by) throws StoreException {
-    lock.lock();
+    writing.lock();
     try {
       if (!pauses.containsKey(proxy)) {
         return false;
       }
       store.dropPause(proxy);
-      var _ = pauses.remove(proxy);
+      drop(proxy);
       events.accept(
           event(EventKind.PROXY_RESUMED, proxy, "is kept in step again")
               .by(by, new Event.Change("paused", "not paused"), Optional.empty()));
       return true;
     } finally {
-      lock.unlock();
+      writing.unlock();
     }
   }
 
   /** Those that hold now. */
   public List<Pause> all() {
-    lock.lock();
-    try {
-      dropOver();
-      return List.copyOf(pauses.values());
-    } finally {
-      lock.unlock();
-    }
+    Instant now = time.now();
+    return pauses.values().stream().filter(pause -> !pause.over(now)).toList();
   }
 
   @Override
@@ -119,15 +117,36 @@ public final class Pauses implements Brake {
         .findFirst();
   }
 
-  private void dropOver() {
+  /** Puts away those that are over, and says so. */
+  public void tidy() {
     Instant now = time.now();
-    for (Pause pause : List.copyOf(pauses.values())) {
-      if (pause.over(now)) {
-        var _ = pauses.remove(pause.proxy());
-        events.accept(event(EventKind.PROXY_RESUMED, pause.proxy(), "its pause is over"));
-        forget(pause);
-      }
+    if (pauses.values().stream().noneMatch(pause -> pause.over(now))) {
+      return;
     }
+    writing.lock();
+    try {
+      for (Pause pause : pauses.values()) {
+        if (pause.over(now)) {
+          drop(pause.proxy());
+          events.accept(event(EventKind.PROXY_RESUMED, pause.proxy(), "its pause is over"));
+          forget(pause);
+        }
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void keep(Pause pause) {
+    Map<Optional<ProxyName>, Pause> next = new HashMap<>(pauses);
+    next.put(pause.proxy(), pause);
+    pauses = Map.copyOf(next);
+  }
+
+  private void drop(Optional<ProxyName> proxy) {
+    Map<Optional<ProxyName>, Pause> next = new HashMap<>(pauses);
+    var _ = next.remove(proxy);
+    pauses = Map.copyOf(next);
   }
 
   private void forget(Pause pause) {

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Address;
+import dev.weir.model.Author;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
 import dev.weir.model.MemberId;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -158,7 +160,10 @@ class JournalTest {
   void writesLogAndStoreInTheBackground() throws StoreException {
     Journal journal = Journal.open(store, time);
     tasks.start("journal", journal::run);
-    journal.record(event("check fails: 503").by("root").inGeneration(7));
+    journal.record(
+        event("check fails: 503")
+            .by(Author.of("root"), new Event.Change("none", "drain"), Optional.empty())
+            .inGeneration(7));
     await().until(() -> store.newestEvent() == 1);
     assertThat(logged.list)
         .singleElement()

@@ -9,6 +9,7 @@ import dev.weir.model.EventKind;
 import dev.weir.model.OperatorOverride.Attribution;
 import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
+import dev.weir.spi.PauseStore;
 import dev.weir.spi.StoreException;
 import dev.weir.testkit.ManualTime;
 import dev.weir.testkit.fake.FakeStore;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Who is left alone, until when, and who is told. */
@@ -65,6 +67,9 @@ class PausesTest {
 
     assertThat(pauses.holds(EDGE)).isEmpty();
     assertThat(pauses.all()).isEmpty();
+    assertThat(events).hasSize(1);
+    pauses.tidy();
+    pauses.tidy();
     assertThat(events)
         .extracting(Event::kind)
         .containsExactly(EventKind.PROXY_PAUSED, EventKind.PROXY_RESUMED);
@@ -79,5 +84,48 @@ class PausesTest {
         .isInstanceOf(StoreException.class);
     assertThat(pauses.holds(EDGE)).isEmpty();
     assertThat(events).isEmpty();
+  }
+
+  /** A disk that hangs kept every reconciler waiting, because asking took the writer's lock. */
+  @Test
+  void askingDoesNotWaitForADiskThatHangs() throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    PauseStore hangs =
+        new PauseStore() {
+          @Override
+          public List<Pause> loadPauses() {
+            return List.of();
+          }
+
+          @Override
+          public void putPause(Pause pause) throws StoreException {
+            writing.countDown();
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              throw new StoreException("interrupted", e);
+            }
+          }
+
+          @Override
+          public void dropPause(Optional<ProxyName> proxy) {}
+        };
+    Pauses pauses = Pauses.open(hangs, time, events::add);
+    Thread writer =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                pauses.pause(pause(Optional.of(EDGE)), Optional.empty());
+              } catch (StoreException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    writing.await();
+    assertThat(pauses.holds(EDGE)).isEmpty();
+    assertThat(pauses.all()).isEmpty();
+    release.countDown();
+    writer.join();
+    assertThat(pauses.holds(EDGE)).isPresent();
   }
 }
