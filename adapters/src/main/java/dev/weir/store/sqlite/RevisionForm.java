@@ -11,7 +11,6 @@ import dev.weir.model.Fingerprint;
 import dev.weir.model.MemberChange;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
-import dev.weir.model.Revision;
 import dev.weir.model.ServerState;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +45,18 @@ final class RevisionForm {
     return Form.read(files).all();
   }
 
-  static byte[] body(Revision revision) {
+  /** A pool and its members, packed. */
+  static byte[] pool(DesiredPool pool) {
     StringBuilder lines = new StringBuilder();
-    for (DesiredPool pool : revision.desired().pools()) {
-      line(
-          lines,
-          new Form().put("is", POOL).put("name", pool.id().value()).put("empty", text(pool)));
-      pool.members().forEach(member -> line(lines, write(member)));
-    }
-    revision.changes().forEach(change -> line(lines, write(change)));
+    line(lines, new Form().put("is", POOL).put("name", pool.id().value()).put("empty", text(pool)));
+    pool.members().forEach(member -> line(lines, write(member)));
+    return Packed.pack(lines.toString());
+  }
+
+  /** The changes, packed; to be put behind the pools. */
+  static byte[] changes(List<MemberChange> changes) {
+    StringBuilder lines = new StringBuilder();
+    changes.forEach(change -> line(lines, write(change)));
     return Packed.pack(lines.toString());
   }
 
@@ -87,7 +89,7 @@ final class RevisionForm {
         .put("why", change.why());
   }
 
-  /** IllegalArgumentException for what {@link #body} did not write. */
+  /** IllegalArgumentException for what is not pools and then changes. */
   static Body read(byte[] bytes) {
     List<DesiredPool> pools = new ArrayList<>();
     List<MemberChange> changes = new ArrayList<>();

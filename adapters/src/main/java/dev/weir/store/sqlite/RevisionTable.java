@@ -52,6 +52,7 @@ final class RevisionTable implements RevisionStore {
 
   private final Database database;
   private final Time time;
+  private final RevisionBodies bodies = new RevisionBodies();
 
   RevisionTable(Database database, Time time) {
     this.database = database;
@@ -61,10 +62,11 @@ final class RevisionTable implements RevisionStore {
   @Override
   public void append(Revision revision) throws StoreException {
     String files = RevisionForm.files(revision.files());
-    byte[] body = RevisionForm.body(revision);
+    byte[] body = bodies.write(revision);
+    Map<String, String> keys = RevisionForm.keys(files);
     database.write(connection -> {
       for (FileContent file : revision.files()) {
-        keep(connection, file.text());
+        keep(connection, keys.getOrDefault(file.file().toString(), ""), file.text());
       }
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
         insert.setLong(1, revision.number());
@@ -81,10 +83,10 @@ final class RevisionTable implements RevisionStore {
     });
   }
 
-  private static void keep(Connection connection, String text) throws SQLException {
+  private static void keep(Connection connection, String key, String text) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT OR IGNORE INTO revision_text VALUES (?, ?)")) {
-      insert.setString(1, Fingerprint.of(text).hex());
+      insert.setString(1, key);
       insert.setBytes(2, Packed.pack(text));
       var _ = insert.executeUpdate();
     }
