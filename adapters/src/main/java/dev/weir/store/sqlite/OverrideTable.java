@@ -1,8 +1,6 @@
 package dev.weir.store.sqlite;
 
 import dev.weir.model.OperatorOverride;
-import dev.weir.model.OperatorOverride.Slot;
-import dev.weir.model.Target;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.StoreException;
 import java.nio.file.Path;
@@ -57,27 +55,35 @@ final class OverrideTable implements OverrideStore {
   }
 
   @Override
-  public void put(OperatorOverride override) throws StoreException {
-    String target = OverrideForm.write(override.target());
-    String slot = override.slot().name();
-    String body = OverrideForm.writeBody(override);
+  public void change(List<Change> changes) throws StoreException {
     database.write(connection -> {
-      delete(connection, target, slot);
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT INTO override (target, slot, body, sum) VALUES (?, ?, ?, ?)")) {
-        insert.setString(1, target);
-        insert.setString(2, slot);
-        insert.setString(3, body);
-        insert.setLong(4, Sum.of(target, slot, body));
-        return insert.executeUpdate();
+      int changed = 0;
+      for (Change change : changes) {
+        changed +=
+            switch (change) {
+              case Change.Set set -> put(connection, set.override());
+              case Change.Clear clear ->
+                  delete(connection, OverrideForm.write(clear.target()), clear.slot().name());
+            };
       }
+      return changed;
     });
   }
 
-  @Override
-  public void clear(Target target, Slot slot) throws StoreException {
-    database.write(connection -> delete(connection, OverrideForm.write(target), slot.name()));
+  private static int put(Connection connection, OperatorOverride override) throws SQLException {
+    String target = OverrideForm.write(override.target());
+    String slot = override.slot().name();
+    String body = OverrideForm.writeBody(override);
+    var _ = delete(connection, target, slot);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO override (target, slot, body, sum) VALUES (?, ?, ?, ?)")) {
+      insert.setString(1, target);
+      insert.setString(2, slot);
+      insert.setString(3, body);
+      insert.setLong(4, Sum.of(target, slot, body));
+      return insert.executeUpdate();
+    }
   }
 
   private static int delete(Connection connection, String target, String slot) throws SQLException {

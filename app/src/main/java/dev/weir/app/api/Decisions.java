@@ -3,7 +3,6 @@ package dev.weir.app.api;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.spi.StoreException;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -29,20 +28,16 @@ final class Decisions {
   static void none() {}
 
   /**
-   * Carries commands out in their order, if the condition holds.
+   * Carries a command out, if the condition holds.
    *
-   * @return the first generation that has them all
+   * @return the first generation that has it
    */
-  long take(Condition condition, List<Command> all)
+  long take(Condition condition, Command command)
       throws ApiProblem, Refused, StoreException, InterruptedException {
     turn.lockInterruptibly();
     try {
       condition.check();
-      long generation = 0;
-      for (Command command : all) {
-        generation = commands.submit(command);
-      }
-      return generation;
+      return commands.submit(command);
     } finally {
       turn.unlock();
     }

@@ -72,7 +72,7 @@ final class MemberWrites {
                 new OperatorOverride.Add(member),
                 body.attribution(request, view),
                 request);
-    long generation = decisions.take(Decisions::none, List.of(command));
+    long generation = decisions.take(Decisions::none, command);
     return confirmation.added(
         member.id(), generation, wait, new JsonObject().with("address", member.id().address()));
   }
@@ -88,7 +88,7 @@ final class MemberWrites {
       throw ApiProblem.badRequest("nothing to change (expected: state or weight)");
     }
     OperatorOverride.Attribution attribution = body.attribution(request, view);
-    List<Command> commands = new ArrayList<>();
+    List<Command.OverrideCommand> commands = new ArrayList<>();
     for (WriteBody.Decision change : changes) {
       commands.add(
           change.action().isPresent()
@@ -107,7 +107,7 @@ final class MemberWrites {
     Optional<Duration> wait = Confirmation.asked(request);
     PoolInputs pool = PoolRoutes.named(view.inputs(), request);
     MemberId id = member(request);
-    Command command =
+    Command.OverrideCommand command =
         discovered(pool, id)
             ? set(
                 id,
@@ -122,7 +122,8 @@ final class MemberWrites {
   }
 
   /** Carries commands about one member out, unless somebody was quicker or the guard refuses. */
-  private long take(Request request, MemberId id, Force force, List<Command> commands)
+  private long take(
+      Request request, MemberId id, Force force, List<Command.OverrideCommand> commands)
       throws ApiProblem, Refused, StoreException, InterruptedException {
     List<OperatorOverride> wanted =
         commands.stream()
@@ -137,7 +138,7 @@ final class MemberWrites {
             new Guarded(view, wanted).check();
           }
         },
-        commands);
+        new Command.Together(commands));
   }
 
   private Answer release(Request request)
@@ -148,17 +149,17 @@ final class MemberWrites {
     Author who = request.author();
     Command command =
         body.isTrue("deny") ? new Command.Deny(pool, who) : new Command.Release(pool, who);
-    long generation = decisions.take(Decisions::none, List.of(command));
+    long generation = decisions.take(Decisions::none, command);
     return confirmation.answer(Goal.of(pool, generation), wait, new JsonObject());
   }
 
-  private static Command set(
+  private static Command.OverrideCommand set(
       MemberId id, Action action, OperatorOverride.Attribution attribution, Request request) {
     return new Command.SetOverride(
         new OperatorOverride(new Target.One(id), action, attribution), Optional.of(request.id()));
   }
 
-  private static Command clear(MemberId id, Slot slot, Request request) {
+  private static Command.OverrideCommand clear(MemberId id, Slot slot, Request request) {
     return new Command.ClearOverride(new Target.One(id), slot, request.author());
   }
 

@@ -88,7 +88,7 @@ final class OverrideRoutes {
         action.stream()
             .flatMap(it -> targets.stream().map(to -> new OperatorOverride(to, it, attribution)))
             .toList();
-    List<Command> commands = new ArrayList<>();
+    List<Command.OverrideCommand> commands = new ArrayList<>();
     wanted.forEach(o -> commands.add(new Command.SetOverride(o, Optional.of(request.id()))));
     if (action.isEmpty()) {
       targets.forEach(
@@ -97,7 +97,7 @@ final class OverrideRoutes {
     long generation =
         decisions.take(
             body.force() == Force.FORCED ? Decisions::none : new Guarded(view, wanted)::check,
-            commands);
+            new Command.Together(commands));
     boolean drains = action.orElse(null) instanceof OperatorOverride.Drain;
     return confirmation.answer(
         new Goal(targets.getFirst().onlyPool(), generation, drains ? matching(targets) : Set.of()),
@@ -118,7 +118,7 @@ final class OverrideRoutes {
                         404, "no-such-override", "nothing decided has the id " + Quoted.of(id))
                     .hint("weir overrides lists them"));
     Command clear = new Command.ClearOverride(override.target(), override.slot(), request.author());
-    long generation = decisions.take(Decisions::none, List.of(clear));
+    long generation = decisions.take(Decisions::none, clear);
     return confirmation.answer(
         new Goal(override.target().onlyPool(), generation, Set.of()),
         wait,

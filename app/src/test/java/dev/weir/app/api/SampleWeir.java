@@ -258,6 +258,12 @@ public final class SampleWeir implements View, Commands {
             .forEach(id -> change(id, without(id, clear.target(), clear.slot())));
         yield inputs.generation();
       }
+      case Command.Together together -> {
+        for (Command part : together.parts()) {
+          var _ = submit(part);
+        }
+        yield inputs.generation();
+      }
       case Command.Release release -> {
         commands.add("release %s by %s".formatted(release.pool(), release.by().name()));
         yield inputs.generation();

@@ -145,6 +145,7 @@ final class Book {
     switch (command) {
       case Command.SetOverride set -> set(set, round);
       case Command.ClearOverride clear -> clear(clear, round);
+      case Command.Together together -> together.parts().forEach(part -> command(part, round));
       case Command.Release release ->
           decide(
               release.pool(),

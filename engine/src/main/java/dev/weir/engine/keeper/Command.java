@@ -16,7 +16,8 @@ public sealed interface Command {
    *
    * @param requestId of the request it came with
    */
-  record SetOverride(OperatorOverride override, Optional<String> requestId) implements Command {
+  record SetOverride(OperatorOverride override, Optional<String> requestId)
+      implements OverrideCommand {
 
     /** One that did not come with a request. */
     public SetOverride(OperatorOverride override) {
@@ -25,7 +26,18 @@ public sealed interface Command {
   }
 
   /** Clears an override; nothing happens where there is none. */
-  record ClearOverride(Target target, OperatorOverride.Slot slot, Author by) implements Command {}
+  record ClearOverride(Target target, OperatorOverride.Slot slot, Author by)
+      implements OverrideCommand {}
+
+  /** A command about one override. */
+  sealed interface OverrideCommand extends Command {}
+
+  /** Sets and clears several overrides, all or none. */
+  record Together(List<OverrideCommand> parts) implements Command {
+    public Together {
+      parts = List.copyOf(parts);
+    }
+  }
 
   /** Accepts what the guard holds back in a pool; nothing happens where it holds nobody. */
   record Release(PoolId pool, Author by) implements Command {}

@@ -5,10 +5,13 @@ import dev.weir.model.OperatorOverride;
 import dev.weir.model.PoolId;
 import dev.weir.model.Target;
 import dev.weir.spi.Durations;
+import dev.weir.spi.OverrideStore;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -33,11 +36,8 @@ final class CommandDesk {
     Ticket ticket = new Ticket();
     Runnable leave = () -> mailbox.put(new Message.Commanded(command, ticket));
     switch (command) {
-      case Command.SetOverride set -> {
-        check(set.override());
-        stored.put(set.override(), leave);
-      }
-      case Command.ClearOverride clear -> stored.clear(clear.target(), clear.slot(), leave);
+      case Command.OverrideCommand one -> change(List.of(one), leave);
+      case Command.Together together -> change(together.parts(), leave);
       case Command.Release release -> {
         checkPool(release.pool());
         leave.run();
@@ -49,6 +49,22 @@ final class CommandDesk {
       case Command.Reconfigure ignored -> leave.run();
     }
     return ticket;
+  }
+
+  private void change(List<Command.OverrideCommand> commands, Runnable leave)
+      throws Refused, StoreException {
+    List<OverrideStore.Change> changes = new ArrayList<>();
+    for (Command.OverrideCommand command : commands) {
+      switch (command) {
+        case Command.SetOverride set -> {
+          check(set.override());
+          changes.add(new OverrideStore.Change.Set(set.override()));
+        }
+        case Command.ClearOverride clear ->
+            changes.add(new OverrideStore.Change.Clear(clear.target(), clear.slot()));
+      }
+    }
+    stored.change(changes, leave);
   }
 
   private void check(OperatorOverride override) throws Refused {

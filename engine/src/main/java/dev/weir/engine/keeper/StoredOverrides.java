@@ -41,25 +41,23 @@ final class StoredOverrides {
     }
   }
 
-  /** Makes one durable, then does what follows before anybody else can change one. */
-  void put(OperatorOverride override, Runnable then) throws StoreException {
+  /**
+   * Makes changes durable, all or none, then does what follows before anybody else can change one.
+   */
+  void change(List<OverrideStore.Change> changes, Runnable then) throws StoreException {
     lock.lock();
     try {
-      store.put(override);
-      stored.remove(Key.of(override));
-      stored.put(Key.of(override), override);
-      then.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Clears one durably, then does what follows before anybody else can change one. */
-  void clear(Target target, OperatorOverride.Slot slot, Runnable then) throws StoreException {
-    lock.lock();
-    try {
-      store.clear(target, slot);
-      stored.remove(new Key(target, slot));
+      store.change(changes);
+      for (OverrideStore.Change change : changes) {
+        switch (change) {
+          case OverrideStore.Change.Set set -> {
+            stored.remove(Key.of(set.override()));
+            stored.put(Key.of(set.override()), set.override());
+          }
+          case OverrideStore.Change.Clear clear ->
+              stored.remove(new Key(clear.target(), clear.slot()));
+        }
+      }
       then.run();
     } finally {
       lock.unlock();

@@ -79,14 +79,20 @@ final class KeeperRig {
     }
 
     @Override
-    public void put(OperatorOverride override) throws StoreException {
-      clear(override.target(), override.slot());
-      overrides.add(override);
+    public void change(List<Change> changes) throws StoreException {
+      check();
+      for (Change change : changes) {
+        switch (change) {
+          case Change.Set set -> {
+            remove(set.override().target(), set.override().slot());
+            overrides.add(set.override());
+          }
+          case Change.Clear clear -> remove(clear.target(), clear.slot());
+        }
+      }
     }
 
-    @Override
-    public void clear(Target target, OperatorOverride.Slot slot) throws StoreException {
-      check();
+    private void remove(Target target, OperatorOverride.Slot slot) {
       overrides.removeIf(o -> o.target().equals(target) && o.slot() == slot);
     }
 

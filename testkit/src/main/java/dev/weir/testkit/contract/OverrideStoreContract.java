@@ -55,6 +55,30 @@ public abstract class OverrideStoreContract extends StoreContract {
   }
 
   @Test
+  final void changes_several_together_or_none() throws Exception {
+    OperatorOverride first = StoredSamples.override(1, new Disable());
+    OperatorOverride second = StoredSamples.override(2, new Weight(5));
+    overrides().put(first);
+    overrides()
+        .change(
+            List.of(
+                new OverrideStore.Change.Set(second),
+                new OverrideStore.Change.Clear(first.target(), first.slot())));
+    assertThat(killedAndReopened().overrides().load()).containsExactly(second);
+
+    List<OverrideStore.Change> many = new ArrayList<>();
+    for (int port = 10; port < 3000; port++) {
+      many.add(
+          new OverrideStore.Change.Set(
+              StoredSamples.because(StoredSamples.override(port, new Drain()), "x".repeat(500))));
+    }
+    rig().fill();
+    assertThatThrownBy(() -> overrides().change(many)).isInstanceOf(StoreException.class);
+    rig().free();
+    assertThat(reopened().overrides().load()).containsExactly(second);
+  }
+
+  @Test
   final void clears_one_and_leaves_the_others() throws Exception {
     OperatorOverride weight = StoredSamples.override(1, new Weight(5));
     OperatorOverride other = StoredSamples.override(2, new Disable());

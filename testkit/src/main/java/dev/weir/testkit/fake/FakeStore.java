@@ -54,16 +54,20 @@ public final class FakeStore
   }
 
   @Override
-  public void put(OperatorOverride override) throws StoreException {
+  public void change(List<Change> changes) throws StoreException {
     disk.write(content -> {
-      content.overrides.removeIf(other -> isAt(other, override.target(), override.slot()));
-      content.overrides.add(override);
+      for (Change change : changes) {
+        switch (change) {
+          case Change.Set set -> {
+            OperatorOverride override = set.override();
+            content.overrides.removeIf(other -> isAt(other, override.target(), override.slot()));
+            content.overrides.add(override);
+          }
+          case Change.Clear clear ->
+              content.overrides.removeIf(other -> isAt(other, clear.target(), clear.slot()));
+        }
+      }
     });
-  }
-
-  @Override
-  public void clear(Target target, OperatorOverride.Slot slot) throws StoreException {
-    disk.write(content -> content.overrides.removeIf(other -> isAt(other, target, slot)));
   }
 
   private static boolean isAt(
