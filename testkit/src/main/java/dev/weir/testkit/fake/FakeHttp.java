@@ -126,6 +126,9 @@ public final class FakeHttp implements AutoCloseable {
         Thread thread =
             Thread.ofVirtual().name("fake-http-connection").unstarted(() -> serve(connection));
         connections.put(connection, thread);
+        if (open.isClosed()) { // between accepting and noting it, so that nobody else has cut it
+          connection.close();
+        }
         thread.start();
       } catch (IOException closed) {
         return;
