@@ -20,7 +20,15 @@ import java.util.Set;
 final class Reloading {
 
   static final Duration MOST = Duration.ofSeconds(10);
-  private static final Duration MOST_AGAIN = Duration.ofSeconds(4);
+
+  /**
+   * The failed reload and the one back may each try for 2.5 s to get a port. With 4 s, the one back
+   * could still be trying when the next reload was told: where the port became free then, its
+   * workers came too late to be known as old ones, and answered for 100 ms after the next was
+   * confirmed.
+   */
+  private static final Duration MOST_AGAIN = Duration.ofSeconds(6);
+
   private static final Duration QUICK = Duration.ofMillis(50);
   private static final Duration ASK_STEP = Duration.ofMillis(10);
   private static final Duration LOOK_STEP = Duration.ofMillis(5);

@@ -19,6 +19,7 @@ import dev.weir.model.EventKind;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
+import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
@@ -174,7 +175,7 @@ public final class Weir implements AutoCloseable {
     }
   }
 
-  private void taken(Loaded.Accepted accepted, List<String> failures) throws StoreException {
+  private void taken(Loaded.Accepted accepted, List<String> failures) {
     WeirConfig next = accepted.config();
     String restart = needsRestart(started, next);
     config = next;
@@ -183,9 +184,20 @@ public final class Weir implements AutoCloseable {
       return;
     }
     Instant now = parts.time().now();
-    parts.state().store().configuration().accept(AcceptedText.of(accepted.text(), now));
     lastReload = new Reload(now, Optional.of(now), Optional.empty());
-    tell(EventKind.CONFIG_RELOADED, size(next) + restart);
+    tell(
+        EventKind.CONFIG_RELOADED,
+        size(next) + restart + keep(AcceptedText.of(accepted.text(), now)));
+  }
+
+  /** Keeps what is in force for a start with a bad file; what to say where that is impossible. */
+  private String keep(ConfigurationStore.Accepted accepted) {
+    try {
+      parts.state().store().configuration().accept(accepted);
+      return "";
+    } catch (StoreException e) {
+      return "; but a start with a bad file would not find it: " + e.getMessage();
+    }
   }
 
   private void rejected(String reason) {

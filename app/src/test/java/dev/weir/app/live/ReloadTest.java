@@ -84,6 +84,20 @@ class ReloadTest {
   }
 
   @Test
+  void whatIsInForceIsSaidToBeSoEvenWhenItCannotBeKept() throws Exception {
+    Files.move(site.state(), folder.resolve("elsewhere"));
+    site.replace(
+        site.yaml(),
+        Files.readString(site.yaml())
+            .replace("proxies:", "  more: { sources: [ { static: [] } ] }\nproxies:"));
+    Site.hangUp(weir);
+    weir.await("acceptance", Site.PATIENCE, () -> weir.log().contains("event=config.reloaded"));
+    assertThat(weir.log())
+        .contains("a start with a bad file would not find it")
+        .doesNotContain("event=config.rejected");
+  }
+
+  @Test
   void whatNeedsARestartIsSaid() throws Exception {
     site.replace(
         site.yaml(),
