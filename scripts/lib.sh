@@ -37,6 +37,11 @@ find_jdk() {
   return 1
 }
 
+# Maven with the JDK that was found, without the JDK's warning about a library inside Maven 3.8.
+build() {
+  MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" mvn -B "$@"
+}
+
 # Runs a command as root: directly, or through sudo.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then

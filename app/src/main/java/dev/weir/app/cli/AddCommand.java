@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  weir add web 10.0.0.9:8080 --weight 5 --for 1h"})
 final class AddCommand extends WriteCommand {
 
+  private static final String NEW = "; a new one is added by its address: HOST:PORT or unix:/PATH";
+
   @Parameters(index = "0", paramLabel = "POOL", description = "The pool.")
   String pool = "";
 
@@ -53,7 +55,7 @@ final class AddCommand extends WriteCommand {
   List<Decision> decisions(ApiClient client) throws CommandFailed {
     List<Decision> decisions = new ArrayList<>();
     for (String member : members) {
-      String address = isAddress(member) ? member : known(client, member);
+      String address = address(client, member);
       decisions.add(
           new Decision(
               "POST",
@@ -82,15 +84,15 @@ final class AddCommand extends WriteCommand {
     return why.into(body);
   }
 
-  private String known(ApiClient client, String member) throws CommandFailed {
-    return new MemberLookup(client, pool).find(member).text("address").orElse(member);
-  }
-
-  private static boolean isAddress(String text) {
+  /** That of a new member as it is written, or that of one that was removed. */
+  private String address(ApiClient client, String member) throws CommandFailed {
+    if (member.indexOf(':') < 0) {
+      return new MemberLookup(client, pool).find(member, NEW).text("address").orElse(member);
+    }
     try {
-      return !Address.parse(text).toString().isEmpty();
+      return Address.parse(member).toString();
     } catch (IllegalArgumentException e) {
-      return false;
+      throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), Optional.empty());
     }
   }
 }

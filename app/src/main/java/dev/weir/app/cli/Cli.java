@@ -1,11 +1,14 @@
 package dev.weir.app.cli;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -76,12 +79,24 @@ public final class Cli {
     weir.getSubcommands().values().forEach(command -> help(command));
     boolean plain = shell.terminal().colour() == Terminal.Colour.NEVER;
     return weir.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(parsed -> execute(parsed, shell))
         .setOut(shell.out())
         .setErr(shell.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.ON))
         .setUsageHelpWidth(Math.clamp(shell.terminal().width().orElse(100), 60, 120))
-        .setParameterExceptionHandler((e, args) -> misused(shell, e))
-        .setExecutionExceptionHandler((e, command, result) -> failed(shell, e));
+        .setParameterExceptionHandler((e, args) -> flushed(shell, misused(shell, e)))
+        .setExecutionExceptionHandler((e, command, result) -> flushed(shell, failed(shell, e)));
+  }
+
+  private static int execute(ParseResult parsed, Shell shell) {
+    return flushed(shell, new RunLast().execute(parsed));
+  }
+
+  /** What was printed without an end of line is still in the writers when a command ends. */
+  private static int flushed(Shell shell, int code) {
+    shell.out().flush();
+    shell.err().flush();
+    return code;
   }
 
   private static void add(CommandLine weir, Object command) {
@@ -93,9 +108,18 @@ public final class Cli {
   }
 
   private static int misused(Shell shell, ParameterException e) {
-    shell.err().println("weir: " + Terminal.safe(String.valueOf(e.getMessage())));
+    Optional<UnmatchedArgumentException> unmatched =
+        Optional.of(e)
+            .filter(UnmatchedArgumentException.class::isInstance)
+            .map(UnmatchedArgumentException.class::cast);
+    String what =
+        unmatched
+            .filter(unknown -> e.getCommandLine().getParent() == null)
+            .map(unknown -> "unknown command: " + unknown.getUnmatched().getFirst())
+            .orElse(String.valueOf(e.getMessage()));
+    shell.err().println("weir: " + Terminal.safe(what));
     List<String> nearest =
-        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        unmatched.map(UnmatchedArgumentException::getSuggestions).orElse(List.of());
     if (!nearest.isEmpty()) {
       shell.err().println("did you mean %s?".formatted(String.join(" or ", nearest)));
     }

@@ -24,6 +24,16 @@ final class MemberLookup {
    * @throws CommandFailed naming the candidates where there are several, or that there is none
    */
   JsonObject find(String text) throws CommandFailed {
+    return find(text, "");
+  }
+
+  /**
+   * The member.
+   *
+   * @param otherwise what else could be done where there is none; empty where there is nothing
+   * @throws CommandFailed naming the candidates where there are several, or that there is none
+   */
+  JsonObject find(String text, String otherwise) throws CommandFailed {
     List<JsonObject> found =
         client.list(
             "/v1/pools/%s/members?match=%s"
@@ -32,7 +42,7 @@ final class MemberLookup {
       throw new CommandFailed(
           ExitCode.FAILED,
           "pool %s has no member %s".formatted(pool, Terminal.safe(text)),
-          Optional.of("weir members %s lists them".formatted(pool)));
+          Optional.of("weir members %s lists them%s".formatted(pool, otherwise)));
     }
     if (found.size() > 1) {
       String candidates =

@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "members",
     description = {
-      "Lists the members of a pool: state, weight, health, and why; and what the proxies that",
-      "count say of each: sessions, their rate, requests that wait, errors, their own check."
+      "Lists the members of a pool: state, weight, health, and why.",
+      "It also says what the proxies that count say of each: sessions, their rate, requests that",
+      "wait, errors, their own check."
     },
     footer = {"", "Example:", "  weir members web"})
 final class MembersCommand extends ClientCommand {

@@ -3,6 +3,7 @@ package dev.weir.app.cli;
 import dev.weir.app.json.JsonObject;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -62,8 +63,17 @@ final class ProxiesCommand extends ClientCommand {
     return ways.isEmpty() ? "-" : others.isEmpty() ? "at run time" : others;
   }
 
-  /** Why a proxy is not in step, with its own words where it refused; empty where it is. */
+  /**
+   * Why a proxy is paused, or not in step, with its own words where it refused; empty where it is
+   * neither.
+   */
   static String why(JsonObject proxy) {
+    return Stream.of(proxy.text("paused").orElse(""), behind(proxy))
+        .filter(reason -> !reason.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String behind(JsonObject proxy) {
     if (proxy.isTrue("in_sync")) {
       return "";
     }

@@ -40,7 +40,7 @@ final class StatusCommand extends ClientCommand {
                 status.isTrue("ready") ? "ready" : "not ready",
                 status.number("generation").orElse(0)));
     out.println(
-        "%d of %d proxies in step, %d of %d sources up, %d of %d members ready in %d pools"
+        "%d of %d proxies in step, %d of %d sources up, %d of %d members ready in %d %s"
             .formatted(
                 proxies.stream().filter(proxy -> proxy.isTrue("in_sync")).count(),
                 proxies.size(),
@@ -48,7 +48,8 @@ final class StatusCommand extends ClientCommand {
                 sources.size(),
                 members(pools, List.of("ready")),
                 members(pools, List.of("ready", "drain", "maint", "absent")),
-                pools.size()));
+                pools.size(),
+                pools.size() == 1 ? "pool" : "pools"));
     List<String> troubles = troubles(status);
     troubles.forEach(trouble -> out.println("! " + Terminal.safe(trouble)));
     if (troubles.isEmpty()) {
@@ -73,7 +74,7 @@ final class StatusCommand extends ClientCommand {
         .ifPresent(
             problem -> troubles.add("the configuration as it is now is not in use: " + problem));
     for (JsonObject proxy : status.objects("proxies")) {
-      if (!proxy.isTrue("in_sync")) {
+      if (!ProxiesCommand.why(proxy).isEmpty()) {
         troubles.add(
             "proxy %s: %s".formatted(proxy.text("name").orElse(""), ProxiesCommand.why(proxy)));
       }

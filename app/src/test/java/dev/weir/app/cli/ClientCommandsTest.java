@@ -16,6 +16,8 @@ import dev.weir.model.SourceName;
 import dev.weir.model.SourceState;
 import dev.weir.spi.SetupException;
 import dev.weir.testkit.real.ShortTempDir;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -151,7 +153,7 @@ class ClientCommandsTest {
   @Test
   void status_says_that_all_is_well_or_what_is_not() {
     assertThat(cockpit.weir("status").out())
-        .contains("1 of 1 proxies in step, 1 of 1 sources up, 2 of 3 members ready in 1 pools")
+        .contains("1 of 1 proxies in step, 1 of 1 sources up, 2 of 3 members ready in 1 pool")
         .contains("nothing needs attention");
     weir.source(SourceState.unheard(SourceName.of(new PoolId("web"), "static")));
     assertThat(cockpit.weir("status").out())
@@ -246,6 +248,17 @@ class ClientCommandsTest {
     assertThat(cockpit.weir("sync", "nobody").code()).isEqualTo(1);
   }
 
+  @Test
+  void a_command_that_does_not_exist_is_called_that() {
+    StringWriter err = new StringWriter();
+    Shell shell =
+        new Shell(Map.of(), folder, Terminal.NONE, new PrintWriter(err), new PrintWriter(err));
+    assertThat(Cli.of(new Unused(), shell).execute("nosuch")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "weir: unknown command: nosuch\ndid you mean check or resume?\nweir --help shows how\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"members", "drain web", "weight web web1", "pools --nonsense"})
   void wrong_usage_is_said_in_two_lines(String line) {
@@ -277,6 +290,15 @@ class ClientCommandsTest {
     assertThat(out.lines()).hasSize(1);
     assertThat(out.strip().codePoints().noneMatch(Character::isISOControl)).isTrue();
     assertThat(out).contains("\\u001b]0;title\\u0007 \\u202e and \\u009b31m\\u000anew line");
+  }
+
+  @Test
+  void a_paused_proxy_needs_attention() {
+    assertThat(cockpit.weir("pause", "edge", "--reason", "new certificates").code()).isZero();
+    Ended status = cockpit.weir("status", "--check");
+    assertThat(status.code()).isEqualTo(3);
+    assertThat(status.out()).containsPattern("(?m)^! proxy edge: paused by .*new certificates");
+    assertThat(cockpit.weir("proxies").out()).containsPattern("edge .*paused by ");
   }
 
   @Test

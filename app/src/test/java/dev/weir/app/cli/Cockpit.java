@@ -10,8 +10,10 @@ import dev.weir.app.json.JsonException;
 import dev.weir.app.json.JsonObject;
 import dev.weir.model.Endpoint;
 import dev.weir.spi.SetupException;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,12 +64,14 @@ final class Cockpit implements AutoCloseable {
       Path folder, Terminal terminal, Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Shell shell =
-        new Shell(environment, folder, terminal, new PrintWriter(out), new PrintWriter(err));
+    Shell shell = new Shell(environment, folder, terminal, buffered(out), buffered(err));
     int code = Cli.client(arguments[0], shell).execute(arguments);
-    shell.out().flush();
-    shell.err().flush();
     return new Ended(code, out.toString(), err.toString());
+  }
+
+  /** As a process has them: what nobody flushes is lost. */
+  private static PrintWriter buffered(Writer writer) {
+    return new PrintWriter(new BufferedWriter(writer));
   }
 
   @Override

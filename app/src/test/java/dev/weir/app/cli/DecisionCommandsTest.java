@@ -97,6 +97,19 @@ class DecisionCommandsTest {
   }
 
   @Test
+  void what_is_no_address_and_no_member_cannot_be_added() {
+    Ended port = cockpit.weir("add", "web", "10.0.0.7:99999");
+    assertThat(port.code()).isEqualTo(2);
+    assertThat(port.err()).contains("99999 (expected: 1 to 65535)");
+    Ended name = cockpit.weir("add", "web", "web9");
+    assertThat(name.code()).isEqualTo(1);
+    assertThat(name.err())
+        .contains("pool web has no member web9")
+        .contains("a new one is added by its address: HOST:PORT or unix:/PATH");
+    assertThat(overrides()).isEmpty();
+  }
+
+  @Test
   void one_unclear_member_among_several_stops_them_all() {
     assertThat(cockpit.weir("disable", "web", "web1", "web").code()).isEqualTo(2);
     assertThat(overrides()).isEmpty();
