@@ -1,5 +1,6 @@
 package dev.weir.nginxconf;
 
+import dev.weir.handwritten.ConfException;
 import dev.weir.nginxconf.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.weir.nginxconf;
 
+import dev.weir.handwritten.ConfException;
+import dev.weir.handwritten.Glob;
 import dev.weir.nginxconf.Upstream.Context;
 import java.io.IOException;
 import java.nio.file.Path;

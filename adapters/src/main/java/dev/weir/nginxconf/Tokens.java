@@ -1,5 +1,6 @@
 package dev.weir.nginxconf;
 
+import dev.weir.handwritten.ConfException;
 import dev.weir.model.Quoted;
 import dev.weir.nginxconf.Token.Kind;
 import dev.weir.nginxconf.Token.Span;

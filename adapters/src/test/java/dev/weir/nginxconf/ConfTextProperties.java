@@ -1,5 +1,7 @@
 package dev.weir.nginxconf;
 
+import dev.weir.handwritten.ConfException;
+import dev.weir.handwritten.Edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

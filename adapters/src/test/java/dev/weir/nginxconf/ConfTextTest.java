@@ -1,5 +1,6 @@
 package dev.weir.nginxconf;
 
+import dev.weir.handwritten.ConfException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

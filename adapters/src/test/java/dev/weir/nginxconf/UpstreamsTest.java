@@ -1,5 +1,6 @@
 package dev.weir.nginxconf;
 
+import dev.weir.handwritten.FileText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.nginxconf.Upstream.Context;
@@ -129,7 +130,7 @@ class UpstreamsTest {
         List.of(
             "# Gr\u00fc\u00dfe".getBytes(java.nio.charset.StandardCharsets.UTF_8),
             "# Gr\u00fc\u00dfe".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))) {
-      assertThat(ConfFile.encoded(ConfFile.decoded(bytes), bytes)).isEqualTo(bytes);
+      assertThat(FileText.encoded(FileText.decoded(bytes), bytes)).isEqualTo(bytes);
     }
   }
 

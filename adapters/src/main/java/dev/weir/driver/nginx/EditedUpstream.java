@@ -4,7 +4,7 @@ import dev.weir.model.Endpoint;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.ServerState;
 import dev.weir.nginxconf.Directive;
-import dev.weir.nginxconf.Edits;
+import dev.weir.handwritten.Edits;
 import dev.weir.nginxconf.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

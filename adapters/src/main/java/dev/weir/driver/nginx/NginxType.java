@@ -2,7 +2,7 @@ package dev.weir.driver.nginx;
 
 import dev.weir.driver.nginx.NginxDriver.Live;
 import dev.weir.driver.nginx.NginxDriver.Parts;
-import dev.weir.nginxconf.Glob;
+import dev.weir.handwritten.Glob;
 import dev.weir.publish.FileGroup;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;

@@ -46,6 +46,7 @@ final class ArchitectureRules {
     "dev.weir.follow..",
     "dev.weir.consul..",
     "dev.weir.nginxconf..",
+    "dev.weir.handwritten..",
     "dev.weir.secret.."
   };
 

@@ -1,4 +1,4 @@
-package dev.weir.nginxconf;
+package dev.weir.handwritten;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

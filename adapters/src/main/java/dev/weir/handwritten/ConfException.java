@@ -1,8 +1,11 @@
-package dev.weir.nginxconf;
+package dev.weir.handwritten;
 
 import java.io.Serial;
 
-/** A text that is no nginx configuration. The message is what is wrong and what was expected. */
+/**
+ * A text that is not what its file should be: no configuration of the program that reads it. The
+ * message is what is wrong and what was expected.
+ */
 public final class ConfException extends IllegalArgumentException {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -10,7 +13,11 @@ public final class ConfException extends IllegalArgumentException {
   private final int line;
   private final int column;
 
-  ConfException(int line, int column, String message) {
+  /**
+   * @param line where it is wrong, counted from 1
+   * @param column where in the line, counted from 1
+   */
+  public ConfException(int line, int column, String message) {
     super(message);
     this.line = line;
     this.column = column;

@@ -1,4 +1,4 @@
-package dev.weir.nginxconf;
+package dev.weir.handwritten;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

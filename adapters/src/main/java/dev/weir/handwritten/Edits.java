@@ -1,4 +1,4 @@
-package dev.weir.nginxconf;
+package dev.weir.handwritten;
 
 import java.util.ArrayList;
 import java.util.Comparator;
