@@ -21,13 +21,16 @@ import java.util.Objects;
  * @param upstreams of {@code http} and {@code stream}
  * @param problems what nginx would refuse of the files themselves, each {@code FILE:LINE:COLUMN:
  *     message}; the rest is read all the same
+ * @param broken those of them that say that a file is no nginx configuration
  */
-public record Configuration(List<ConfFile> files, List<Upstream> upstreams, List<String> problems) {
+public record Configuration(
+    List<ConfFile> files, List<Upstream> upstreams, List<String> problems, List<String> broken) {
 
   public Configuration {
     files = List.copyOf(files);
     upstreams = List.copyOf(upstreams);
     problems = List.copyOf(problems);
+    broken = List.copyOf(broken);
   }
 
   /**
@@ -40,7 +43,7 @@ public record Configuration(List<ConfFile> files, List<Upstream> upstreams, List
     Walk walk = new Walk(Objects.requireNonNullElse(absolute.getParent(), Path.of("/")));
     walk.file(absolute, List.of(), () -> absolute.toString());
     return new Configuration(
-        List.copyOf(walk.files.values()), List.copyOf(walk.upstreams), walk.problems);
+        List.copyOf(walk.files.values()), List.copyOf(walk.upstreams), walk.problems, walk.broken);
   }
 
   /** Where an include stands, for its problems. */
@@ -58,6 +61,7 @@ public record Configuration(List<ConfFile> files, List<Upstream> upstreams, List
     private final Map<Path, ConfFile> files = new LinkedHashMap<>();
     private final List<Upstream> upstreams = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
     private final Deque<Path> open = new ArrayDeque<>();
     private int visits;
 
@@ -89,6 +93,7 @@ public record Configuration(List<ConfFile> files, List<Upstream> upstreams, List
         problems.add("%s: cannot read %s (%s)".formatted(from.text(), path, e));
       } catch (ConfException e) {
         problems.add(e.in(path));
+        broken.add(e.in(path));
       }
     }
 

@@ -1,9 +1,9 @@
 package dev.weir.nginxconf;
 
-import dev.weir.handwritten.ConfException;
-import dev.weir.handwritten.Edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.handwritten.ConfException;
+import dev.weir.handwritten.Edits;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;

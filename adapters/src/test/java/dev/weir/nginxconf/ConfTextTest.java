@@ -1,9 +1,9 @@
 package dev.weir.nginxconf;
 
-import dev.weir.handwritten.ConfException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.weir.handwritten.ConfException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
 package dev.weir.nginxconf;
 
-import dev.weir.handwritten.ConfException;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.handwritten.ConfException;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
 import dev.weir.testkit.real.RequiresServer;

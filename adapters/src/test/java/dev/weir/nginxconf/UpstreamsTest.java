@@ -1,8 +1,8 @@
 package dev.weir.nginxconf;
 
-import dev.weir.handwritten.FileText;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.handwritten.FileText;
 import dev.weir.nginxconf.Upstream.Context;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +111,7 @@ class UpstreamsTest {
             bad ->
                 assertThat(bad)
                     .isEqualTo(path("bad") + ":1:1: 'a' { has no end (expected: its })"));
+    assertThat(all.broken()).containsExactly(all.problems().getLast());
     assertThat(all.upstreams()).hasSize(1);
   }
 

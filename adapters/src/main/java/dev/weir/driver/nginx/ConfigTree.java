@@ -1,7 +1,7 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.model.Fingerprint;
 import dev.weir.handwritten.Glob;
+import dev.weir.model.Fingerprint;
 import dev.weir.nginxconf.Token;
 import dev.weir.nginxconf.Token.Kind;
 import dev.weir.nginxconf.Tokens;

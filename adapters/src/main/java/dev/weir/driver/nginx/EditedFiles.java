@@ -1,12 +1,12 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.handwritten.ConfException;
+import dev.weir.handwritten.Edits;
 import dev.weir.model.FileContent;
 import dev.weir.model.Observed.ObservedFile;
 import dev.weir.model.Observed.ObservedMember;
-import dev.weir.handwritten.ConfException;
 import dev.weir.nginxconf.ConfText;
 import dev.weir.nginxconf.Directive;
-import dev.weir.handwritten.Edits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

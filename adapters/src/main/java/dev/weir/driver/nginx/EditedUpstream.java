@@ -1,10 +1,10 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.handwritten.Edits;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.ServerState;
 import dev.weir.nginxconf.Directive;
-import dev.weir.handwritten.Edits;
 import dev.weir.nginxconf.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -47,6 +47,7 @@ final class ArchitectureRules {
     "dev.weir.consul..",
     "dev.weir.nginxconf..",
     "dev.weir.handwritten..",
+    "dev.weir.haproxyconf..",
     "dev.weir.secret.."
   };
 
