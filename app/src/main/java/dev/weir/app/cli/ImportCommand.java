@@ -1,5 +1,8 @@
 package dev.weir.app.cli;
 
+import dev.weir.app.takeover.NotImported;
+import dev.weir.app.takeover.Proposal;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +27,27 @@ final class ImportCommand implements Runnable {
     CommandLine nginx = new CommandLine(new ImportNginxCommand(shell));
     var _ = nginx.addMixin("help", new HelpOption());
     return command.addSubcommand(nginx);
+  }
+
+  /** Reads another program's files. */
+  interface Reading {
+    Proposal read() throws IOException, NotImported;
+  }
+
+  /** Prints a proposal, or what is wrong with the files. */
+  static int print(Shell shell, Reading reading) throws CommandFailed {
+    try {
+      Proposal proposal = reading.read();
+      shell.out().print(proposal.yaml());
+      shell.out().flush();
+      proposal.notes().forEach(note -> shell.err().println(Terminal.safe(note)));
+      return ExitCode.DONE.code();
+    } catch (NotImported e) {
+      e.problems().forEach(problem -> shell.err().println(Terminal.safe(problem)));
+      return ExitCode.USAGE.code();
+    } catch (IOException e) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.weir.app.cli;
 
 import dev.weir.app.takeover.NginxImport;
-import dev.weir.app.takeover.Proposal;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,14 +27,6 @@ final class ImportNginxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    try {
-      Proposal proposal = NginxImport.of(shell.folder().resolve(file));
-      shell.out().print(proposal.yaml());
-      shell.out().flush();
-      proposal.notes().forEach(note -> shell.err().println(Terminal.safe(note)));
-      return ExitCode.DONE.code();
-    } catch (IOException e) {
-      throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
-    }
+    return ImportCommand.print(shell, () -> NginxImport.of(shell.folder().resolve(file)));
   }
 }

@@ -31,14 +31,18 @@ public final class NginxImport {
    *
    * @param main nginx's main file
    * @throws IOException when it cannot be read
+   * @throws NotImported when it, or a file that it includes, is no configuration of nginx
    */
-  public static Proposal of(Path main) throws IOException {
+  public static Proposal of(Path main) throws IOException, NotImported {
     Path file = main.toAbsolutePath().normalize();
     if (!Files.isReadable(file)) {
       throw new IOException(file + " cannot be read (expected: nginx's main file)");
     }
     NginxImport made = new NginxImport(file);
     Configuration configuration = Configuration.read(file);
+    if (!configuration.broken().isEmpty()) {
+      throw new NotImported(configuration.broken());
+    }
     made.notes.addAll(configuration.problems());
     configuration.upstreams().forEach(made::take);
     return new Proposal(made.yaml(), made.notes);

@@ -34,6 +34,17 @@ class ImportCommandTest {
     assertThat(err.toString()).contains("Import what?");
   }
 
+  @Test
+  void of_a_file_that_is_no_configuration_only_its_problem_is_printed() throws IOException {
+    Files.writeString(
+        folder.resolve("nginx.conf"), "http { include broken; upstream a { server 10.0.0.1; } }");
+    Files.writeString(folder.resolve("broken"), "upstream b {\n");
+    assertThat(weir("import", "nginx", "nginx.conf")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .isEqualTo(folder.resolve("broken") + ":1:1: 'upstream' { has no end (expected: its })\n");
+  }
+
   private int weir(String... arguments) {
     Shell shell =
         new Shell(Map.of(), folder, Terminal.NONE, new PrintWriter(out), new PrintWriter(err));

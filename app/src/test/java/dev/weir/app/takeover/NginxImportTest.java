@@ -18,7 +18,7 @@ class NginxImportTest {
   @TempDir Path folder;
 
   @Test
-  void an_upstream_becomes_a_pool_with_all_that_stands_in_it() throws IOException {
+  void an_upstream_becomes_a_pool_with_all_that_stands_in_it() throws Exception {
     Proposal proposal =
         propose(
             """
@@ -58,7 +58,7 @@ class NginxImportTest {
   }
 
   @Test
-  void what_is_not_the_same_in_weir_is_told_with_its_place() throws IOException {
+  void what_is_not_the_same_in_weir_is_told_with_its_place() throws Exception {
     Proposal proposal =
         propose(
             """
@@ -87,7 +87,7 @@ class NginxImportTest {
   }
 
   @Test
-  void an_upstream_whose_name_weir_does_not_take_is_left_out() throws IOException {
+  void an_upstream_whose_name_weir_does_not_take_is_left_out() throws Exception {
     assertThat(propose("http { upstream \"my app\" { server 10.0.0.1; } }").notes())
         .singleElement()
         .asString()
@@ -95,12 +95,12 @@ class NginxImportTest {
   }
 
   @Test
-  void without_an_upstream_the_proposal_is_empty() throws IOException {
+  void without_an_upstream_the_proposal_is_empty() throws Exception {
     assertThat(propose("events { }").yaml()).endsWith("pools: {}\n");
   }
 
   @Test
-  void values_that_yaml_would_take_for_something_else_are_quoted() throws IOException {
+  void values_that_yaml_would_take_for_something_else_are_quoted() throws Exception {
     String yaml =
         propose(
                 """
@@ -125,7 +125,7 @@ class NginxImportTest {
   }
 
   /** Every proposal is one that Weir itself accepts. */
-  private Proposal propose(String conf) throws IOException {
+  private Proposal propose(String conf) throws Exception {
     Files.writeString(main(), conf);
     Proposal proposal = NginxImport.of(main());
     Path weir = Files.writeString(folder.resolve("weir.yaml"), proposal.yaml());
