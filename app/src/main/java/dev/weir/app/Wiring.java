@@ -24,6 +24,7 @@ import dev.weir.app.run.WeirView;
 import dev.weir.driver.haproxy.HaproxyDriverType;
 import dev.weir.driver.nginx.NginxType;
 import dev.weir.engine.health.Prober;
+import dev.weir.engine.health.ProxyChecks;
 import dev.weir.engine.journal.Journal;
 import dev.weir.engine.keeper.HostLookup;
 import dev.weir.engine.keeper.Keeper;
@@ -45,6 +46,7 @@ import dev.weir.kv.consul.ConsulStoreType;
 import dev.weir.kv.etcd.Etcd2StoreType;
 import dev.weir.kv.etcd.EtcdStoreType;
 import dev.weir.model.Inputs;
+import dev.weir.model.PoolId;
 import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
@@ -173,6 +175,10 @@ public final class Wiring {
     RunningProxies proxies =
         new RunningProxies((proxy, past) ->
             open(proxy, past, new Setting(keeper, journal, state, new Hand(ledger, handsOff))));
+    ProxyChecks proxyChecks =
+        new ProxyChecks(
+            new ProxyChecks.Means(time, runner, keeper::inputs, pool -> carriers(proxies, pool)),
+            mailbox);
     return new Weir(
         new Weir.Parts(
             time,
@@ -180,6 +186,7 @@ public final class Wiring {
             journal,
             keeper,
             prober,
+            proxyChecks,
             checks,
             sources,
             proxies,
@@ -187,6 +194,13 @@ public final class Wiring {
             others),
         files,
         start);
+  }
+
+  private static List<ProxyChecks.Proxy> carriers(RunningProxies proxies, PoolId pool) {
+    return proxies.all().stream()
+        .filter(proxy -> proxy.proxy().pools().contains(pool))
+        .<ProxyChecks.Proxy>map(proxy -> proxy::rows)
+        .toList();
   }
 
   /** What all proxies have in common. */

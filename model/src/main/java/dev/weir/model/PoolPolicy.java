@@ -6,11 +6,14 @@ import java.util.Optional;
 /**
  * How a pool is cared for.
  *
- * @param check rhythm and thresholds of its probe; absent where discovery alone decides
+ * @param check rhythm and thresholds of Weir's own probe; absent where discovery alone decides
+ * @param proxyCheck how what the proxies' own checks conclude is read; absent where it is not, and
+ *     always beside a check
  * @param floor ready members that soft evidence alone never takes below; 0 for none
  */
 public record PoolPolicy(
     Optional<CheckPolicy> check,
+    Optional<ProxyCheckPolicy> proxyCheck,
     int floor,
     GuardPolicy guard,
     DrainPolicy drain,
@@ -19,28 +22,57 @@ public record PoolPolicy(
   /** The built-in values, without a check. */
   public static final PoolPolicy DEFAULT =
       new PoolPolicy(
-          Optional.empty(), 1, GuardPolicy.DEFAULT, DrainPolicy.DEFAULT, EmptyPolicy.DEFAULT);
+          Optional.empty(),
+          Optional.empty(),
+          1,
+          GuardPolicy.DEFAULT,
+          DrainPolicy.DEFAULT,
+          EmptyPolicy.DEFAULT);
 
   public PoolPolicy {
+    if (check.isPresent() && proxyCheck.isPresent()) {
+      throw new IllegalArgumentException("check: both Weir's and the proxy's (expected: one)");
+    }
     if (floor < 0) {
       throw new IllegalArgumentException("floor: %d (expected: 0 or more)".formatted(floor));
     }
   }
 
   public PoolPolicy withCheck(CheckPolicy newCheck) {
-    return new PoolPolicy(Optional.of(newCheck), floor, guard, drain, empty);
+    return new PoolPolicy(Optional.of(newCheck), Optional.empty(), floor, guard, drain, empty);
+  }
+
+  public PoolPolicy withProxyCheck(ProxyCheckPolicy newCheck) {
+    return new PoolPolicy(Optional.empty(), Optional.of(newCheck), floor, guard, drain, empty);
   }
 
   public PoolPolicy withFloor(int newFloor) {
-    return new PoolPolicy(check, newFloor, guard, drain, empty);
+    return new PoolPolicy(check, proxyCheck, newFloor, guard, drain, empty);
   }
 
   public PoolPolicy withGuard(GuardPolicy newGuard) {
-    return new PoolPolicy(check, floor, newGuard, drain, empty);
+    return new PoolPolicy(check, proxyCheck, floor, newGuard, drain, empty);
   }
 
   public PoolPolicy withEmpty(EmptyPolicy newEmpty) {
-    return new PoolPolicy(check, floor, guard, drain, newEmpty);
+    return new PoolPolicy(check, proxyCheck, floor, guard, drain, newEmpty);
+  }
+
+  /** Whether anybody finds out how members are: Weir itself, or its proxies. */
+  public boolean watched() {
+    return check.isPresent() || proxyCheck.isPresent();
+  }
+
+  /**
+   * That the proxies check the members, by their own rhythm and thresholds.
+   *
+   * @param every how often the conclusions are read; more than zero
+   */
+  public record ProxyCheckPolicy(Duration every) {
+
+    public ProxyCheckPolicy {
+      Checks.positive("every", every);
+    }
   }
 
   /**

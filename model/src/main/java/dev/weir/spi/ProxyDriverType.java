@@ -32,6 +32,11 @@ public interface ProxyDriverType<O, S> {
    */
   List<String> owned(O options);
 
+  /** Whether proxies of this kind can check members themselves, and say what they found. */
+  default boolean checksMembers() {
+    return false;
+  }
+
   /**
    * Makes a driver. Takes the locks beside the files it will own, unless it is only to look.
    *

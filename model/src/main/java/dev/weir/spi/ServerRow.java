@@ -2,6 +2,7 @@ package dev.weir.spi;
 
 import dev.weir.model.Endpoint;
 import dev.weir.model.PoolId;
+import dev.weir.model.ProbeResult;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param endpoint absent where the proxy does not tell
  * @param status in the proxy's own words, {@code UP 1/3}
  * @param check the result of the proxy's own check, in its words; absent where it has none
+ * @param opinion what that check has concluded; absent also before its first conclusion
  * @param lastChange how long ago the status changed
  */
 public record ServerRow(
@@ -20,8 +22,23 @@ public record ServerRow(
     Optional<Endpoint> endpoint,
     String status,
     Optional<String> check,
+    Optional<Opinion> opinion,
     Load load,
     Duration lastChange) {
+
+  /**
+   * What the proxy's own check concluded, by its own thresholds.
+   *
+   * @param last what it found last, which may still differ from the conclusion
+   */
+  public record Opinion(Word word, ProbeResult last) {
+
+    /** The conclusion. */
+    public enum Word {
+      UP,
+      DOWN
+    }
+  }
 
   /**
    * What it has to do.

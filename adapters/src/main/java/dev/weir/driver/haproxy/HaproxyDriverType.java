@@ -36,6 +36,11 @@ public final class HaproxyDriverType
   }
 
   @Override
+  public boolean checksMembers() {
+    return true;
+  }
+
+  @Override
   public ProxyDriver open(HaproxyOptions options, Context<HaproxySurroundings> context)
       throws SetupException {
     return new HaproxyDriver(options, context);

@@ -47,7 +47,8 @@ final class ServerRows {
         row.server(),
         endpoint(row.values().getOrDefault("addr", "")),
         row.values().getOrDefault("status", ""),
-        check(row),
+        CheckWords.shown(row),
+        CheckWords.opinion(row),
         new ServerRow.Load(
             row.number("scur"),
             row.number("qcur"),
@@ -55,15 +56,6 @@ final class ServerRows {
             row.number("stot"),
             row.number("econ") + row.number("eresp")),
         Duration.ofSeconds(row.number("lastchg")));
-  }
-
-  /** {@code L7OK 200: OK}: the short form and, where there is one, what it is about. */
-  private static Optional<String> check(Statistics.Row row) {
-    return Optional.ofNullable(row.values().get("check_status"))
-        .map(status ->
-            Optional.ofNullable(row.values().get("last_chk"))
-                .map(last -> status + ": " + last)
-                .orElse(status));
   }
 
   private static Optional<Endpoint> endpoint(String text) {

@@ -48,11 +48,9 @@ final class ExplainRoutes {
 
   private JsonObject check(PoolInputs pool, Roster.Entry entry) {
     Optional<LastLook> last = view.lastLook(entry.id());
-    return pool.policy()
-        .check()
-        .map(PoolJson::check)
+    return PoolJson.check(pool.policy())
         .orElse(new JsonObject())
-        .with("configured", pool.policy().check().isPresent())
+        .with("configured", pool.policy().watched())
         .with("health", MemberJson.word(entry.knowledge().health()))
         .with("since", MemberJson.since(entry.knowledge().health()))
         .with("last", last.map(MemberJson::look));

@@ -28,7 +28,7 @@ final class PoolJson {
         .with("held", count(roster, Presence.Held.class))
         .with("kept", count(roster, Presence.Kept.class))
         .with("floor", policy.floor())
-        .with("check", policy.check().map(PoolJson::check))
+        .with("check", check(policy))
         .with("when_empty", whenEmpty(policy.empty()))
         .with(
             "sources",
@@ -47,8 +47,21 @@ final class PoolJson {
     return view.proxies().stream().filter(proxy -> proxy.proxy().pools().contains(id));
   }
 
-  static JsonObject check(PoolPolicy.CheckPolicy check) {
+  /** Who checks, and how; absent where nobody does. */
+  static Optional<JsonObject> check(PoolPolicy policy) {
+    return policy
+        .check()
+        .map(PoolJson::own)
+        .or(() ->
+            policy
+                .proxyCheck()
+                .map(check ->
+                    new JsonObject().with("by", "proxy").with("every_seconds", check.every())));
+  }
+
+  private static JsonObject own(PoolPolicy.CheckPolicy check) {
     return new JsonObject()
+        .with("by", "weir")
         .with("every_seconds", check.every())
         .with("timeout_seconds", check.timeout())
         .with("rise", check.rise())

@@ -3,6 +3,7 @@ package dev.weir.app.cli;
 import dev.weir.app.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells in lines what the API knows about one thing. */
 final class Explanation {
@@ -81,14 +82,13 @@ final class Explanation {
       line("  check     none: discovery decides");
       return;
     }
+    boolean proxy = check.text("by").equals(Optional.of("proxy"));
     line(
-        "  check     %s for %s; every %ss, rise %d, fall %d"
+        "  check     %s for %s; %s"
             .formatted(
                 text(check, "health"),
                 Ages.since(check.text("since")),
-                number(check.decimal("every_seconds").orElse(0)),
-                check.number("rise").orElse(0),
-                check.number("fall").orElse(0)));
+                proxy ? "by the proxies themselves" : rhythm(check)));
     check
         .object("last")
         .ifPresent(last ->
@@ -99,6 +99,14 @@ final class Explanation {
                         text(last, "result"),
                         text(last, "detail"),
                         Math.round(last.decimal("took_seconds").orElse(0) * 1000))));
+  }
+
+  private static String rhythm(JsonObject check) {
+    return "every %ss, rise %d, fall %d"
+        .formatted(
+            number(check.decimal("every_seconds").orElse(0)),
+            check.number("rise").orElse(0),
+            check.number("fall").orElse(0));
   }
 
   private void override(JsonObject override) {

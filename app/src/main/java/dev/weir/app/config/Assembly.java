@@ -36,7 +36,7 @@ final class Assembly {
     Optional<List<Listen>> api = single(Grammar.API, Listen.DEFAULT);
     Map<PoolId, PoolConfig> pools = pools();
     List<ProxyConfig<?, ?>> proxies = proxies(pools);
-    new CrossCheck(problems, root).check(proxies);
+    new CrossCheck(problems, root).check(pools.values(), proxies);
     return state.flatMap(folder ->
         api.map(
             listeners -> new WeirConfig(folder, listeners, List.copyOf(pools.values()), proxies)));

@@ -1,5 +1,7 @@
 package dev.weir.app.config;
 
+import dev.weir.model.PoolId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,30 @@ final class CrossCheck {
   }
 
   /**
-   * @param proxies those that could be bound
+   * @param pools those that could be bound
+   * @param proxies likewise
    */
-  void check(List<ProxyConfig<?, ?>> proxies) {
+  void check(Collection<PoolConfig> pools, List<ProxyConfig<?, ?>> proxies) {
     root.at("proxies").map(Tree::mapping).orElse(List.of()).forEach(this::carried);
     owned(proxies);
+    pools.stream()
+        .filter(pool -> pool.policy().proxyCheck().isPresent())
+        .forEach(pool -> checkedBy(pool.id(), proxies));
+  }
+
+  /** Members that proxies are to check are in such proxies only. */
+  private void checkedBy(PoolId pool, List<ProxyConfig<?, ?>> proxies) {
+    proxies.stream()
+        .filter(proxy -> proxy.poolIds().contains(pool) && !proxy.type().checksMembers())
+        .forEach(proxy -> {
+          Optional<Tree> own = root.at("pools").flatMap(pools -> pools.at(pool.value()));
+          problems.add(
+              own.flatMap(tree -> tree.at("check")).or(() -> own).orElse(root).place(),
+              "pools.%s.check".formatted(pool),
+              "proxy, but %s, which carries the pool, is %s, which checks no members"
+                      .formatted(proxy.name(), proxy.type().name())
+                  + " (expected: a check of Weir's own)");
+        });
   }
 
   /** Pools that a proxy carries exist, and each of its names stands for one of them. */

@@ -80,8 +80,7 @@ final class PoolAssembly {
   private void kindOfCheck(Tree own, String path, Optional<PoolShape.Body> body) {
     Optional<Tree> said = own.at("check");
     if (said.isPresent() && body.isPresent() && body.get().check().isEmpty()) {
-      String kinds =
-          String.join(", ", grammar.kinds.probes().stream().map(type -> type.name()).toList());
+      String kinds = String.join(", ", CheckShape.kinds(grammar.kinds.probes()));
       problems.add(
           said.get().place(),
           Binder.join(path, "check"),
@@ -122,7 +121,7 @@ final class PoolAssembly {
         id,
         body.policy(),
         sources,
-        body.check().flatMap(CheckShape.Check::probe),
+        body.check().flatMap(CheckShape.Check::own).map(CheckShape.Check.Own::probe),
         body.backup(),
         body.surroundings());
   }

@@ -118,17 +118,19 @@ final class PoolShape {
   }
 
   private Body body(Values values) {
-    Optional<CheckShape.Check> probing = values.find(check).filter(c -> c.probe().isPresent());
+    Optional<CheckShape.Check> checked =
+        values.find(check).filter(c -> !(c instanceof CheckShape.Check.RhythmOnly));
     PoolPolicy policy =
         new PoolPolicy(
-            probing.map(CheckShape.Check::rhythm),
+            checked.flatMap(CheckShape.Check::own).map(CheckShape.Check.Own::rhythm),
+            checked.flatMap(CheckShape.Check::byProxy),
             values.get(FLOOR),
             values.get(GUARD),
             values.get(DRAIN),
             values.get(EMPTY));
     Surroundings.Builder around = new Surroundings.Builder();
     surroundings.forEach(surrounding -> surrounding.collect(values, around));
-    return new Body(values.get(sources), policy, probing, values.find(BACKUP), around.build());
+    return new Body(values.get(sources), policy, checked, values.find(BACKUP), around.build());
   }
 
   private static Shape<SourceConfig.Entry<?>> sourceEntry(List<SourceType<?>> types) {

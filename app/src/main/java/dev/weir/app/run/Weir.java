@@ -6,6 +6,7 @@ import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.Problem;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.engine.health.Prober;
+import dev.weir.engine.health.ProxyChecks;
 import dev.weir.engine.journal.Journal;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Keeper;
@@ -19,6 +20,7 @@ import dev.weir.model.EventKind;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolPolicy.ProxyCheckPolicy;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
@@ -27,6 +29,7 @@ import dev.weir.store.sqlite.SqliteStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,7 @@ public final class Weir implements AutoCloseable {
       Journal journal,
       Keeper keeper,
       Prober prober,
+      ProxyChecks proxyChecks,
       RunningChecks checks,
       RunningSources sources,
       RunningProxies proxies,
@@ -107,6 +111,7 @@ public final class Weir implements AutoCloseable {
     parts.prober().configure(checks.take());
     parts.sources().startMissing(config.pools());
     List<String> failures = parts.proxies().become(config.proxies());
+    parts.proxyChecks().configure(checkedByProxies(config));
     if (!failures.isEmpty()) {
       throw new SetupException(String.join("\n", failures));
     }
@@ -168,6 +173,7 @@ public final class Weir implements AutoCloseable {
       parts.sources().startMissing(next.pools());
       List<String> failures = parts.proxies().become(next.proxies());
       parts.proxies().start();
+      parts.proxyChecks().configure(checkedByProxies(next));
       parts.keeper().submit(new Command.Reconfigure(definitions(next)));
       taken(accepted, failures);
     } catch (SetupException | Refused | StoreException e) {
@@ -259,6 +265,15 @@ public final class Weir implements AutoCloseable {
 
   private static List<PoolDefinition> definitions(WeirConfig config) {
     return config.pools().stream().map(PoolConfig::definition).toList();
+  }
+
+  private static Map<PoolId, ProxyCheckPolicy> checkedByProxies(WeirConfig config) {
+    Map<PoolId, ProxyCheckPolicy> pools = new HashMap<>();
+    config
+        .pools()
+        .forEach(
+            pool -> pool.policy().proxyCheck().ifPresent(policy -> pools.put(pool.id(), policy)));
+    return pools;
   }
 
   /** The new definitions, and the former ones of pools that are to go. */

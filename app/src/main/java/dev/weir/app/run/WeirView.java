@@ -67,7 +67,7 @@ public final class WeirView implements View {
 
   @Override
   public Optional<LastLook> lastLook(MemberId member) {
-    return weir.parts().prober().last(member);
+    return weir.parts().prober().last(member).or(() -> weir.parts().proxyChecks().last(member));
   }
 
   @Override

@@ -5,12 +5,15 @@ import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.config.SourceConfig;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.model.Member;
+import dev.weir.model.PoolId;
 import dev.weir.model.SourceReport;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
+import dev.weir.spi.ServerRow;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Time;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,8 +151,29 @@ public final class Checkup {
     Path state = config.state().resolve("proxies").resolve(proxy.name().value());
     try (ProxyDriver driver = proxy.open(state, time, ProxyDriverType.Access.LOOK)) {
       driver.inspect().forEach(finding -> remark(part, finding));
+      for (PoolConfig pool : config.pools()) {
+        if (pool.policy().proxyCheck().isPresent() && proxy.poolIds().contains(pool.id())) {
+          checkedBy(driver, part, pool.id());
+        }
+      }
     } catch (SetupException e) {
       remark(part, Finding.error(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Whether a proxy that is to check a pool does. One that cannot be asked has been told of. */
+  private void checkedBy(ProxyDriver driver, String part, PoolId pool) throws InterruptedException {
+    try {
+      List<ServerRow> rows = driver.rows(pool);
+      if (!rows.isEmpty() && rows.stream().allMatch(row -> row.check().isEmpty())) {
+        remark(
+            part,
+            Finding.warning(
+                "pool %s: check: proxy, but the proxy checks none of its servers".formatted(pool)
+                    + " (expected: check in its server parameters, or in default-server)"));
+      }
+    } catch (IOException silent) {
+      // the inspection has said so
     }
   }
 

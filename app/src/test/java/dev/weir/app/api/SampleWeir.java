@@ -28,6 +28,7 @@ import dev.weir.model.OperatorOverride;
 import dev.weir.model.Outcome;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
+import dev.weir.model.ProbeResult;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Revision;
 import dev.weir.model.SourceName;
@@ -457,6 +458,10 @@ public final class SampleWeir implements View, Commands {
           Optional.of(member.endpoint()),
           "UP",
           Optional.of("L7OK: 200"),
+          Optional.of(
+              new ServerRow.Opinion(
+                  ServerRow.Opinion.Word.UP,
+                  new ProbeResult(ProbeResult.Kind.OK, "L7OK: 200", Duration.ZERO))),
           new ServerRow.Load(3, 1, 7, 900, 2),
           Duration.ofSeconds(61));
     }

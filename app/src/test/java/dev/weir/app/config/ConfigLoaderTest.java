@@ -9,6 +9,7 @@ import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolPolicy.CheckPolicy;
+import dev.weir.model.PoolPolicy.ProxyCheckPolicy;
 import dev.weir.model.ProxyName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,27 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigLoaderTest {
 
   @TempDir private Path folder;
+
+  @Test
+  void theProxyChecksInPlaceOfTheProfilesProbeAndIsReadAsOftenAsTheDefaultsSay()
+      throws IOException {
+    WeirConfig config =
+        accepted(
+            """
+            defaults: { check: { every: 5s, timeout: 1s, fall: 4 } }
+            profiles: { service: { check: { http: /ready } } }
+            pools:
+              web: { use: service, check: proxy, sources: [ { static: ['10.0.0.1:80'] } ] }
+              api: { check: { proxy: {}, every: 1s }, sources: [ { static: [] } ] }
+            proxies: { inner: { haproxy: { file: /h }, pools: [ web, api ] } }
+            """);
+    PoolConfig web = config.pool(new PoolId("web")).orElseThrow();
+    assertThat(web.policy().check()).isEmpty();
+    assertThat(web.check()).isEmpty();
+    assertThat(web.policy().proxyCheck()).contains(new ProxyCheckPolicy(Duration.ofSeconds(5)));
+    assertThat(config.pool(new PoolId("api")).orElseThrow().policy().proxyCheck())
+        .contains(new ProxyCheckPolicy(Duration.ofSeconds(1)));
+  }
 
   @Test
   void aPoolStartsFromItsProfileAndThatFromTheDefaults() throws IOException {

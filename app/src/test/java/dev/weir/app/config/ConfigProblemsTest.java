@@ -15,6 +15,24 @@ class ConfigProblemsTest {
   @TempDir private Path folder;
 
   @Test
+  void proxiesThatCheckNobodyCannotBeToldToAndThresholdsAreTheProxysOwn() throws IOException {
+    assertThat(
+            problems(
+                """
+                pools:
+                  web: { check: proxy, sources: [ { static: [] } ] }
+                  api: { check: { proxy: {}, fall: 2 }, sources: [ { static: [] } ] }
+                proxies:
+                  edge: { nginx: { file: /n }, pools: [ web ] }
+                """))
+        .containsExactly(
+            "2:17: pools.web.check: proxy, but edge, which carries the pool, is nginx, which checks"
+                + " no members (expected: a check of Weir's own)",
+            "3:30: pools.api.check.fall: \"fall\" does not go together with the other keys here"
+                + " (expected: every, proxy)");
+  }
+
+  @Test
   void tenMistakesAreToldAtOnceEachAtItsPlace() throws IOException {
     assertThat(
             problems(
@@ -118,8 +136,8 @@ class ConfigProblemsTest {
         .containsExactly(
             "2:39: pools.a.check.port: \"port\" does not go together with the other keys here"
                 + " (expected: every, fall, host, http, rise, timeout)",
-            "3:28: pools.b.check: a rhythm without a kind of check (expected: one of http, tcp)",
-            "4:28: pools.c.check: \"htp\" (expected: http or tcp with its options, and every,"
+            "3:28: pools.b.check: a rhythm without a kind of check (expected: one of http, tcp, proxy)",
+            "4:28: pools.c.check: \"htp\" (expected: http or tcp or proxy with its options, and every,"
                 + " timeout, rise, fall)",
             "5:21: pools.d.sources[0].dokcer: unknown key \"dokcer\" (did you mean docker?)",
             "5:59: pools.d.empty.fallback: \"fallback\" does not go together with the other keys"

@@ -124,6 +124,11 @@ final class SampleKinds {
 
   record LineProxy(String name) implements ProxyDriverType<String, LineProxy.Around> {
 
+    @Override
+    public boolean checksMembers() {
+      return name.equals("haproxy");
+    }
+
     record Around(List<String> directives, String server) {}
 
     private static final Shape.Key<String> FILE =

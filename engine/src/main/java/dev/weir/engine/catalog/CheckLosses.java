@@ -65,6 +65,12 @@ final class CheckLosses {
   }
 
   private void failed(CatalogMember member, Health before, Health.Down down) {
+    if (!draft.hasCheck()) {
+      if (!down.refused() && served(member, before)) {
+        draft.lose(1); // the proxy has taken it out already, whatever the guard would say
+      }
+      return;
+    }
     boolean kept = member.presence() instanceof Presence.Kept;
     if (down.refused()) {
       if (kept) {

@@ -165,9 +165,7 @@ final class Departures {
       CatalogMember member = departure.member();
       draft.put(member.with(new Presence.Held(limit, draft.now(), Optional.of(until))));
       draft.tell(EventKind.MEMBER_HELD, member.id(), departure.evidence() + ", but " + limit);
-      if (!draft.hasCheck()) {
-        draft.look(member.id());
-      }
+      draft.lookIfUnknown(member.id());
     }
     draft.tell(
         EventKind.GUARD_HELD,
@@ -197,9 +195,7 @@ final class Departures {
         member.id(),
         "%s; drained for %s"
             .formatted(departure.evidence(), Durations.format(draft.policy().drain().grace())));
-    if (!draft.hasCheck()) {
-      draft.look(member.id());
-    }
+    draft.lookIfUnknown(member.id());
   }
 
   private Optional<PoolId> claim(CatalogMember member) {

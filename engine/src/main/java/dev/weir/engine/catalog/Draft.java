@@ -74,6 +74,7 @@ final class Draft {
     return definition.policy();
   }
 
+  /** Whether Weir itself probes its members, so that arrivals have to answer first. */
   boolean hasCheck() {
     return policy().check().isPresent();
   }
@@ -147,7 +148,7 @@ final class Draft {
   }
 
   Health health(MemberId id) {
-    if (!hasCheck()) {
+    if (!policy().watched()) {
       return Health.UNKNOWN;
     }
     Health before = foreseen.get(id);
@@ -169,7 +170,7 @@ final class Draft {
 
   private boolean alive(CatalogMember member) {
     if (!hasCheck()) {
-      return true;
+      return !dead(member);
     }
     return switch (health(member.id())) {
       case Health.Up ignored -> true;
@@ -237,8 +238,16 @@ final class Draft {
     return planned;
   }
 
+  /** Has a TCP look taken at a member, unless a check says how it is. */
+  void lookIfUnknown(MemberId id) {
+    if (!hasCheck() && health(id) instanceof Health.Unknown) {
+      look(id);
+    }
+  }
+
   private boolean needsLooks(CatalogMember member) {
     return !hasCheck()
+        && health(member.id()) instanceof Health.Unknown
         && (member.presence() instanceof Presence.Held
             || (member.presence() instanceof Presence.Remembered
                 && member.standing() != Standing.PROVEN));

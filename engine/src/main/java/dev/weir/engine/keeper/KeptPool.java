@@ -89,8 +89,14 @@ final class KeptPool {
     health.clear();
   }
 
+  /** Whether Weir itself probes its members. */
   boolean hasCheck() {
     return state.policy().check().isPresent();
+  }
+
+  /** Whether anybody concludes how its members are. */
+  boolean watched() {
+    return state.policy().watched();
   }
 
   /** Whether every required source has told its members, itself or from disk. */

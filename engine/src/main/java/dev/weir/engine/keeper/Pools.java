@@ -63,7 +63,7 @@ final class Pools {
 
   /** Takes the new definition of a pool that stays. */
   void redefine(KeptPool pool, PoolDefinition definition, Round round) {
-    boolean checkGone = pool.hasCheck() && definition.policy().check().isEmpty();
+    boolean checkGone = pool.watched() && !definition.policy().watched();
     own(definition);
     fold(pool, round, (state, sight) -> PoolDecisions.redefined(state, definition, sight));
     if (checkGone) {
@@ -102,7 +102,7 @@ final class Pools {
   /** Takes a conclusion; its fold is put off until {@link #foldConclusions}. */
   void concluded(MemberId id, Health health, Round round) {
     KeptPool pool = pools.get(id.pool());
-    if (pool == null || pool.state().pool().find(id).isEmpty() || !pool.hasCheck()) {
+    if (pool == null || pool.state().pool().find(id).isEmpty() || !pool.watched()) {
       return; // news of a member that has left meanwhile
     }
     if (conclusions.getOrDefault(id.pool(), List.of()).stream().anyMatch(c -> c.id().equals(id))) {

@@ -69,7 +69,12 @@ final class Pools {
   Pools withoutCheck() {
     policy =
         new PoolPolicy(
-            Optional.empty(), policy.floor(), policy.guard(), policy.drain(), policy.empty());
+            Optional.empty(),
+            Optional.empty(),
+            policy.floor(),
+            policy.guard(),
+            policy.drain(),
+            policy.empty());
     return this;
   }
 
