@@ -86,9 +86,14 @@ class CheckWordsTest {
                   .maint("off", site.at(2)));
       assertThat(site.applyOnce(three)).isInstanceOf(Outcome.Applied.class);
       await().untilAsserted(() -> assertThat(opinions(site)).containsOnlyKeys("b0", "b1", "dead"));
-      assertThat(opinions(site).get("b1").word()).isEqualTo(Word.UP);
-      assertThat(opinions(site).get("dead").word()).isEqualTo(Word.DOWN);
-      assertThat(opinions(site).get("dead").last().kind()).isEqualTo(Kind.REFUSED);
+      assertThat(opinions(site))
+          .hasEntrySatisfying("b1", opinion -> assertThat(opinion.word()).isEqualTo(Word.UP))
+          .hasEntrySatisfying(
+              "dead",
+              opinion -> {
+                assertThat(opinion.word()).isEqualTo(Word.DOWN);
+                assertThat(opinion.last().kind()).isEqualTo(Kind.REFUSED);
+              });
       assertThat(site.client().ask(20)).allSatisfy(a -> assertThat(a.status()).isEqualTo(200));
     }
   }
