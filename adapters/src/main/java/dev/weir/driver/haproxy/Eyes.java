@@ -6,6 +6,7 @@ import dev.weir.driver.haproxy.Farewells.Seen;
 import dev.weir.driver.haproxy.Planner.Calm;
 import dev.weir.driver.haproxy.Talk.Look;
 import dev.weir.driver.haproxy.Talk.NobodyThere;
+import dev.weir.model.Fingerprint;
 import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Observed.ObservedFile;
@@ -31,7 +32,8 @@ final class Eyes {
 
   private final Parts parts;
   private long changedNanos;
-  private OptionalLong seenWorker = OptionalLong.empty();
+  private Set<Long> seenWorkers = Set.of();
+  private List<String> missing = List.of();
 
   Eyes(Parts parts) {
     this.parts = parts;
@@ -39,29 +41,46 @@ final class Eyes {
   }
 
   Observed observe(Set<PoolId> pools) throws InterruptedException {
-    seenWorker = OptionalLong.empty();
+    seenWorkers = Set.of();
+    missing = List.of();
     parts.planner().know(parts.userFiles().defaults());
     parts.planner().calm(calm());
     Optional<String> text = parts.file().text();
     List<ObservedFile> files = List.of(new ObservedFile(parts.options().backends(), text));
     try {
       Look look = settled(names(pools));
-      seenWorker = OptionalLong.of(look.worker().pid());
+      seenWorkers = look.pids();
+      missing = look.missing();
       Parsed file = text.map(parts.planner()::parsed).orElse(Parsed.NOTHING);
-      if (file.epoch().isPresent() && file.epoch().equals(look.worker().epoch())) {
+      Optional<Fingerprint> loaded = loaded(look, file);
+      if (file.epoch().isPresent() && file.epoch().equals(loaded)) {
         note(pools, file, look);
       }
       return new Observed(
-          new Condition.Running(look.worker().version()),
+          new Condition.Running(look.workers().firstEntry().getValue().version()),
           observed(pools, file, look),
           files,
-          look.worker().epoch());
+          loaded);
     } catch (NobodyThere e) {
       return new Observed(nobody(e), Map.of(), files, Optional.empty());
     } catch (IOException e) {
       Condition silent = new Condition.Unreachable(String.valueOf(e.getMessage()));
       return new Observed(silent, Map.of(), files, Optional.empty());
     }
+  }
+
+  /** What all processes have loaded; what one that has loaded something else has. */
+  private static Optional<Fingerprint> loaded(Look look, Parsed file) {
+    List<Optional<Fingerprint>> all = look.workers().values().stream().map(Worker::epoch).toList();
+    return all.stream()
+        .filter(epoch -> !epoch.equals(file.epoch()))
+        .findFirst()
+        .orElse(all.getFirst());
+  }
+
+  /** The sockets at which nobody was at the last look while others were there, for people. */
+  List<String> missing() {
+    return missing;
   }
 
   /** Something was changed just now. */
@@ -88,12 +107,12 @@ final class Eyes {
   /** A worker that is being replaced may answer once more; the next connection goes to the new. */
   Look settled(List<String> backends) throws IOException, InterruptedException {
     Look look = parts.talk().look(backends);
-    for (int i = 1; i < LOOKS && look.worker().stopping(); i++) {
+    for (int i = 1; i < LOOKS && look.stopping().isPresent(); i++) {
       parts.time().sleep(BETWEEN_WORKERS);
       look = parts.talk().look(backends);
     }
-    if (look.worker().stopping()) {
-      throw new IOException("HAProxy %d is stopping".formatted(look.worker().pid()));
+    if (look.stopping().isPresent()) {
+      throw new IOException("HAProxy %d is stopping".formatted(look.stopping().get().pid()));
     }
     return look;
   }
@@ -109,18 +128,18 @@ final class Eyes {
             "%s, and %s names no HAProxy".formatted(e.getMessage(), parts.options().pid()));
   }
 
-  /** Whether this is the worker that was last observed, and still in charge. */
-  boolean isObserved(Worker worker) {
-    return !worker.stopping() && seenWorker.isPresent() && seenWorker.getAsLong() == worker.pid();
+  /** Whether these are the workers that were last observed, and still in charge. */
+  boolean isObserved(Look look) {
+    return look.stopping().isEmpty() && seenWorkers.equals(look.pids());
   }
 
   /**
-   * Whether, asked over a new connection, the worker that was last observed still answers, and no
-   * reload is under way that will replace it.
+   * Whether, asked over new connections, the workers that were last observed still answer, and no
+   * reload is under way that will replace one.
    */
   boolean sameWorkerStill() throws IOException, InterruptedException {
-    Worker worker = parts.talk().look(List.of()).worker();
-    return isObserved(worker) && !parts.master().isLoading(worker.pid());
+    Look look = parts.talk().look(List.of());
+    return isObserved(look) && look.pids().stream().noneMatch(parts.master()::isLoading);
   }
 
   /**
@@ -134,7 +153,7 @@ final class Eyes {
         parts.leftovers().seen(backend.as(), ReadBack.unwantedInMaintenance(backend, file, look));
         Section section = file.sections().get(backend.as());
         if (section != null) {
-          Seen seen = new Seen(look.of(backend.as()), counts, look.worker().pid());
+          Seen seen = new Seen(look.of(backend.as()), counts, look.pids());
           parts.farewells().seen(backend, section, seen);
           parts.planner().busy(backend.as(), parts.farewells().busySlots(backend));
         }
@@ -155,8 +174,8 @@ final class Eyes {
     if (slotted.isEmpty()) {
       return Map.of();
     }
-    try (AdminSocket socket = parts.talk().open()) {
-      return parts.talk().counts(socket, slotted);
+    try (Chorus sockets = parts.talk().open()) {
+      return parts.talk().counts(sockets, slotted);
     }
   }
 

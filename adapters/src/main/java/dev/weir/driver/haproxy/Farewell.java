@@ -4,6 +4,7 @@ import dev.weir.spi.Drain;
 import dev.weir.spi.Drain.Phase;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** One server's way out, as the driver follows it. Used by one thread. */
 final class Farewell {
@@ -11,8 +12,8 @@ final class Farewell {
   private final Backend backend;
   private final String server;
 
-  /** The process that has its connections. */
-  private final long worker;
+  /** The processes that have its connections. */
+  private final Set<Long> workers;
 
   private final long sinceNanos;
   private long endNanos;
@@ -35,11 +36,11 @@ final class Farewell {
     GONE
   }
 
-  Farewell(Backend backend, String server, long worker, long nowNanos) {
+  Farewell(Backend backend, String server, Set<Long> workers, long nowNanos) {
     this.backend = backend;
     this.server = server;
     this.member = server;
-    this.worker = worker;
+    this.workers = Set.copyOf(workers);
     this.sinceNanos = nowNanos;
   }
 
@@ -87,8 +88,8 @@ final class Farewell {
     return server;
   }
 
-  long worker() {
-    return worker;
+  Set<Long> workers() {
+    return workers;
   }
 
   Place place() {

@@ -57,7 +57,7 @@ final class Farewells {
    */
   void seen(Backend backend, Section file, Seen seen) {
     List<Row> rows = seen.rows();
-    long worker = seen.worker();
+    Set<Long> workers = seen.workers();
     long now = time.nanos();
     Set<String> here = new HashSet<>();
     Set<String> there = rows.stream().map(Row::name).collect(Collectors.toSet());
@@ -69,7 +69,7 @@ final class Farewells {
           line != null && Slots.isFree(line) ? freed(row, known, count) : place(row, line, known);
       if (place.isPresent()) {
         here.add(row.name());
-        Farewell one = known == null ? begin(backend, row.name(), worker) : known;
+        Farewell one = known == null ? begin(backend, row.name(), workers) : known;
         one.stands(place.get());
         if (place.get() == Place.IN_FILE) {
           one.isFor(planner.memberOf(backend.as(), row.name()));
@@ -82,7 +82,7 @@ final class Farewells {
     all.values().removeIf(one -> one.backend().equals(backend) && takenBack(one, here, there));
     for (Farewell one : all.values()) {
       if (one.backend().equals(backend) && !here.contains(one.server())) {
-        gone(one, worker, now);
+        gone(one, workers, now);
       }
     }
   }
@@ -91,8 +91,9 @@ final class Farewells {
    * A look at one backend.
    *
    * @param counts connections by backend and server, where they were asked for
+   * @param workers the processes that answered
    */
-  record Seen(List<Row> rows, Map<String, Integer> counts, long worker) {}
+  record Seen(List<Row> rows, Map<String, Integer> counts, Set<Long> workers) {}
 
   /** A slot without a member is of interest for as long as it has a past one's connections. */
   private static Optional<Place> freed(Row row, @Nullable Farewell known, int count) {
@@ -123,8 +124,8 @@ final class Farewells {
         : Optional.empty();
   }
 
-  private Farewell begin(Backend backend, String server, long worker) {
-    Farewell one = new Farewell(backend, server, worker, time.nanos());
+  private Farewell begin(Backend backend, String server, Set<Long> workers) {
+    Farewell one = new Farewell(backend, server, workers, time.nanos());
     all.put(key(backend, server), one);
     wait = FIRST_LOOK;
     nextNanos = time.nanos();
@@ -137,9 +138,9 @@ final class Farewells {
   }
 
   /** HAProxy deletes no server that has connections; a reload leaves them to the old process. */
-  private static void gone(Farewell one, long worker, long now) {
+  private static void gone(Farewell one, Set<Long> workers, long now) {
     one.stands(Place.GONE);
-    if (one.worker() == worker) {
+    if (workers.containsAll(one.workers())) {
       one.counts(OptionalInt.of(0));
       one.ends(now);
     }
@@ -196,11 +197,11 @@ final class Farewells {
   /** Counts, tells, and takes as ended what is: what was cut is counted again by the next look. */
   private void look(Talk talk, List<Farewell> open, Hand hand)
       throws IOException, InterruptedException {
-    try (AdminSocket socket = talk.open()) {
-      Map<String, Integer> counts = count(talk, socket, open);
+    try (Chorus sockets = talk.open()) {
+      Map<String, Integer> counts = count(talk, sockets, open);
       List<FarewellOrder> orders = orders(open, counts, hand);
       for (List<FarewellOrder> batch : Batches.of(orders, order -> order.step().command())) {
-        List<String> answers = talk.tell(socket, batch.stream().map(FarewellOrder::step).toList());
+        List<String> answers = talk.tell(sockets, batch.stream().map(FarewellOrder::step).toList());
         for (int i = 0; i < batch.size(); i++) {
           batch.get(i).answered(answers.get(i));
         }
@@ -219,17 +220,18 @@ final class Farewells {
   }
 
   /** How each stands now; what the process that answers counts, by backend and server. */
-  private Map<String, Integer> count(Talk talk, AdminSocket socket, List<Farewell> open)
+  private Map<String, Integer> count(Talk talk, Chorus sockets, List<Farewell> open)
       throws IOException, InterruptedException {
-    long worker = talk.look(socket, List.of()).worker().pid();
+    Set<Long> workers = talk.look(sockets, List.of()).pids();
     Map<String, Integer> counts =
-        talk.counts(socket, open.stream().map(one -> one.backend().as()).distinct().toList());
+        talk.counts(sockets, open.stream().map(one -> one.backend().as()).distinct().toList());
     for (Farewell one : open) {
       Integer count = counts.get(one.toString());
       if (count == null) {
-        gone(one, worker, time.nanos());
+        gone(one, workers, time.nanos());
       }
-      boolean elsewhere = one.worker() != worker && alive(one.worker());
+      boolean elsewhere =
+          one.workers().stream().anyMatch(pid -> !workers.contains(pid) && alive(pid));
       one.counts(elsewhere ? OptionalInt.empty() : OptionalInt.of(count == null ? 0 : count));
     }
     return counts;

@@ -2,8 +2,10 @@ package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.OwnFile.Switched;
+import dev.weir.driver.haproxy.Reloading.Turn;
 import dev.weir.driver.haproxy.Talk.Look;
 import dev.weir.driver.haproxy.Talk.Refused;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.Outcome;
 import dev.weir.model.Outcome.Applied;
@@ -13,6 +15,9 @@ import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.publish.Swap;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,14 +44,13 @@ final class FullReload {
     String text = plan.files().getFirst().text();
     Parsed wanted = parts.planner().parsed(text);
     try {
-      Worker before = eyes.settled(eyes.names(Set.of())).worker();
-      Loader loader = parts.master().loader(before.pid());
+      List<Turn> turns = turns(eyes.settled(eyes.names(Set.of())));
       Switched switched = parts.file().switchTo(text);
       if (switched.swap().isEmpty()) {
         return parts.file().rejected(switched.refusal().orElseThrow());
       }
       Fingerprint epoch = wanted.epoch().orElseThrow();
-      Optional<String> trouble = load(switched.swap().get(), loader, before, epoch);
+      Optional<String> trouble = load(switched.swap().get(), turns, epoch);
       if (trouble.isPresent()) {
         return new Failed("reload", trouble.get());
       }
@@ -61,11 +65,25 @@ final class FullReload {
     }
   }
 
-  private Optional<String> load(Swap swap, Loader loader, Worker before, Fingerprint epoch)
+  /** Each process in turn; that of a master that several share is found loaded already. */
+  private List<Turn> turns(Look look) throws Master.Unknown {
+    List<Turn> turns = new ArrayList<>();
+    for (Map.Entry<Endpoint, Worker> one : look.workers().entrySet()) {
+      Worker worker = one.getValue();
+      turns.add(new Turn(one.getKey(), worker, parts.master().loader(worker.pid())));
+    }
+    return turns;
+  }
+
+  private Optional<String> load(Swap swap, List<Turn> turns, Fingerprint epoch)
       throws IOException, InterruptedException {
-    Optional<String> trouble;
+    Optional<String> trouble = Optional.empty();
     try {
-      trouble = reloading.run(loader, before, epoch);
+      for (Turn turn : turns) {
+        if (trouble.isEmpty()) {
+          trouble = reloading.run(turn, epoch);
+        }
+      }
     } catch (IOException e) {
       trouble = Optional.of(String.valueOf(e.getMessage()));
     }
@@ -80,12 +98,12 @@ final class FullReload {
   private Outcome finish(Plan.Reload plan, Parsed wanted) throws IOException, InterruptedException {
     Set<PoolId> all = new TreeSet<>();
     parts.backends().forEach(backend -> all.add(backend.pool()));
-    try (AdminSocket socket = parts.talk().open()) {
-      Optional<Refused> refused = parts.talk().say(socket, plan.followUps(), parts.leftovers());
+    try (Chorus sockets = parts.talk().open()) {
+      Optional<Refused> refused = parts.talk().say(sockets, plan.followUps(), parts.leftovers());
       if (refused.isPresent()) {
         return live.refused(refused.get());
       }
-      Look look = parts.talk().look(socket, eyes.names(all));
+      Look look = parts.talk().look(sockets, eyes.names(all));
       eyes.note(all, wanted, look);
       Optional<String> difference = parts.readBack().difference(wanted, all, look);
       return difference

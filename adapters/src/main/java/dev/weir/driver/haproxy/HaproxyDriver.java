@@ -150,8 +150,8 @@ final class HaproxyDriver implements ProxyDriver {
             .trouble()
             .map(why -> "%s is behind: %s".formatted(parts.options().backends(), why));
     String told =
-        Stream.of(behind, parts.leftovers().said())
-            .flatMap(Optional::stream)
+        Stream.of(behind.stream(), parts.leftovers().said().stream(), eyes.missing().stream())
+            .flatMap(said -> said)
             .collect(Collectors.joining("; "));
     return told.isEmpty() ? Optional.empty() : Optional.of(told);
   }

@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An HAProxy as the configuration describes it.
  *
  * @param backends the file that Weir owns, the last {@code -f} of HAProxy's command line
  * @param config the other {@code -f} files or folders, in order
- * @param socket its admin socket
+ * @param sockets its admin sockets; several where several processes are kept in step as one
  * @param master its master's own socket; absent where there is none
  * @param binary the program that checks files, a name on the path or a file
  * @param pid the file that holds the pid of its master process
@@ -24,7 +25,7 @@ import java.util.Optional;
 public record HaproxyOptions(
     Path backends,
     List<Path> config,
-    Endpoint socket,
+    List<Endpoint> sockets,
     Optional<Path> master,
     String binary,
     Path pid,
@@ -50,7 +51,7 @@ public record HaproxyOptions(
           Shape.listOf(Shape.scalar("an absolute path or IP:PORT", HaproxyOptions::socket)),
           List.of(new Endpoint.UnixSocket("/run/haproxy/admin.sock")),
           "[/run/haproxy/admin.sock]",
-          "Its stats socket, of level admin; exactly one.");
+          "Its stats sockets, of level admin. Everything is said to each, and read back from each.");
   private static final Shape.Key<Path> MASTER =
       Shape.Key.optional(
           "master", FILE, "The master's own socket (haproxy -S), for reload: master.");
@@ -86,7 +87,7 @@ public record HaproxyOptions(
               new HaproxyOptions(
                   values.get(BACKENDS),
                   values.get(CONFIG),
-                  one(values.get(SOCKETS)),
+                  values.get(SOCKETS),
                   values.find(MASTER),
                   values.get(BINARY),
                   values.get(PID),
@@ -94,6 +95,12 @@ public record HaproxyOptions(
 
   public HaproxyOptions {
     config = List.copyOf(config);
+    sockets = List.copyOf(sockets);
+    if (sockets.isEmpty() || Set.copyOf(sockets).size() < sockets.size()) {
+      throw new IllegalArgumentException(
+          "sockets: %s (expected: at least one, each once)"
+              .formatted(sockets.stream().map(AdminSocket::name).toList()));
+    }
     if (config.contains(backends)) {
       throw new IllegalArgumentException(
           "config: %s (expected: not the file of backends, which always comes last)"
@@ -101,6 +108,11 @@ public record HaproxyOptions(
     }
     if (reload instanceof ReloadBy.MasterSocket && master.isEmpty()) {
       throw new IllegalArgumentException("reload: master (expected: also master: PATH)");
+    }
+    if (reload instanceof ReloadBy.MasterSocket && sockets.size() > 1) {
+      throw new IllegalArgumentException(
+          "reload: master with %d sockets (expected: another way, as each may have a master)"
+              .formatted(sockets.size()));
     }
   }
 
@@ -110,14 +122,6 @@ public record HaproxyOptions(
     config.forEach(file -> command.addAll(List.of("-f", file.toString())));
     command.addAll(List.of("-f", last.toString()));
     return command;
-  }
-
-  private static Endpoint one(List<Endpoint> sockets) {
-    if (sockets.size() != 1) {
-      throw new IllegalArgumentException(
-          "sockets: %d of them (expected: exactly 1)".formatted(sockets.size()));
-    }
-    return sockets.getFirst();
   }
 
   private static Endpoint socket(String text) {

@@ -1,6 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigCheck.Refusal;
+import dev.weir.model.Endpoint;
 import dev.weir.spi.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ final class Inspection {
     program();
     files();
     settings();
-    process();
+    for (Endpoint at : options.sockets()) {
+      process(at);
+    }
     for (Backend backend : backends) {
       runTime(backend, defaults).ifPresent(findings::add);
     }
@@ -126,12 +129,18 @@ final class Inspection {
     return lines;
   }
 
-  private void process() throws InterruptedException {
-    try (AdminSocket socket = talk.open()) {
-      Worker worker = talk.look(socket, List.of()).worker();
+  private void process(Endpoint at) throws InterruptedException {
+    Talk one = talk.with(at);
+    String name = AdminSocket.name(at);
+    try (Chorus socket = one.open()) {
+      Worker worker = one.look(socket, List.of()).workers().firstEntry().getValue();
       findings.add(Finding.ok("HAProxy %s runs as %d".formatted(worker.version(), worker.pid())));
-      List<String> answers = socket.ask(List.of("show cli level", "show env HAPROXY_CFGFILES"));
-      level(answers.get(0));
+      List<String> answers =
+          socket
+              .ask(List.of("show cli level", "show env HAPROXY_CFGFILES"))
+              .firstEntry()
+              .getValue();
+      level(name, answers.get(0));
       loadedFiles(answers.get(1));
       findings.add(Finding.ok("its master is %d".formatted(master.of(worker.pid()))));
     } catch (Talk.NobodyThere e) {
@@ -142,20 +151,20 @@ final class Inspection {
                       .formatted(
                           master.running().getAsLong(),
                           e.getMessage(),
-                          AdminSocket.name(options.socket())))
+                          name))
               : Finding.warning("HAProxy does not run: " + e.getMessage()));
     } catch (IOException | Master.Unknown e) {
       findings.add(Finding.error(String.valueOf(e.getMessage())));
     }
   }
 
-  private void level(String level) {
+  private void level(String name, String level) {
     findings.add(
         level.equals("admin")
-            ? Finding.ok("%s has level admin".formatted(AdminSocket.name(options.socket())))
+            ? Finding.ok("%s has level admin".formatted(name))
             : Finding.error(
                 "%s has level %s (expected: level admin)"
-                    .formatted(AdminSocket.name(options.socket()), level)));
+                    .formatted(name, level)));
   }
 
   private void loadedFiles(String answer) {

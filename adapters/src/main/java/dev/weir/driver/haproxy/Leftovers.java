@@ -105,9 +105,9 @@ final class Leftovers {
   }
 
   private void say(Talk talk, List<Step> steps) throws IOException, InterruptedException {
-    try (AdminSocket socket = talk.open()) {
+    try (Chorus sockets = talk.open()) {
       for (List<Step> batch : Batches.of(steps, Step::command)) {
-        List<String> answers = talk.tell(socket, batch);
+        List<String> answers = talk.tell(sockets, batch);
         for (int i = 0; i < batch.size(); i++) {
           judge(batch.get(i), answers.get(i));
         }

@@ -75,19 +75,19 @@ final class LiveUpdate {
     Optional<String> before = parts.file().text();
     Optional<String> after =
         plan.files().stream().findFirst().map(FileContent::text).or(() -> before);
-    try (AdminSocket socket = parts.talk().open()) {
-      if (!eyes.isObserved(parts.talk().look(socket, eyes.names(Set.of())).worker())) {
+    try (Chorus sockets = parts.talk().open()) {
+      if (!eyes.isObserved(parts.talk().look(sockets, eyes.names(Set.of())))) {
         return Optional.of(
             new Failed("ask HAProxy", "it is not the worker that was last looked at"));
       }
       before
           .map(parts.planner()::parsed)
           .ifPresent(file -> parts.readBack().remember(plan.changes(), file));
-      Optional<Refused> refused = parts.talk().say(socket, plan.steps(), parts.leftovers());
+      Optional<Refused> refused = parts.talk().say(sockets, plan.steps(), parts.leftovers());
       if (refused.isPresent()) {
         return refused.map(this::refused);
       }
-      Look look = parts.talk().look(socket, eyes.names(touched));
+      Look look = parts.talk().look(sockets, eyes.names(touched));
       Parsed wanted = after.map(parts.planner()::parsed).orElse(Parsed.NOTHING);
       eyes.note(touched, wanted, look);
       return parts

@@ -69,7 +69,8 @@ final class Master {
               : "HAProxy %d has no master process (expected: master-worker mode, haproxy -W)"
                   .formatted(worker));
     }
-    if (named.isPresent() && named.getAsLong() != parent && isHaproxy(named.getAsLong())) {
+    boolean one = options.sockets().size() == 1; // several may have a master each
+    if (one && named.isPresent() && named.getAsLong() != parent && isHaproxy(named.getAsLong())) {
       throw new Unknown(
           "%s names HAProxy %d, but the worker on the socket belongs to %d (expected: one HAProxy)"
               .formatted(pidFile, named.getAsLong(), parent));

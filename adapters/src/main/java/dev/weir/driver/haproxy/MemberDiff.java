@@ -77,7 +77,7 @@ final class MemberDiff {
     seen.members().forEach(member -> left.put(member.name(), member));
     for (ServerLine server : wanted.section().servers().values()) {
       ObservedMember running = left.remove(server.name());
-      if (running == null) {
+      if (running == null || running.endpoint().equals(Agreement.PARTLY)) {
         diff.add(server);
       } else {
         diff.adjust(server, running, file.servers().get(server.name()));
@@ -173,10 +173,13 @@ final class MemberDiff {
   }
 
   private void adjust(ServerLine want, ObservedMember running, @Nullable ServerLine loaded) {
-    String before = ServerLine.shown(running);
+    boolean differs = running.endpoint().equals(Agreement.DIFFERS);
+    String before = differs ? "not the same everywhere" : ServerLine.shown(running);
     boolean moved = !want.endpoint().equals(running.endpoint());
-    boolean reweighed = want.state() == ServerState.READY && want.weight() != running.weight();
-    boolean turned = want.state() != running.state();
+    boolean heavier = want.weight() != running.weight();
+    boolean reweighed =
+        want.state() == ServerState.READY && (heavier || (differs && rules.fixed().isEmpty()));
+    boolean turned = differs || want.state() != running.state();
     boolean rewritten = rewritten(want, running, loaded);
     if (!moved && !reweighed && !turned && !rewritten) {
       return;
@@ -186,7 +189,7 @@ final class MemberDiff {
       return;
     }
     boolean comes = moved && running.endpoint().equals(Slots.FREE);
-    change(want, comes ? "" : moved ? before + " at " + running.endpoint() : before);
+    change(want, comes ? "" : moved && !differs ? before + " at " + running.endpoint() : before);
     if (rewritten) {
       reason("the parameters of %s change", want.name());
     }

@@ -29,7 +29,7 @@ record Parts(
         options,
         backends,
         context.time(),
-        new Talk(options.socket(), config.variable(), context.checkpoints()),
+        new Talk(options.sockets(), config.variable(), context.checkpoints()),
         planner,
         new OwnFile(options.backends(), check, context.time(), context.checkpoints()),
         new Leftovers(context.time()),

@@ -140,8 +140,11 @@ final class ReadBack {
   }
 
   private String shown(@Nullable Row row) {
-    return row == null
-        ? "not there"
+    if (row == null || row.endpoint().equals(Optional.of(Agreement.PARTLY))) {
+      return row == null ? "not there" : "not there on all sockets";
+    }
+    return row.endpoint().equals(Optional.of(Agreement.DIFFERS))
+        ? "not the same on all sockets"
         : "%s at %s"
             .formatted(
                 ServerLine.shown(member(row, null)),

@@ -1,6 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.Master.Phase;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.spi.Time;
 import java.io.IOException;
@@ -50,18 +51,30 @@ final class Reloading {
   }
 
   /**
-   * Reloads and waits for a worker of this epoch.
+   * One process to be reloaded.
    *
-   * @param before the worker that answered until now
+   * @param at its admin socket
+   * @param before the worker that answered there until now
+   * @param loader whoever loads it
+   */
+  record Turn(Endpoint at, Worker before, Loader loader) {}
+
+  /**
+   * Reloads, unless that was done beside another process, and waits for a worker of this epoch.
+   *
    * @return why it did not come to that; empty when it did
    */
-  Optional<String> run(Loader loader, Worker before, Fingerprint epoch)
-      throws IOException, InterruptedException {
-    signal(loader);
+  Optional<String> run(Turn turn, Fingerprint epoch) throws IOException, InterruptedException {
+    Worker before = turn.before();
+    Loader loader = turn.loader();
+    Talk one = talk.with(turn.at());
     Watch watch = new Watch(before, epoch);
+    if (!watch.isNew(worker(one))) {
+      signal(loader);
+    }
     while (time.nanos() - watch.start < MOST.toNanos()) {
       Phase phase = loader.phase();
-      if (watch.confirmedBy(worker(), phase)) {
+      if (watch.confirmedBy(worker(one), phase)) {
         return Optional.empty();
       }
       if (phase == Phase.GONE) {
@@ -103,12 +116,16 @@ final class Reloading {
       loading = false;
     }
 
+    boolean isNew(Optional<Worker> now) {
+      return now.isPresent() && now.get().pid() != before.pid() && isOf(now.get(), epoch);
+    }
+
     /**
      * For a moment the old worker accepts connections beside the new one. The master tells it to
      * stop before it goes back to waiting; a few answers in a row make sure that it has.
      */
     boolean confirmedBy(Optional<Worker> now, Phase phase) {
-      boolean good = now.isPresent() && now.get().pid() != before.pid() && isOf(now.get(), epoch);
+      boolean good = isNew(now);
       oldAnswered = now.isPresent() && now.get().pid() == before.pid();
       inARow = good && phase != Phase.LOADING ? inARow + 1 : 0;
       return inARow >= (phase == Phase.WAITING ? ENOUGH : ENOUGH_UNSEEN);
@@ -164,9 +181,9 @@ final class Reloading {
     lastSignalNanos = time.nanos(); // telling may last as long as loading
   }
 
-  private Optional<Worker> worker() throws InterruptedException {
+  private static Optional<Worker> worker(Talk one) throws InterruptedException {
     try {
-      return Optional.of(talk.look(List.of()).worker());
+      return Optional.of(one.look(List.of()).workers().firstEntry().getValue());
     } catch (IOException betweenTwoWorkers) {
       return Optional.empty();
     }

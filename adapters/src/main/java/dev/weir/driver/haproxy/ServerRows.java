@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What HAProxy counts for each server of a backend, free slots left out. Safe for any thread. */
+/**
+ * What HAProxy counts for each server of a backend, free slots left out, one row for each socket.
+ * Safe for any thread.
+ */
 final class ServerRows {
 
   private final Talk talk;
@@ -26,9 +29,10 @@ final class ServerRows {
     List<ServerRow> rows = new ArrayList<>();
     for (Backend backend : backends) {
       if (backend.pool().equals(pool)) {
-        try (AdminSocket socket = talk.open()) {
-          for (String answer : socket.ask(List.of(Statistics.question(backend.as())))) {
-            for (Statistics.Row row : Statistics.read(answer)) {
+        try (Chorus sockets = talk.open()) {
+          for (List<String> said :
+              sockets.ask(List.of(Statistics.question(backend.as()))).values()) {
+            for (Statistics.Row row : Statistics.read(said.getFirst())) {
               ServerRow made = row(backend, row);
               if (!made.endpoint().equals(Optional.of(Slots.FREE))) {
                 rows.add(made);

@@ -6,17 +6,18 @@ import dev.weir.model.Step;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Checkpoints.InjectedFailure;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What is asked and said on the admin socket. Every call that changes something is announced. */
+/** What is asked and said on the admin sockets. Every call that changes something is announced. */
 final class Talk {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -24,12 +25,15 @@ final class Talk {
   /** Beyond so many backends, all servers at once are cheaper than one question each. */
   private static final int SINGLY = 20;
 
-  private final Endpoint at;
+  private final List<Endpoint> sockets;
   private final String variable;
   private final Checkpoints checkpoints;
 
-  Talk(Endpoint at, String variable, Checkpoints checkpoints) {
-    this.at = at;
+  /**
+   * @param sockets at least one
+   */
+  Talk(List<Endpoint> sockets, String variable, Checkpoints checkpoints) {
+    this.sockets = List.copyOf(sockets);
     this.variable = variable;
     this.checkpoints = checkpoints;
   }
@@ -37,9 +41,22 @@ final class Talk {
   /**
    * What was seen in one round trip.
    *
+   * @param workers who answered, by socket; at least one
    * @param rows by backend; a backend without servers, or that is not there, has none
+   * @param missing the sockets at which nobody is, for people
    */
-  record Look(Worker worker, Map<String, List<Row>> rows) {
+  record Look(
+      SequencedMap<Endpoint, Worker> workers, Map<String, List<Row>> rows, List<String> missing) {
+
+    Set<Long> pids() {
+      return workers.values().stream().map(Worker::pid).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** One that only finishes what it has, if there is one. */
+    Optional<Worker> stopping() {
+      return workers.values().stream().filter(Worker::stopping).findFirst();
+    }
+
     List<Row> of(String backend) {
       return rows.getOrDefault(backend, List.of());
     }
@@ -57,57 +74,73 @@ final class Talk {
     }
   }
 
-  /** A connection of its own to whoever accepts now. */
-  AdminSocket open() throws IOException, InterruptedException {
-    String name = AdminSocket.name(at);
-    if (at instanceof Endpoint.UnixSocket && !Files.exists(Path.of(name))) {
-      throw new NobodyThere("%s does not exist".formatted(name), new IOException("no such file"));
-    }
-    try {
-      return AdminSocket.open(at, PATIENCE);
-    } catch (ConnectException e) {
-      throw new NobodyThere("nobody listens on %s".formatted(name), e);
-    }
+  /** Connections of its own to whoever accepts now. */
+  Chorus open() throws IOException, InterruptedException {
+    return Chorus.open(sockets, PATIENCE);
+  }
+
+  /** The same with one of the sockets. */
+  Talk with(Endpoint one) {
+    return new Talk(List.of(one), variable, checkpoints);
   }
 
   /** Asks who is there, and for the servers of these backends. */
-  Look look(AdminSocket socket, List<String> backends) throws IOException, InterruptedException {
+  Look look(Chorus sockets, List<String> backends) throws IOException, InterruptedException {
     List<String> questions = new ArrayList<>(Worker.questions(variable));
     if (backends.size() > SINGLY) {
       questions.add("show servers state");
     } else {
       backends.forEach(backend -> questions.add("show servers state " + backend));
     }
-    List<String> answers = socket.ask(questions);
-    Worker worker = Worker.read(variable, answers.get(0), answers.get(1));
-    Map<String, List<Row>> rows = new HashMap<>();
-    for (String answer : answers.subList(2, answers.size())) {
-      rows.putAll(ServersState.read(answer));
+    SequencedMap<Endpoint, Worker> workers = new LinkedHashMap<>();
+    Map<String, List<List<Row>>> each = new HashMap<>();
+    for (Map.Entry<Endpoint, List<String>> said : sockets.ask(questions).entrySet()) {
+      List<String> answers = said.getValue();
+      workers.put(said.getKey(), Worker.read(variable, answers.get(0), answers.get(1)));
+      Map<String, List<Row>> rows = new HashMap<>();
+      for (String answer : answers.subList(2, answers.size())) {
+        rows.putAll(ServersState.read(answer));
+      }
+      rows.forEach((backend, of) ->
+          each.computeIfAbsent(backend, name -> new ArrayList<>()).add(of));
     }
-    return new Look(worker, rows);
+    Map<String, List<Row>> rows = new HashMap<>();
+    each.forEach((backend, all) -> rows.put(backend, agreed(all, workers.size())));
+    return new Look(workers, rows, sockets.missing());
+  }
+
+  /** A process that has no server of the backend says nothing of it. */
+  private static List<Row> agreed(List<List<Row>> each, int processes) {
+    while (each.size() < processes) {
+      each.add(List.of());
+    }
+    return Agreement.of(each);
   }
 
   /** The same over a new connection. */
   Look look(List<String> backends) throws IOException, InterruptedException {
-    try (AdminSocket socket = open()) {
-      return look(socket, backends);
+    try (Chorus all = open()) {
+      return look(all, backends);
     }
   }
 
   /**
-   * What each server of these backends has to do: sessions, and requests that wait for it.
+   * What each server of these backends has to do in all processes: sessions, and requests that wait
+   * for it.
    *
    * @return by backend and server
    */
-  Map<String, Integer> counts(AdminSocket socket, List<String> backends)
+  Map<String, Integer> counts(Chorus all, List<String> backends)
       throws IOException, InterruptedException {
     Map<String, Integer> counts = new HashMap<>();
     List<String> questions = backends.stream().map(Statistics::question).toList();
     for (List<String> batch : Batches.of(questions, question -> question)) {
-      for (String answer : socket.ask(batch)) {
-        for (Statistics.Row row : Statistics.read(answer)) {
-          long count = row.number("scur") + row.number("qcur");
-          counts.put(row.backend() + "/" + row.server(), Math.toIntExact(count));
+      for (List<String> answers : all.ask(batch).values()) {
+        for (String answer : answers) {
+          for (Statistics.Row row : Statistics.read(answer)) {
+            int count = Math.toIntExact(row.number("scur") + row.number("qcur"));
+            counts.merge(row.backend() + "/" + row.server(), count, Integer::sum);
+          }
         }
       }
     }
@@ -120,10 +153,10 @@ final class Talk {
    *
    * @return the first refusal
    */
-  Optional<Refused> say(AdminSocket socket, List<Step> steps, Leftovers leftovers)
+  Optional<Refused> say(Chorus all, List<Step> steps, Leftovers leftovers)
       throws IOException, InterruptedException {
     for (List<Step> batch : Batches.of(steps, Step::command)) {
-      List<String> answers = tell(socket, batch);
+      List<String> answers = tell(all, batch);
       Optional<Refused> refused = judge(batch, answers, leftovers);
       if (refused.isPresent()) {
         return refused;
@@ -132,11 +165,22 @@ final class Talk {
     return Optional.empty();
   }
 
-  /** Says the steps on one line. */
-  List<String> tell(AdminSocket socket, List<Step> batch) throws IOException, InterruptedException {
+  /** Says the steps on one line; of several processes' answers, the one that counts. */
+  List<String> tell(Chorus all, List<Step> batch) throws IOException, InterruptedException {
     String more = batch.size() > 1 ? " and %d more".formatted(batch.size() - 1) : "";
     before("socket " + batch.getFirst().shown() + more);
-    return socket.ask(batch.stream().map(Step::command).toList());
+    List<List<String>> each =
+        List.copyOf(all.ask(batch.stream().map(Step::command).toList()).values());
+    if (each.size() == 1) {
+      return each.getFirst();
+    }
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      int number = i;
+      answers.add(
+          Agreement.of(batch.get(i), each.stream().map(said -> said.get(number)).toList()));
+    }
+    return answers;
   }
 
   private static Optional<Refused> judge(

@@ -91,7 +91,7 @@ class HaproxyDriverTypeTest {
               new HaproxyOptions(
                   good.backends(),
                   twice,
-                  good.socket(),
+                  good.sockets(),
                   good.master(),
                   "haproxy",
                   good.pid(),
@@ -102,7 +102,7 @@ class HaproxyDriverTypeTest {
               new HaproxyOptions(
                   good.backends(),
                   good.config(),
-                  good.socket(),
+                  good.sockets(),
                   Optional.empty(),
                   "haproxy",
                   good.pid(),

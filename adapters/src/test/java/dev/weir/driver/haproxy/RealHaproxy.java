@@ -42,22 +42,27 @@ final class RealHaproxy implements AutoCloseable {
   private final List<String> names;
   private final List<Integer> ports;
   private String binary = Server.HAPROXY.path().toString();
-  private Endpoint admin;
+  private List<Endpoint> sockets;
   private String level = "admin";
   private ReloadBy reloadBy = new ReloadBy.Program(new ReloadWay.Signal());
   private String moreDefaults = "";
   private @Nullable Started process;
 
   RealHaproxy(String... names) throws IOException {
-    this.names = List.of(names);
-    this.ports = FreePorts.take(names.length);
-    folder = ShortTempDir.create();
+    this(ShortTempDir.create(), Optional.empty(), List.of(names));
+  }
+
+  private RealHaproxy(Path folder, Optional<Path> shared, List<String> names) throws IOException {
+    this.folder = folder;
+    this.names = names;
+    this.ports = FreePorts.take(names.size());
+    Path weir = Files.createDirectory(folder.resolve("weir"));
+    own = shared.orElse(weir.resolve("weir.cfg"));
     config = folder.resolve("haproxy.cfg");
-    own = Files.createDirectory(folder.resolve("weir")).resolve("weir.cfg");
     socket = folder.resolve("admin.sock");
     pid = folder.resolve("haproxy.pid");
     masterSocket = folder.resolve("master.sock");
-    admin = new Endpoint.UnixSocket(socket.toString());
+    sockets = List.of(new Endpoint.UnixSocket(socket.toString()));
     configure();
   }
 
@@ -124,17 +129,24 @@ final class RealHaproxy implements AutoCloseable {
 
   HaproxyOptions options() {
     return new HaproxyOptions(
-        own, List.of(config), admin(), Optional.of(masterSocket), binary, pid, reloadBy);
+        own, List.of(config), sockets, Optional.of(masterSocket), binary, pid, reloadBy);
   }
 
   /** Its admin socket. */
   Endpoint admin() {
-    return admin;
+    return sockets.getFirst();
   }
 
   /** Where Weir finds its admin socket, from the next driver on. */
   void adminAt(Endpoint at) {
-    admin = at;
+    sockets = List.of(at);
+  }
+
+  /** Another HAProxy, with the same file of Weir's, that is to be kept in step as one with this. */
+  RealHaproxy twin() throws IOException {
+    RealHaproxy twin = new RealHaproxy(ShortTempDir.create(), Optional.of(own), names);
+    sockets = List.of(admin(), twin.admin());
+    return twin;
   }
 
   /** How Weir reloads it, from the next driver on. */

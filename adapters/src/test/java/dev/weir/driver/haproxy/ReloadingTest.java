@@ -2,6 +2,7 @@ package dev.weir.driver.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.driver.haproxy.Reloading.Turn;
 import dev.weir.model.Fingerprint;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Time;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReloadingTest {
 
   private final RealHaproxy haproxy = make();
-  private final Talk talk = new Talk(haproxy.admin(), "WEIR_T", Checkpoints.NONE);
+  private final Talk talk = new Talk(List.of(haproxy.admin()), "WEIR_T", Checkpoints.NONE);
   private final Master master = new Master(haproxy.options());
   private final Reloading reloading = new Reloading(talk, Time.SYSTEM);
 
@@ -60,12 +61,12 @@ class ReloadingTest {
     Files.move(staged, haproxy.own, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Loader loader(long pid) {
-    return new Loader.Signalled(pid);
+  private Turn turn(long pid, Worker before) {
+    return new Turn(haproxy.admin(), before, new Loader.Signalled(pid));
   }
 
   private Worker worker() throws Exception {
-    return talk.look(List.of()).worker();
+    return talk.look(List.of()).workers().firstEntry().getValue();
   }
 
   @ParameterizedTest
@@ -77,7 +78,7 @@ class ReloadingTest {
       haproxy.reloadSignal();
       Time.SYSTEM.sleep(Duration.ofMillis(millisAfterAnother));
       write(epoch);
-      assertThat(reloading.run(loader(haproxy.process().pid()), before, epoch)).isEmpty();
+      assertThat(reloading.run(turn(haproxy.process().pid(), before), epoch)).isEmpty();
       assertThat(worker().epoch()).contains(epoch);
       assertThat(worker().pid()).isNotEqualTo(before.pid());
     }
@@ -89,7 +90,7 @@ class ReloadingTest {
     Files.writeString(haproxy.own, "global\n  mistake on\nbackend be\n");
     long start = System.nanoTime();
     Optional<String> trouble =
-        reloading.run(loader(haproxy.process().pid()), before, Fingerprint.of("never"));
+        reloading.run(turn(haproxy.process().pid(), before), Fingerprint.of("never"));
     assertThat(trouble)
         .contains(
             "worker %d still serves the former configuration; HAProxy's own log says why"
@@ -110,7 +111,7 @@ class ReloadingTest {
 
   private Optional<String> reloadOf(long pid, Worker before) throws InterruptedException {
     try {
-      return reloading.run(loader(pid), before, Fingerprint.of("never"));
+      return reloading.run(turn(pid, before), Fingerprint.of("never"));
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

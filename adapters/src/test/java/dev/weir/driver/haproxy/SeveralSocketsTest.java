@@ -1,0 +1,147 @@
+package dev.weir.driver.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.DesiredState;
+import dev.weir.model.Observed.Condition;
+import dev.weir.model.Outcome;
+import dev.weir.model.Plan;
+import dev.weir.model.ServerState;
+import dev.weir.model.Step;
+import dev.weir.model.Step.Expected;
+import dev.weir.testkit.contract.Wanted;
+import dev.weir.testkit.real.RequiresServer;
+import dev.weir.testkit.real.Server;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two real masters with the same file of Weir's, kept in step as one proxy. */
+@RequiresServer(Server.HAPROXY)
+class SeveralSocketsTest {
+
+  private RealHaproxy one;
+  private RealHaproxy two;
+  private Site site;
+
+  @BeforeEach
+  void start() throws Exception {
+    one = new RealHaproxy(Site.AS);
+    two = one.twin();
+    site = new Site(one, "agent-send {label:zone}");
+    site.converge(site.ready(0, 1));
+    two.start();
+    site.start(site.ready(0, 1));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    site.close();
+    two.close();
+  }
+
+  @Test
+  void everyChangeGoesToBothAndIsReadBackFromBoth() throws Exception {
+    long before = two.worker();
+    assertThat(site.applyOnce(site.ready(0, 1, 2))).isInstanceOf(Outcome.Applied.class);
+    assertBoth("b2", ServerState.READY, 1);
+    DesiredState changed =
+        Wanted.state(
+            Wanted.pool(Site.WEB)
+                .ready("b0", site.at(0), 7)
+                .drain("b1", site.at(1))
+                .ready("b2", site.at(2)));
+    assertThat(site.applyOnce(changed)).isInstanceOf(Outcome.Applied.class);
+    assertBoth("b0", ServerState.READY, 7);
+    assertThat(two.row(Site.AS, "b1").orElseThrow().state()).isEqualTo(ServerState.DRAIN);
+    site.converge(site.ready(1));
+    site.upkeep(40);
+    assertThat(two.row(Site.AS, "b0")).isEmpty();
+    assertThat(one.row(Site.AS, "b0")).isEmpty();
+    assertThat(two.worker()).isEqualTo(before);
+  }
+
+  @Test
+  void whatDiffersInOneIsSeenAndRepairedInOneGo() throws Exception {
+    assertThat(two.say("disable server be_web/b0")).isEmpty();
+    assertThat(two.say("set server be_web/b1 weight 9")).isEmpty();
+    Plan plan = site.plan(site.ready(0, 1));
+    assertThat(plan).isInstanceOf(Plan.Live.class);
+    assertThat(plan.changes()).extracting(change -> change.before()).containsOnly("not the same everywhere");
+    assertThat(site.driver.apply(plan)).isInstanceOf(Outcome.Applied.class);
+    assertBoth("b0", ServerState.READY, 1);
+    assertBoth("b1", ServerState.READY, 1);
+    assertThat(site.plan(site.ready(0, 1))).isInstanceOf(Plan.InSync.class);
+  }
+
+  @Test
+  void aServerThatOneHasLostOrHasMoreIsPutRight() throws Exception {
+    assertThat(two.say("disable server be_web/b0")).isEmpty();
+    assertThat(two.say("del server be_web/b0")).isEqualTo("Server deleted.");
+    assertThat(one.say("add server be_web/stray 127.0.0.1:9 enabled"))
+        .isEqualTo("New server registered.");
+    site.converge(site.ready(0, 1));
+    site.upkeep(10);
+    assertBoth("b0", ServerState.READY, 1);
+    assertThat(one.row(Site.AS, "stray")).isEmpty();
+  }
+
+  @Test
+  void bothAreReloadedAndBothHaveToConfirm() throws Exception {
+    long first = one.worker();
+    long second = two.worker();
+    site.converge(relabelled("b"));
+    assertThat(one.worker()).isNotEqualTo(first);
+    assertThat(two.worker()).isNotEqualTo(second);
+    assertThat(site.plan(relabelled("b"))).isInstanceOf(Plan.InSync.class);
+
+    two.process().kill(); // its worker dies with it: nobody listens there
+    site.converge(relabelled("c"));
+    assertThat(site.driver.putOff()).contains("nobody listens on " + two.socket);
+    two.start();
+    site.converge(relabelled("c"));
+    assertThat(two.row(Site.AS, "b0")).isPresent();
+    assertThat(site.driver.putOff()).isEmpty();
+  }
+
+  @Test
+  void withNobodyAnywhereItDoesNotRun() throws Exception {
+    one.stop();
+    two.stop();
+    assertThat(site.observe().condition()).isInstanceOf(Condition.NotRunning.class);
+  }
+
+  private DesiredState relabelled(String zone) {
+    return Wanted.state(
+        Wanted.pool(Site.WEB).labelled("b0", site.at(0), new TreeMap<>(Map.of("zone", zone))));
+  }
+
+  private void assertBoth(String server, ServerState state, int weight) throws Exception {
+    for (RealHaproxy haproxy : List.of(one, two)) {
+      assertThat(haproxy.row(Site.AS, server))
+          .hasValueSatisfying(row -> {
+            assertThat(row.state()).isEqualTo(state);
+            assertThat(row.weight()).isEqualTo(weight);
+          });
+    }
+  }
+
+  @Test
+  void ofSeveralAnswersARefusalCountsUnlessItOnlySaysThatItIsDone() {
+    Step add = new Step("add server b/s 127.0.0.1:9", "add", Expected.CONFIRMATION);
+    String done = "New server registered.";
+    String there = "Already exists a server with the same name in backend.";
+    assertThat(Agreement.of(add, List.of(there, done))).isEqualTo(done);
+    assertThat(Agreement.of(add, List.of(there, there))).isEqualTo(there);
+    assertThat(Agreement.of(add, List.of(done, "No such backend."))).isEqualTo("No such backend.");
+    Step del = new Step("del server b/s", "remove", Expected.CONFIRMATION);
+    String busy = "Server still has connections attached to it, cannot remove it.";
+    assertThat(Agreement.of(del, List.of("No such server.", busy, "Server deleted.")))
+        .isEqualTo(busy);
+    Step state = new Step("set server b/s state ready", "ready", Expected.SILENCE);
+    assertThat(Agreement.of(state, List.of("", "No such server."))).isEqualTo("No such server.");
+  }
+}
