@@ -62,6 +62,9 @@ final class Metrics {
     families.addAll(new PoolMetrics(view, trips).gather());
     families.addAll(new SourceMetrics().gather(view));
     families.addAll(new ProxyMetrics().gather(view));
+    if (view.measuresMembers()) {
+      families.addAll(new MemberMetrics().gather(view));
+    }
     return new MetricSnapshots(families.stream().map(Family::finish).toList());
   }
 

@@ -43,6 +43,9 @@ public interface View {
   /** The most recent probe of a member; absent when there was none yet. */
   Optional<LastLook> lastLook(MemberId member);
 
+  /** Whether metrics of single members are wanted. */
+  boolean measuresMembers();
+
   /** When the keeper last came round. */
   Instant keeperLastRun();
 

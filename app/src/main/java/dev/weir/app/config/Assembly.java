@@ -34,12 +34,16 @@ final class Assembly {
     Optional<Path> state = single(Grammar.STATE, Grammar.DEFAULT_STATE);
     single(Grammar.INCLUDE, List.of());
     Optional<List<Listen>> api = single(Grammar.API, Listen.DEFAULT);
+    Optional<MetricsConfig> metrics = single(Grammar.METRICS, MetricsConfig.DEFAULT);
     Map<PoolId, PoolConfig> pools = pools();
     List<ProxyConfig<?, ?>> proxies = proxies(pools);
     new CrossCheck(problems, root).check(pools.values(), proxies);
-    return state.flatMap(folder ->
-        api.map(
-            listeners -> new WeirConfig(folder, listeners, List.copyOf(pools.values()), proxies)));
+    if (state.isEmpty() || api.isEmpty() || metrics.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new WeirConfig(
+            state.get(), api.get(), metrics.get(), List.copyOf(pools.values()), proxies));
   }
 
   private void unknownKeys() {

@@ -33,6 +33,14 @@ final class Grammar {
           "unix:/run/weir/api.sock and 127.0.0.1:7780",
           "Where the API is offered; a change needs a restart.");
 
+  static final Shape.Key<MetricsConfig> METRICS =
+      Shape.Key.defaulted(
+          "metrics",
+          MetricsConfig.SHAPE,
+          MetricsConfig.DEFAULT,
+          "{ members: false }",
+          "What is measured beside what always is.");
+
   final Kinds kinds;
   final Shape.Mapping<PoolShape.Body> pool;
   final Shape.Mapping<PoolShape.Body> profile;
@@ -54,6 +62,7 @@ final class Grammar {
         STATE,
         INCLUDE,
         API,
+        METRICS,
         section(
             Connections.SECTION,
             Connections.shape(kinds),

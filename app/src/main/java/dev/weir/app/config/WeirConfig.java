@@ -10,11 +10,16 @@ import java.util.Optional;
  * A whole configuration, checked; two that say the same are equal.
  *
  * @param state the folder that holds what survives a restart
+ * @param metrics what is measured beside what always is
  * @param pools in the order written
  * @param proxies in the order written
  */
 public record WeirConfig(
-    Path state, List<Listen> api, List<PoolConfig> pools, List<ProxyConfig<?, ?>> proxies) {
+    Path state,
+    List<Listen> api,
+    MetricsConfig metrics,
+    List<PoolConfig> pools,
+    List<ProxyConfig<?, ?>> proxies) {
 
   public WeirConfig {
     api = List.copyOf(api);

@@ -71,6 +71,11 @@ public final class WeirView implements View {
   }
 
   @Override
+  public boolean measuresMembers() {
+    return weir.config().metrics().members();
+  }
+
+  @Override
   public Instant keeperLastRun() {
     return weir.parts().keeper().lastStep();
   }

@@ -110,6 +110,18 @@ class MetricsTest {
   }
 
   @Test
+  void members_and_their_servers_are_measured_one_by_one() {
+    assertThat(text())
+        .contains(
+            "weir_member_state{member=\"web1\",pool=\"web\",state=\"ready\"} 1.0",
+            "weir_member_state{member=\"web1\",pool=\"web\",state=\"drain\"} 0.0",
+            "weir_server_open_sessions{member=\"web1\",pool=\"web\",proxy=\"edge\"} 3.0",
+            "weir_server_sessions_total{member=\"web1\",pool=\"web\",proxy=\"edge\"} 900.0",
+            "weir_server_errors_total{member=\"web1\",pool=\"web\",proxy=\"edge\"} 2.0",
+            "weir_server_check_up{member=\"web1\",pool=\"web\",proxy=\"edge\"} 1.0");
+  }
+
+  @Test
   void guards_are_counted_by_pool_from_the_journal() {
     weir.happened(EventKind.GUARD_HELD, Event.Subject.of(new PoolId("web")), "held");
     weir.happened(EventKind.GUARD_HELD, Event.Subject.of(new PoolId("web")), "held again");

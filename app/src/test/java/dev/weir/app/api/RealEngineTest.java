@@ -108,6 +108,11 @@ class RealEngineTest {
     }
 
     @Override
+    public boolean measuresMembers() {
+      return false;
+    }
+
+    @Override
     public Instant keeperLastRun() {
       return keeper.lastStep();
     }

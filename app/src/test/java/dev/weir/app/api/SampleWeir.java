@@ -230,6 +230,11 @@ public final class SampleWeir implements View, Commands {
   }
 
   @Override
+  public boolean measuresMembers() {
+    return true;
+  }
+
+  @Override
   public Instant keeperLastRun() {
     return Instant.now();
   }
