@@ -5,6 +5,7 @@ import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.Revision;
 import dev.weir.spi.ProxyDriverType.Access;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,18 @@ public interface ProxyDriver extends AutoCloseable {
    *     proxy was asked for them
    */
   Plan plan(DesiredState desired, Observed observed);
+
+  /**
+   * What would bring back what was published with an earlier revision, whatever is configured now.
+   * Pure, like {@link #plan}. A driver that cannot publish the bytes themselves, because they are
+   * the user's as well, brings the members back.
+   *
+   * @param revision of this proxy, with the same pools
+   * @param observed all of the proxy, from this driver
+   */
+  default Plan restore(Revision revision, Observed observed) {
+    return plan(revision.desired(), observed);
+  }
 
   /**
    * Carries the plan out and reads back.

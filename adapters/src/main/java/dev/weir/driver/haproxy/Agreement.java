@@ -33,8 +33,8 @@ final class Agreement {
     }
     Map<String, List<Row>> byName = new LinkedHashMap<>();
     each.forEach(rows ->
-        rows.forEach(row ->
-            byName.computeIfAbsent(row.name(), name -> new ArrayList<>()).add(row)));
+        rows.forEach(
+            row -> byName.computeIfAbsent(row.name(), name -> new ArrayList<>()).add(row)));
     return byName.values().stream().map(rows -> one(rows, each.size())).toList();
   }
 

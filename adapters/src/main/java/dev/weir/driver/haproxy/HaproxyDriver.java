@@ -11,6 +11,7 @@ import dev.weir.model.Outcome.Applied;
 import dev.weir.model.Outcome.Way;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.Revision;
 import dev.weir.publish.TargetLock;
 import dev.weir.spi.Drain;
 import dev.weir.spi.Finding;
@@ -67,6 +68,15 @@ final class HaproxyDriver implements ProxyDriver {
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
     return parts.planner().plan(desired, observed);
+  }
+
+  @Override
+  public Plan restore(Revision revision, Observed observed) {
+    return revision.files().stream()
+        .filter(file -> file.file().equals(parts.options().backends()))
+        .findFirst()
+        .map(file -> parts.planner().restore(revision, file.text(), observed))
+        .orElseGet(() -> plan(revision.desired(), observed));
   }
 
   @Override

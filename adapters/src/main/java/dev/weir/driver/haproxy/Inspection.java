@@ -148,10 +148,7 @@ final class Inspection {
           master.running().isPresent()
               ? Finding.error(
                   "HAProxy %d runs, but %s (expected: stats socket %s level admin)"
-                      .formatted(
-                          master.running().getAsLong(),
-                          e.getMessage(),
-                          name))
+                      .formatted(master.running().getAsLong(), e.getMessage(), name))
               : Finding.warning("HAProxy does not run: " + e.getMessage()));
     } catch (IOException | Master.Unknown e) {
       findings.add(Finding.error(String.valueOf(e.getMessage())));
@@ -162,9 +159,7 @@ final class Inspection {
     findings.add(
         level.equals("admin")
             ? Finding.ok("%s has level admin".formatted(name))
-            : Finding.error(
-                "%s has level %s (expected: level admin)"
-                    .formatted(name, level)));
+            : Finding.error("%s has level %s (expected: level admin)".formatted(name, level)));
   }
 
   private void loadedFiles(String answer) {

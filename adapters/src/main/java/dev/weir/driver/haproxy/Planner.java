@@ -4,6 +4,7 @@ import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.ConfigText.Section;
 import dev.weir.driver.haproxy.MemberDiff.Rules;
 import dev.weir.driver.haproxy.Slots.Size;
+import dev.weir.model.DesiredPool;
 import dev.weir.model.DesiredState;
 import dev.weir.model.FileContent;
 import dev.weir.model.Fingerprint;
@@ -12,6 +13,7 @@ import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Plan;
+import dev.weir.model.Revision;
 import dev.weir.model.Step;
 import dev.weir.spi.PoolWay;
 import java.nio.file.Path;
@@ -125,6 +127,42 @@ final class Planner {
         yield live;
       }
       case Plan.InSync same -> pools.anySlots() ? roomy(look) : same;
+    };
+  }
+
+  /**
+   * To a text that was published before, whatever is configured now: always by a reload, which
+   * proves that HAProxy still takes it.
+   */
+  Plan restore(Revision revision, String text, Observed observed) {
+    Parsed then = parsed(text);
+    Parsed now = parsed(observed);
+    Fingerprint target = revision.desired().fingerprint();
+    List<WantedPool> wanted = new ArrayList<>();
+    for (Backend backend : backends) {
+      Section section = then.sections().get(backend.as());
+      Optional<DesiredPool> pool = revision.desired().pool(backend.pool());
+      if (section == null || pool.isEmpty()) {
+        return plan(revision.desired(), observed);
+      }
+      wanted.add(WantedPool.published(pool.get(), section));
+    }
+    List<MemberChange> changes = changes(diffs(wanted, then, observed));
+    List<FileContent> files = List.of(new FileContent(file, text));
+    boolean sameFile = then.equals(now);
+    return switch (observed.condition()) {
+      case Condition.NotRunning _ when sameFile -> new Plan.InSync(target);
+      case Condition.NotRunning _ -> new Plan.Live(target, List.of(), List.of(), files);
+      case Condition.Running _
+          when sameFile && changes.isEmpty() && observed.loaded().equals(then.epoch()) ->
+          new Plan.InSync(target);
+      case Condition.Running _, Condition.Unreachable _ ->
+          new Plan.Reload(
+              target,
+              changes,
+              List.of("revision %d is brought back".formatted(revision.number())),
+              files,
+              drains(wanted));
     };
   }
 

@@ -101,8 +101,8 @@ final class Talk {
       for (String answer : answers.subList(2, answers.size())) {
         rows.putAll(ServersState.read(answer));
       }
-      rows.forEach((backend, of) ->
-          each.computeIfAbsent(backend, name -> new ArrayList<>()).add(of));
+      rows.forEach(
+          (backend, of) -> each.computeIfAbsent(backend, name -> new ArrayList<>()).add(of));
     }
     Map<String, List<Row>> rows = new HashMap<>();
     each.forEach((backend, all) -> rows.put(backend, agreed(all, workers.size())));
@@ -177,8 +177,7 @@ final class Talk {
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       int number = i;
-      answers.add(
-          Agreement.of(batch.get(i), each.stream().map(said -> said.get(number)).toList()));
+      answers.add(Agreement.of(batch.get(i), each.stream().map(said -> said.get(number)).toList()));
     }
     return answers;
   }

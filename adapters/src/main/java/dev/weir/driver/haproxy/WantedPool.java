@@ -25,6 +25,13 @@ record WantedPool(DesiredPool pool, Section section, Map<String, DesiredMember> 
     return of(backend, pool, backend.servers(pool), members);
   }
 
+  /** As a section says that was published before. */
+  static WantedPool published(DesiredPool pool, Section section) {
+    Map<String, DesiredMember> members = new HashMap<>();
+    pool.members().forEach(member -> members.put(ServerLine.nameOf(member), member));
+    return new WantedPool(pool, section, members);
+  }
+
   /** Each member in a slot. */
   static WantedPool slotted(Backend backend, DesiredPool pool, Slots slots, Slots.Size size) {
     Slots.Filled filled = slots.fill(pool.members(), size, backend.surroundings().server());

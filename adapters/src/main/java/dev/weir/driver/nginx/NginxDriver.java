@@ -9,6 +9,7 @@ import dev.weir.model.Observed.ObservedFile;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.Revision;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;
 import dev.weir.spi.Finding;
@@ -45,7 +46,7 @@ final class NginxDriver implements ProxyDriver {
   private final Isolation isolation;
   private final ForeignFiles foreign = new ForeignFiles();
 
-  /** What the last plan leads to, for what comes after it: no plan depends on it. */
+  /** What the last plan leads to, for what comes after it; absent after one that goes back. */
   private Optional<DesiredState> planned = Optional.empty();
 
   NginxDriver(Parts parts, List<Carried<NginxSurroundings>> pools, Access access) {
@@ -166,6 +167,22 @@ final class NginxDriver implements ProxyDriver {
         List.of());
   }
 
+  /**
+   * Where upstreams stand in the user's files, their text around them is not Weir's to bring back.
+   */
+  @Override
+  public Plan restore(Revision revision, Observed observed) {
+    Plan members = plan(revision.desired(), observed);
+    Optional<Republication> bytes =
+        Republication.of(revision, options.upstreams(), this::isList)
+            .filter(ignored -> parts.edited().isEmpty());
+    if (bytes.isEmpty()) {
+      return members;
+    }
+    planned = Optional.empty();
+    return bytes.get().plan(observed, members.changes());
+  }
+
   @Override
   public Outcome apply(Plan plan) throws InterruptedException {
     if (access == Access.LOOK) {
@@ -196,7 +213,9 @@ final class NginxDriver implements ProxyDriver {
       case Outcome.Applied applied ->
           applied.way() == Outcome.Way.RELOAD ? send(plan, lists).orElse(applied) : applied;
       case Outcome.Rejected rejected -> {
-        var _ = send(plan, lists); // what needs no reload goes on
+        if (planned(plan).isPresent()) {
+          var _ = send(plan, lists); // what needs no reload goes on
+        }
         yield rejected;
       }
       case Outcome.Failed failed -> failed;
@@ -212,13 +231,19 @@ final class NginxDriver implements ProxyDriver {
     if (outcome instanceof Outcome.Rejected rejected
         && !rejected.foreign()
         && parts.edited().isEmpty()) {
-      Optional<DesiredState> wanted =
-          planned.filter(state -> state.fingerprint().equals(plan.target()));
+      Optional<DesiredState> wanted = planned(plan);
       if (wanted.isPresent()) {
         return isolation.isolate(wanted.get(), rejected, parts.tree().stamp());
       }
     }
     return outcome;
+  }
+
+  /**
+   * What a plan leads to; absent where it brings an earlier revision back, all of it or nothing.
+   */
+  private Optional<DesiredState> planned(Plan plan) {
+    return planned.filter(state -> state.fingerprint().equals(plan.target()));
   }
 
   /** What went wrong; empty where the running nginx has the lists. */
@@ -287,6 +312,11 @@ final class NginxDriver implements ProxyDriver {
 
   private List<Path> targets() {
     return parts.edited().stream().map(PublishedFile::target).toList();
+  }
+
+  private boolean isList(Path file) {
+    return parts.live().pools().balanced().keySet().stream()
+        .anyMatch(pool -> parts.live().files().members(carriedAs(pool)).equals(file));
   }
 
   private boolean isPublished(Path file) {

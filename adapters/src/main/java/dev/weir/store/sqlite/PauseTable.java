@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The pauses, one row each; the name of the one for all proxies is empty. */
 final class PauseTable implements PauseStore {
@@ -32,7 +33,8 @@ final class PauseTable implements PauseStore {
           Integrity.check(row.getLong(3), Sum.of(proxy, body), database.file());
           Optional<ProxyName> name =
               proxy.isEmpty() ? Optional.empty() : Optional.of(new ProxyName(proxy));
-          pauses.add(new Pause(name, OverrideForm.readAttribution(Form.read(body))));
+          Form form = Form.read(body);
+          pauses.add(new Pause(name, revision(form), OverrideForm.readAttribution(form)));
         }
       }
       return List.copyOf(pauses);
@@ -42,7 +44,9 @@ final class PauseTable implements PauseStore {
   @Override
   public void putPause(Pause pause) throws StoreException {
     String proxy = key(pause.proxy());
-    String body = OverrideForm.write(new Form(), pause.attribution()).write();
+    Form form = OverrideForm.write(new Form(), pause.attribution());
+    pause.revision().ifPresent(revision -> form.put("revision", Long.toString(revision)));
+    String body = form.write();
     database.write(connection -> {
       try (PreparedStatement put =
           connection.prepareStatement("INSERT OR REPLACE INTO pause VALUES (?, ?, ?)")) {
@@ -63,6 +67,13 @@ final class PauseTable implements PauseStore {
         return delete.executeUpdate();
       }
     });
+  }
+
+  private static OptionalLong revision(Form form) {
+    Optional<String> number = form.find("revision");
+    return number.isPresent()
+        ? OptionalLong.of(Long.parseLong(number.get()))
+        : OptionalLong.empty();
   }
 
   private static String key(Optional<ProxyName> proxy) {

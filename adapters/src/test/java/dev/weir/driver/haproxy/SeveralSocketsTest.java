@@ -70,7 +70,9 @@ class SeveralSocketsTest {
     assertThat(two.say("set server be_web/b1 weight 9")).isEmpty();
     Plan plan = site.plan(site.ready(0, 1));
     assertThat(plan).isInstanceOf(Plan.Live.class);
-    assertThat(plan.changes()).extracting(change -> change.before()).containsOnly("not the same everywhere");
+    assertThat(plan.changes())
+        .extracting(change -> change.before())
+        .containsOnly("not the same everywhere");
     assertThat(site.driver.apply(plan)).isInstanceOf(Outcome.Applied.class);
     assertBoth("b0", ServerState.READY, 1);
     assertBoth("b1", ServerState.READY, 1);

@@ -35,8 +35,7 @@ final class MemberMetrics {
   private final Family total =
       Family.counter("weir_server_sessions_total", "Sessions since the proxy was loaded.");
   private final Family errors =
-      Family.counter(
-          "weir_server_errors_total", "Connections and answers that failed since then.");
+      Family.counter("weir_server_errors_total", "Connections and answers that failed since then.");
   private final Family changed =
       Family.gauge(
           "weir_server_last_change_timestamp_seconds", "When the proxy last changed its status.");
@@ -89,14 +88,9 @@ final class MemberMetrics {
     }
     view.lastLook(member.id())
         .map(LastLook::result)
-        .ifPresent(
-            result ->
-                looks.set(
-                    result.took().toNanos() / 1e9,
-                    "pool",
-                    pool.value(),
-                    "member",
-                    member.name()));
+        .ifPresent(result ->
+            looks.set(
+                result.took().toNanos() / 1e9, "pool", pool.value(), "member", member.name()));
   }
 
   private void servers(View view, ProxyView proxy, Roster roster) {

@@ -1,6 +1,7 @@
 package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
+import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
@@ -95,7 +96,7 @@ final class PauseRoutes {
     Optional<ProxyName> name = Optional.of(proxy.proxy().name());
     boolean was = view.pauses().resume(name, request.author());
     proxy.sync();
-    Optional<String> still = view.handsOff(proxy.proxy().name());
+    Optional<String> still = view.handsOff(proxy.proxy().name()).map(Brake.Hold::why);
     return Answer.ok(new JsonObject().with("resumed", was).with("still", still));
   }
 
@@ -108,6 +109,7 @@ final class PauseRoutes {
     Optional<String> still =
         view.proxies().stream()
             .flatMap(proxy -> view.handsOff(proxy.proxy().name()).stream())
+            .map(Brake.Hold::why)
             .findFirst();
     return Answer.ok(new JsonObject().with("resumed", was).with("still", still));
   }
@@ -123,10 +125,11 @@ final class PauseRoutes {
     return pause.proxy().map(ProxyName::value).orElse("");
   }
 
-  private static JsonObject json(Pause pause) {
+  static JsonObject json(Pause pause) {
     OperatorOverride.Attribution by = pause.attribution();
     return new JsonObject()
         .with("proxy", pause.proxy())
+        .with("revision", pause.revision())
         .with("by", by.by())
         .with("at", by.at())
         .with("reason", by.reason())

@@ -1,6 +1,7 @@
 package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
+import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Sync;
 import dev.weir.model.Observed;
@@ -17,16 +18,17 @@ final class ProxyJson {
   private ProxyJson() {}
 
   /**
-   * @param paused why it is paused; absent when it is not
+   * @param hold what keeps the hands off it; absent when nothing does
    */
-  static JsonObject of(ProxyView view, Optional<String> paused) {
+  static JsonObject of(ProxyView view, Optional<Brake.Hold> hold) {
     ProxyStatus status = view.status();
     ProxyStatus.Progress progress = status.progress();
     return new JsonObject()
         .with("name", status.proxy())
         .with("kind", status.kind())
         .with("mode", view.proxy().mode().name().toLowerCase(Locale.ROOT))
-        .with("paused", paused)
+        .with("paused", hold.map(Brake.Hold::why))
+        .with("pinned", hold.map(Brake.Hold::revision).orElse(OptionalLong.empty()))
         .with("pools", view.proxy().pools())
         .with("condition", condition(status.condition()))
         .with("in_sync", status.inSync())
@@ -79,7 +81,7 @@ final class ProxyJson {
               .map(PlanJson::of)
               .orElseGet(() -> new JsonObject().with("plan", "none"))
               .with("why", behind.reason());
-      case Sync.WouldApply would -> PlanJson.of(would.plan());
+      case Sync.WouldApply would -> PlanJson.of(would.plan()).with("why", would.why());
     };
   }
 

@@ -36,6 +36,9 @@ final class ProxyMetrics {
       Family.histogram("weir_apply_duration_seconds", "From the start of a plan to its read-back.");
   private final Family reloads =
       Family.counter("weir_reloads_total", "Reloads, by their first reason.");
+  private final Family rollbacks =
+      Family.counter(
+          "weir_rollbacks_total", "How often what was in force before came back, by cause.");
   private final Family deferred =
       Family.counter("weir_reloads_deferred_total", "Reloads that had to wait, by cause.");
   private final Family changeTime =
@@ -63,6 +66,7 @@ final class ProxyMetrics {
         applies,
         applyTime,
         reloads,
+        rollbacks,
         deferred,
         changeTime,
         drainTime);
@@ -106,6 +110,9 @@ final class ProxyMetrics {
       }
       var _ = applyTime.took(meters.durations(way), "proxy", proxy, "way", lower(way));
       var _ = changeTime.took(meters.changeApplied(way), "proxy", proxy, "way", lower(way));
+    }
+    for (ReconcileMeters.Rollback cause : ReconcileMeters.Rollback.values()) {
+      var _ = rollbacks.count(meters.rollbacks(cause), "proxy", proxy, "cause", lower(cause));
     }
     for (ReconcileMeters.DrainEnd end : ReconcileMeters.DrainEnd.values()) {
       var _ = drainTime.took(meters.drains(end), "proxy", proxy, "outcome", lower(end));

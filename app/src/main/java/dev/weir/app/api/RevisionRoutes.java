@@ -100,6 +100,11 @@ final class RevisionRoutes {
   }
 
   private Revision numbered(String text) throws ApiProblem, StoreException {
+    return numbered(view, text);
+  }
+
+  /** The revision of this number. */
+  static Revision numbered(View view, String text) throws ApiProblem, StoreException {
     Optional<Revision> found =
         text.matches("[0-9]{1,18}") ? view.ledger().find(Long.parseLong(text)) : Optional.empty();
     return found.orElseThrow(() ->

@@ -30,6 +30,7 @@ public final class Routes {
     routes.addAll(new PauseRoutes(view).routes());
     routes.addAll(new TokenRoutes(view).routes());
     routes.addAll(new RevisionRoutes(view).routes());
+    routes.addAll(new RollbackRoutes(view).routes());
     routes.addAll(new ExplainRoutes(view).routes());
     routes.addAll(events.routes());
     Metrics metrics = new Metrics(view, counted, meters, events::subscribers);

@@ -3,6 +3,7 @@ package dev.weir.app.api;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
+import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.model.Inputs;
@@ -31,8 +32,8 @@ public interface View {
   /** Who may come in with which secret. */
   Tokens tokens();
 
-  /** Why a proxy is left alone, for whatever reason; absent when it is not. */
-  Optional<String> handsOff(ProxyName proxy);
+  /** What keeps the hands off a proxy, whatever it is; absent when nothing does. */
+  Optional<Brake.Hold> handsOff(ProxyName proxy);
 
   /** Which proxies people asked to leave alone. */
   Pauses pauses();

@@ -40,7 +40,8 @@ public final class Cli {
           "history",
           "token",
           "show",
-          "diff");
+          "diff",
+          "rollback");
 
   private Cli() {}
 
@@ -161,6 +162,7 @@ public final class Cli {
       case "history" -> new HistoryCommand(shell);
       case "show" -> new ShowCommand(shell);
       case "diff" -> new DiffCommand(shell);
+      case "rollback" -> new RollbackCommand(shell);
       case "token" -> new TokenCommand(shell);
       case "clear" -> new ClearCommand(shell);
       default ->

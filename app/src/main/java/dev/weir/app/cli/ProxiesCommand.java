@@ -70,6 +70,7 @@ final class ProxiesCommand extends ClientCommand {
   static String why(JsonObject proxy) {
     return Stream.of(proxy.text("paused").orElse(""), behind(proxy))
         .filter(reason -> !reason.isEmpty())
+        .distinct()
         .collect(Collectors.joining("; "));
   }
 

@@ -32,8 +32,8 @@ public final class HandsOff implements Brake {
   }
 
   @Override
-  public Optional<String> holds(ProxyName proxy) {
-    return file.holds().or(() -> pauses.holds(proxy));
+  public Optional<Hold> holds(ProxyName proxy) {
+    return file.holds().map(Hold::asItIs).or(() -> pauses.holds(proxy));
   }
 
   /** The pauses that people asked for. */

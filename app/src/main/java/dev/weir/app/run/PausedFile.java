@@ -1,7 +1,5 @@
 package dev.weir.app.run;
 
-import dev.weir.engine.reconcile.Brake;
-import dev.weir.model.ProxyName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,7 +9,7 @@ import java.util.Optional;
  * while it is there nothing is touched, whether or not anybody can reach the API. Where it cannot
  * be told whether it is there, it holds.
  */
-public final class PausedFile implements Brake {
+public final class PausedFile {
 
   private final Path file;
 
@@ -27,10 +25,5 @@ public final class PausedFile implements Brake {
     return Files.notExists(file)
         ? Optional.empty()
         : Optional.of("paused by the file %s; remove it to go on".formatted(file));
-  }
-
-  @Override
-  public Optional<String> holds(ProxyName proxy) {
-    return holds();
   }
 }

@@ -6,6 +6,7 @@ import dev.weir.app.api.View;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
+import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.model.Inputs;
@@ -51,7 +52,7 @@ public final class WeirView implements View {
   }
 
   @Override
-  public Optional<String> handsOff(ProxyName proxy) {
+  public Optional<Brake.Hold> handsOff(ProxyName proxy) {
     return weir.parts().state().handsOff().holds(proxy);
   }
 

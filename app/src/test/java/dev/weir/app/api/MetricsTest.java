@@ -59,6 +59,7 @@ class MetricsTest {
           "weir_applies_total",
           "weir_apply_duration_seconds",
           "weir_reloads_deferred_total",
+          "weir_rollbacks_total",
           "weir_change_applied_seconds",
           "weir_events_total",
           "weir_store_writes_total",

@@ -142,6 +142,7 @@ class OpenApiTest {
     String web1 = "/v1/pools/web/members/web1";
     String sync = "/v1/proxies/{proxy}/sync";
     String decide = "/v1/overrides";
+    String rollback = "/v1/revisions/{number}/rollback";
     return List.of(
         Case.get("/livez", "/livez", 200),
         Case.get("/readyz", "/readyz", 200),
@@ -226,6 +227,10 @@ class OpenApiTest {
         Case.get("/v1/revisions/{number}", "/v1/revisions/9", 404),
         Case.get("/v1/revisions/{number}/diff", "/v1/revisions/7/diff", 200),
         Case.get("/v1/revisions/{number}/diff", "/v1/revisions/x/diff", 404),
+        new Case("POST", rollback, "/v1/revisions/7/rollback", "{\"reason\":\"r\"}", 200),
+        new Case("POST", rollback, "/v1/revisions/9/rollback", "", 404),
+        new Case("POST", "/v1/pauses", "/v1/pauses", "", 200),
+        new Case("POST", rollback, "/v1/revisions/6/rollback", "", 409),
         Case.get("/v1/events", "/v1/events?limit=3", 200),
         Case.get("/v1/events", "/v1/events?since=x", 400),
         Case.get("/v1/events", "/v1/events?pool=nobody", 404));
@@ -245,11 +250,13 @@ class OpenApiTest {
           "POST /RPC2 200",
           "POST /RPC2 400",
           "POST /v1/overrides 202",
+          "POST /v1/revisions/{number}/rollback 202",
           "POST /v1/proxies/{proxy}/sync 202");
 
   @Test
   void every_answer_has_a_described_status_and_shape_and_every_described_status_is_answered()
       throws IOException {
+    weir.applied(Samples.revision(6, "text of old\n"));
     weir.applied(Samples.revision(7, "text\n"));
     for (Case one : cases()) {
       RawHttp.Reply reply = RawHttp.write(api.unix, one.method(), one.target(), one.body());

@@ -12,6 +12,7 @@ import dev.weir.engine.keeper.HostLookup;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
 import dev.weir.engine.keeper.Seams;
+import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
@@ -123,7 +124,7 @@ class RealEngineTest {
     }
 
     @Override
-    public Optional<String> handsOff(ProxyName proxy) {
+    public Optional<Brake.Hold> handsOff(ProxyName proxy) {
       return pauses.holds(proxy);
     }
 
@@ -324,6 +325,59 @@ class RealEngineTest {
     await().until(() -> proxy.states(WEB).get("web1") == ServerState.MAINT);
     assertThat(RawHttp.send(loopback, "GET", "/v1/events").body())
         .contains("proxy.paused", "would.apply", "proxy.resumed");
+  }
+
+  @Test
+  void a_rollback_brings_the_bytes_back_and_pins_the_proxy_until_it_is_resumed() throws Exception {
+    JsonObject newest = RawHttp.send(loopback, "GET", "/v1/revisions").json();
+    long both = newest.objects("items").getFirst().number("number").orElseThrow();
+    String before = proxy.file().orElseThrow();
+    RawHttp.Reply removed = RawHttp.send(unix, "DELETE", "/v1/pools/web/members/web2?wait=10s");
+    assertThat(removed.status()).isEqualTo(200);
+    assertThat(proxy.states(WEB)).doesNotContainEntry("web2", ServerState.READY);
+
+    RawHttp.Reply reply =
+        RawHttp.write(
+            unix,
+            "POST",
+            "/v1/revisions/%d/rollback?wait=10s".formatted(both),
+            "{\"reason\":\"it was better\"}");
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.json().isTrue("confirmed")).isTrue();
+    assertThat(proxy.states(WEB)).containsEntry("web2", ServerState.READY);
+    assertThat(proxy.file()).contains(before);
+    JsonObject status = RawHttp.send(loopback, "GET", "/v1/proxies/edge").json();
+    assertThat(status.number("pinned")).hasValue(both);
+    assertThat(status.text("paused").orElse(""))
+        .startsWith("pinned to revision " + both)
+        .endsWith(": it was better");
+    await()
+        .untilAsserted(() ->
+            assertThat(RawHttp.send(loopback, "GET", "/v1/proxies/edge/plan").body())
+                .contains("web2", "pinned to revision"));
+    assertThat(RawHttp.send(loopback, "GET", "/metrics").body())
+        .contains("weir_rollbacks_total{cause=\"operator\",proxy=\"edge\"} 1.0");
+
+    assertThat(RawHttp.send(unix, "DELETE", "/v1/pauses/edge").json().isTrue("resumed")).isTrue();
+    await().until(() -> proxy.states(WEB).get("web2") != ServerState.READY);
+  }
+
+  @Test
+  void a_rollback_that_the_proxy_refuses_is_refused_and_pins_nothing() throws Exception {
+    JsonObject newest = RawHttp.send(loopback, "GET", "/v1/revisions").json();
+    long both = newest.objects("items").getFirst().number("number").orElseThrow();
+    assertThat(RawHttp.send(unix, "DELETE", "/v1/pools/web/members/web2?wait=10s").status())
+        .isEqualTo(200);
+    var _ = proxy.ownConfigurationBroken(FakeProxy.Switch.ON);
+
+    RawHttp.Reply reply =
+        RawHttp.write(unix, "POST", "/v1/revisions/%d/rollback?wait=10s".formatted(both), "{}");
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(409);
+    assertThat(reply.json().text("detail").orElse("")).contains("edge does not take it");
+    assertThat(proxy.states(WEB)).doesNotContainEntry("web2", ServerState.READY);
+    assertThat(RawHttp.send(loopback, "GET", "/v1/pauses").json().objects("items")).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
+import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
@@ -20,6 +21,7 @@ import dev.weir.model.DesiredPool;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
+import dev.weir.model.Fingerprint;
 import dev.weir.model.Health;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
@@ -48,6 +50,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -201,8 +204,8 @@ public final class SampleWeir implements View, Commands {
   }
 
   @Override
-  public Optional<String> handsOff(ProxyName proxy) {
-    return pausedFile().or(() -> pauses.holds(proxy));
+  public Optional<Brake.Hold> handsOff(ProxyName proxy) {
+    return pausedFile().map(Brake.Hold::asItIs).or(() -> pauses.holds(proxy));
   }
 
   private synchronized Optional<String> pausedFile() {
@@ -335,6 +338,8 @@ public final class SampleWeir implements View, Commands {
   public final class SampleProxy implements ProxyView {
     private List<Drain> drains = List.of();
     private boolean mute;
+    private Optional<Outcome> way =
+        Optional.of(new Outcome.Applied(Fingerprint.of(""), Outcome.Way.RELOAD));
     private final Proxy proxy;
     private boolean lags;
     private Optional<Sync> trouble = Optional.empty();
@@ -423,6 +428,7 @@ public final class SampleWeir implements View, Commands {
             drains,
             List.of(
                 new PoolWay(new PoolId("web"), PoolWay.Kind.SLOTS, "balance static-rr is static")),
+            pinned(),
             new ProxyStatus.Progress(
                 generation,
                 3,
@@ -430,6 +436,22 @@ public final class SampleWeir implements View, Commands {
                 Optional.of(Instant.now()),
                 Instant.now(),
                 Instant.now()));
+      }
+    }
+
+    /** Where it is pinned, the proxy has tried at once, unless the test wants it otherwise. */
+    private Optional<ProxyStatus.Pinned> pinned() {
+      OptionalLong revision =
+          pauses.holds(proxy.name()).map(Brake.Hold::revision).orElse(OptionalLong.empty());
+      return revision.isPresent()
+          ? Optional.of(new ProxyStatus.Pinned(revision.getAsLong(), way))
+          : Optional.empty();
+    }
+
+    /** What becomes of the next rollbacks; absent for not tried yet. */
+    public void rollback(Optional<Outcome> outcome) {
+      synchronized (SampleWeir.this) {
+        way = outcome;
       }
     }
 

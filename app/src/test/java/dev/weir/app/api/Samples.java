@@ -3,7 +3,9 @@ package dev.weir.app.api;
 import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
+import dev.weir.model.DesiredPool;
 import dev.weir.model.DesiredState;
+import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
 import dev.weir.model.FileContent;
 import dev.weir.model.Health;
@@ -82,7 +84,9 @@ public final class Samples {
         number,
         new ProxyName("edge"),
         SINCE,
-        DesiredState.of(number, List.of()),
+        DesiredState.of(
+            number,
+            List.of(DesiredPool.of(new PoolId("web"), List.of(), List.of(), EmptyPolicy.DEFAULT))),
         Outcome.Way.RELOAD,
         List.of(
             new MemberChange(new PoolId("web"), "web1", endpoint, "ready weight 1", "", "gone")),

@@ -329,6 +329,36 @@ class ClientCommandsTest {
   }
 
   @Test
+  void rollback_brings_a_revision_back_and_says_so_until_resume() {
+    weir.applied(Samples.revision(7, "one\n"));
+    assertThat(cockpit.weir("rollback", "7", "--reason", "r").out())
+        .isEqualTo("edge runs revision 7 and stays there until weir resume edge\n");
+    assertThat(cockpit.weir("proxies").out()).contains("pinned to revision 7 by ");
+    assertThat(cockpit.weir("status").out()).contains("! proxy edge: pinned to revision 7 by ");
+    assertThat(cockpit.weir("resume", "edge").out()).isEqualTo("edge resumed\n");
+    assertThat(cockpit.weir("proxies").out()).doesNotContain("pinned");
+  }
+
+  @Test
+  void a_rollback_that_cannot_be_is_refused_with_the_reason() {
+    weir.applied(Samples.revision(7, "one\n"));
+    assertThat(cockpit.weir("rollback", "8").code()).isEqualTo(1);
+    SampleWeir.SampleProxy edge = (SampleWeir.SampleProxy) weir.proxies().getFirst();
+    edge.rollback(
+        Optional.of(new Outcome.Rejected("unknown directive in line 3", Optional.empty(), false)));
+    Ended refused = cockpit.weir("rollback", "7");
+    assertThat(refused.code()).isEqualTo(4);
+    assertThat(refused.err()).contains("edge does not take it", "unknown directive in line 3");
+    assertThat(weir.pauses().all()).isEmpty();
+    edge.rollback(Optional.empty());
+    Ended late = cockpit.weir("rollback", "7", "--timeout", "10ms");
+    assertThat(late.code()).as(late.err()).isEqualTo(5);
+    assertThat(cockpit.weir("resume").code()).isZero();
+    weir.pausedBy("paused by the file /etc/weir/paused; remove it to go on");
+    assertThat(cockpit.weir("rollback", "7").err()).contains("paused by the file");
+  }
+
+  @Test
   void status_tells_scripts_by_its_exit_code_whether_something_needs_attention() {
     assertThat(cockpit.weir("status", "--check").code()).isZero();
     weir.storeFails("the disk is full");

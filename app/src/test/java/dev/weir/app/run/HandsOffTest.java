@@ -39,7 +39,7 @@ class HandsOffTest {
             });
     assertThat(handsOff.holds(EDGE)).isEmpty();
     Path paused = Files.createFile(folder.resolve("paused"));
-    assertThat(handsOff.holds(EDGE).orElse("")).contains(paused.toString());
+    assertThat(handsOff.holds(EDGE).orElseThrow().why()).contains(paused.toString());
     await().until(() -> journal.newest() == 1);
     Files.delete(paused);
     assertThat(handsOff.holds(EDGE)).isEmpty();

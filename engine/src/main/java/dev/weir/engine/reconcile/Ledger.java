@@ -7,12 +7,14 @@ import dev.weir.model.Revision;
 import dev.weir.spi.RevisionStore;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,16 +85,15 @@ public final class Ledger {
   record Done(Outcome.Way way, Instant at, Duration took) {}
 
   /**
-   * Adds what was applied, as the next revision. Where the plan left the files alone they are as
-   * with the one before.
+   * Adds what was applied, as the next revision. Files that the plan left alone are as with the one
+   * before; for the first of a run that one is read from the store.
    */
   Revision add(ProxyName proxy, Prepared.ToDo todo, Done done) {
     List<FileContent> written = Wording.files(todo.plan());
     lock.lock();
     try {
-      if (!written.isEmpty()) {
-        files.put(proxy, written);
-      }
+      List<FileContent> all = with(files.computeIfAbsent(proxy, this::keptFiles), written);
+      files.put(proxy, all);
       Revision revision =
           new Revision(
               ++last,
@@ -101,7 +102,7 @@ public final class Ledger {
               todo.desired(),
               done.way(),
               todo.plan().changes(),
-              files.getOrDefault(proxy, List.of()),
+              all,
               done.took());
       newest.put(proxy, revision.number());
       waiting.addLast(revision);
@@ -113,6 +114,25 @@ public final class Ledger {
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<FileContent> keptFiles(ProxyName proxy) {
+    try {
+      return store.revisions(Optional.of(proxy), Long.MAX_VALUE, 1).stream()
+          .findFirst()
+          .map(Revision::files)
+          .orElse(List.of());
+    } catch (StoreException e) {
+      LOG.warn("proxy {}: its former files are not known: {}", proxy, e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static List<FileContent> with(List<FileContent> before, List<FileContent> written) {
+    Map<Path, FileContent> all = new LinkedHashMap<>();
+    before.forEach(file -> all.put(file.file(), file));
+    written.forEach(file -> all.put(file.file(), file));
+    return List.copyOf(all.values());
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.weir.spi.PauseStore;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pauses implements Brake {
   private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
+
+  /** One of all proxies before one of a single proxy, whether pinned or not. */
+  private static final Comparator<Pause> WEIGHTIEST =
+      Comparator.comparing(pause -> pause.proxy().isPresent());
 
   private final PauseStore store;
   private final Time time;
@@ -69,7 +74,10 @@ public final class Pauses implements Brake {
           event(
                   EventKind.PROXY_PAUSED,
                   pause.proxy(),
-                  "is looked at and not touched: " + pause.why())
+                  (pause.revision().isPresent()
+                          ? "is brought back and then not touched: "
+                          : "is looked at and not touched: ")
+                      + pause.why())
               .by(
                   new Author(by.by(), requestId),
                   new Event.Change(before.isPresent() ? "paused" : "not paused", "paused"),
@@ -110,11 +118,11 @@ public final class Pauses implements Brake {
   }
 
   @Override
-  public Optional<String> holds(ProxyName proxy) {
+  public Optional<Hold> holds(ProxyName proxy) {
     return all().stream()
         .filter(pause -> pause.proxy().map(proxy::equals).orElse(true))
-        .map(Pause::why)
-        .findFirst();
+        .min(WEIGHTIEST)
+        .map(pause -> new Hold(pause.why(), pause.revision()));
   }
 
   /** Puts away those that are over, and says so. */

@@ -3,6 +3,7 @@ package dev.weir.engine.reconcile;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
+import dev.weir.model.Revision;
 
 /** What a look at proxy and inputs leads to, before anything is done. */
 sealed interface Prepared {
@@ -23,6 +24,19 @@ sealed interface Prepared {
    * @param origin who made the difference
    */
   record ToDo(DesiredState desired, Plan plan, Origin origin) implements Prepared {}
+
+  /**
+   * An earlier revision is to be brought back.
+   *
+   * @param origin who made the difference
+   */
+  record Restores(Revision revision, Plan plan, Origin origin) implements Prepared {
+
+    /** The same as something to be done. */
+    ToDo todo() {
+      return new ToDo(revision.desired(), plan, origin);
+    }
+  }
 
   /** It could not be found out. */
   record Broke(Outcome.Failed failure) implements Prepared {}

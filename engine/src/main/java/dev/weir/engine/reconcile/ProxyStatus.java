@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param putOff what the driver still has to do, or cannot, for people
  * @param drains that go on in the proxy, and those that ended lately
  * @param ways how new members come into it, by pool; empty where the driver does not tell
+ * @param pinned to which revision; absent where it is to none
  */
 public record ProxyStatus(
     ProxyName proxy,
@@ -33,6 +34,7 @@ public record ProxyStatus(
     Optional<String> putOff,
     List<Drain> drains,
     List<PoolWay> ways,
+    Optional<Pinned> pinned,
     Progress progress) {
 
   public ProxyStatus {
@@ -47,6 +49,14 @@ public record ProxyStatus(
    * @param took from the start of applying
    */
   public record LastOutcome(Outcome outcome, Instant at, Duration took) {}
+
+  /**
+   * How a pinned proxy stands.
+   *
+   * @param revision the one it is to be brought to and then left at
+   * @param outcome what became of that, last; absent before the first try
+   */
+  public record Pinned(long revision, Optional<Outcome> outcome) {}
 
   /**
    * How far it has come.

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ public final class ReconcileMeters {
   private final Map<String, LongAdder> reloads = new ConcurrentHashMap<>();
   private final Map<Drift, LongAdder> drifts = new ConcurrentHashMap<>();
   private final Map<DrainEnd, Timings> drains = new ConcurrentHashMap<>();
+  private final Map<Rollback, LongAdder> rollbacks = new ConcurrentHashMap<>();
   private final LongAdder reloadsPutOff = new LongAdder();
 
   /** How a plan ended. */
@@ -57,6 +59,16 @@ public final class ReconcileMeters {
     MEMBER,
     /** A file. */
     FILE
+  }
+
+  /** Why what was in force before came back. */
+  public enum Rollback {
+    /** The proxy's own check refused the new files. */
+    REJECTED,
+    /** The proxy did not confirm a reload. */
+    NOT_CONFIRMED,
+    /** Somebody brought an earlier revision back. */
+    OPERATOR
   }
 
   private record Done(Outcome.Way way, Result result) {}
@@ -98,6 +110,15 @@ public final class ReconcileMeters {
     return sum(drifts, kind);
   }
 
+  /** How often what was in force before came back for this reason. */
+  public long rollbacks(Rollback cause) {
+    return sum(rollbacks, cause);
+  }
+
+  void rolledBack(Rollback cause) {
+    rollbacks.computeIfAbsent(cause, ignored -> new LongAdder()).increment();
+  }
+
   void applied(Plan plan, Outcome outcome, Duration took) {
     Outcome.Way way = way(plan, outcome);
     applies.computeIfAbsent(new Done(way, Result.of(outcome)), k -> new LongAdder()).increment();
@@ -106,6 +127,7 @@ public final class ReconcileMeters {
       String reason = reload.reasons().getFirst();
       boolean fits = reloads.containsKey(reason) || reloads.size() < MOST_REASONS;
       reloads.computeIfAbsent(fits ? reason : OTHER_REASON, k -> new LongAdder()).increment();
+      rollback(outcome).ifPresent(this::rolledBack);
     }
   }
 
@@ -117,6 +139,15 @@ public final class ReconcileMeters {
     Drift kind = drift(plan.changes());
     drifts.computeIfAbsent(kind, ignored -> new LongAdder()).increment();
     return kind;
+  }
+
+  private static Optional<Rollback> rollback(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Applied ignored -> Optional.empty();
+      case Outcome.Rejected ignored -> Optional.of(Rollback.REJECTED);
+      case Outcome.Failed failed ->
+          failed.step().equals("reload") ? Optional.of(Rollback.NOT_CONFIRMED) : Optional.empty();
+    };
   }
 
   private static Drift drift(List<MemberChange> changes) {

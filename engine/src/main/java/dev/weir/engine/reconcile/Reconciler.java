@@ -63,6 +63,7 @@ public final class Reconciler implements AutoCloseable {
   private Inputs inputs = Inputs.NONE;
   private OptionalLong changedSince = OptionalLong.empty();
   private final Situation situation = new Situation();
+  private final Pin pin;
 
   private volatile boolean syncAsked;
 
@@ -95,6 +96,7 @@ public final class Reconciler implements AutoCloseable {
     this.backoff = new Backoff(RETRY, means.random());
     this.stamp = new Stamp(proxy.name(), driver);
     this.brake = means.brake();
+    this.pin = new Pin(proxy);
     this.herald = new Herald(proxy.name(), time, means.events());
     this.drains = new DrainNews(proxy, time, means.events());
     this.originNanos = time.nanos();
@@ -149,7 +151,7 @@ public final class Reconciler implements AutoCloseable {
     while (true) {
       Duration wait = step();
       Duration left = Duration.ofNanos(deadline - now());
-      boolean idle = !agenda.upkeepPending() || handsOff().isPresent();
+      boolean idle = !agenda.upkeepPending() || hold().isPresent();
       boolean done = status().hadOutcome() && idle;
       if (done || !left.isPositive()) {
         return status();
@@ -226,7 +228,7 @@ public final class Reconciler implements AutoCloseable {
     if (scope == Steering.Scope.ALL) {
       situation.looked(time.now());
     }
-    Prepared prepared = steering.prepare(inputs, scope, Duration.ofNanos(now()));
+    Prepared prepared = prepare(scope);
     steering.condition().ifPresent(herald::condition);
     switch (prepared) {
       case Prepared.Waits waits -> {
@@ -240,6 +242,7 @@ public final class Reconciler implements AutoCloseable {
         agenda.upkeepAt(now(), Duration.ZERO); // what an earlier Weir put off is found by looking
       }
       case Prepared.ToDo todo -> act(todo, scope);
+      case Prepared.Restores way -> restore(way, scope);
       case Prepared.Broke broke -> failed(broke.failure(), Optional.empty());
     }
     herald.frozen(driver.frozen());
@@ -247,6 +250,19 @@ public final class Reconciler implements AutoCloseable {
     if (herald.lost()) {
       agenda.lookAgainForLostProxy(now());
     }
+  }
+
+  /** A pinned proxy is brought where it is pinned first; then it is told what would be done. */
+  private Prepared prepare(Steering.Scope scope) throws InterruptedException {
+    Optional<Revision> pinned = pin.take(hold());
+    if (pinned.isPresent()) {
+      Prepared way = steering.restore(pinned.get(), pin.origin());
+      if (!(way instanceof Prepared.InStep there)) {
+        return way;
+      }
+      pin.tried(new Outcome.Applied(there.desired().fingerprint(), Outcome.Way.LIVE));
+    }
+    return steering.prepare(inputs, scope, Duration.ofNanos(now()));
   }
 
   private void inStep(DesiredState state) {
@@ -271,34 +287,57 @@ public final class Reconciler implements AutoCloseable {
 
   private void act(Prepared.ToDo todo, Steering.Scope scope) throws InterruptedException {
     situation.shallBe(todo.desired());
-    Optional<String> handsOff = handsOff();
-    if (handsOff.isPresent()) {
+    Optional<Brake.Hold> hold = hold();
+    if (hold.isPresent()) {
       Sync.WouldApply would =
-          new Sync.WouldApply(todo.plan(), Wording.plan(todo.plan()), handsOff.get());
+          new Sync.WouldApply(
+              todo.plan(), Wording.plan(todo.plan()), hold.get().why() + pin.trouble());
       situation.is(would);
       herald.wouldApply(would);
       agenda.lookAgainAt(now() + PAUSED.toNanos(), now());
-    } else if (todo.plan() instanceof Plan.Reload && now() < agenda.reloadFrom()) {
-      agenda.putOffReload(scope);
-      proxy.meters().putOff();
-      situation.is(
-          new Sync.Behind(
-              "the reload keeps its distance from the former one", Optional.of(todo.plan())));
+    } else if (tooEarly(todo.plan())) {
+      keepDistance(todo.plan(), scope);
     } else {
-      apply(todo);
+      var _ = apply(todo);
     }
   }
 
-  /** Why the proxy must not be touched; absent when it may be. */
-  private Optional<String> handsOff() {
+  /** What would be done is looked at next, with everything else that waits. */
+  private void restore(Prepared.Restores way, Steering.Scope scope) throws InterruptedException {
+    situation.shallBe(way.revision().desired());
+    if (tooEarly(way.plan())) {
+      keepDistance(way.plan(), scope);
+      return;
+    }
+    Outcome outcome = apply(way.todo());
+    pin.tried(outcome);
+    if (outcome instanceof Outcome.Applied) {
+      proxy.meters().rolledBack(ReconcileMeters.Rollback.OPERATOR);
+      agenda.ask();
+    }
+  }
+
+  private boolean tooEarly(Plan plan) {
+    return plan instanceof Plan.Reload && now() < agenda.reloadFrom();
+  }
+
+  private void keepDistance(Plan plan, Steering.Scope scope) {
+    agenda.putOffReload(scope);
+    proxy.meters().putOff();
+    situation.is(
+        new Sync.Behind("the reload keeps its distance from the former one", Optional.of(plan)));
+  }
+
+  /** What keeps the hands off the proxy; absent when it may be touched. */
+  private Optional<Brake.Hold> hold() {
     return switch (proxy.mode()) {
       case FULL -> brake.holds(proxy.name());
-      case OBSERVE -> Optional.of("only observed, as configured");
-      case DRY_RUN -> Optional.of("nothing is touched in a dry run");
+      case OBSERVE -> Optional.of(Brake.Hold.asItIs("only observed, as configured"));
+      case DRY_RUN -> Optional.of(Brake.Hold.asItIs("nothing is touched in a dry run"));
     };
   }
 
-  private void apply(Prepared.ToDo todo) throws InterruptedException {
+  private Outcome apply(Prepared.ToDo todo) throws InterruptedException {
     if (todo.origin() == Prepared.Origin.FOREIGN) {
       herald.drifted(todo.plan(), proxy.meters().drifted(todo.plan()));
     }
@@ -317,6 +356,7 @@ public final class Reconciler implements AutoCloseable {
     }
     agenda.watchAt(now(), Duration.ZERO);
     agenda.upkeepAt(now(), Duration.ZERO);
+    return outcome;
   }
 
   private void applied(Prepared.ToDo todo, Outcome.Applied applied, Duration took) {
@@ -346,7 +386,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void upkeep() throws InterruptedException {
-    if (handsOff().isPresent()) {
+    if (hold().filter(hold -> hold.revision().isEmpty() || !pin.isThere()).isPresent()) {
       agenda.upkeepAt(now(), PAUSED);
       return;
     }
@@ -366,7 +406,7 @@ public final class Reconciler implements AutoCloseable {
 
   private void watch() throws InterruptedException {
     try {
-      Optional<Duration> again = driver.watch(handsOff().isPresent() ? Access.LOOK : Access.OWN);
+      Optional<Duration> again = driver.watch(hold().isPresent() ? Access.LOOK : Access.OWN);
       again.ifPresentOrElse(in -> agenda.watchAt(now(), in), agenda::nothingToWatch);
       drains.take(driver.drains(), situation.desired());
     } catch (RuntimeException e) {
@@ -381,7 +421,13 @@ public final class Reconciler implements AutoCloseable {
     return situation.status(
         proxy,
         new Situation.Outside(
-            steering.condition(), driver.putOff(), driver.drains(), driver.ways(), now, nextTry));
+            steering.condition(),
+            driver.putOff(),
+            driver.drains(),
+            driver.ways(),
+            pin.told(),
+            now,
+            nextTry));
   }
 
   /** Nanoseconds since this loop was made. */

@@ -60,6 +60,7 @@ final class Situation {
       Optional<String> putOff,
       List<Drain> drains,
       List<PoolWay> ways,
+      Optional<ProxyStatus.Pinned> pinned,
       Instant now,
       Instant nextTry) {}
 
@@ -82,6 +83,7 @@ final class Situation {
         outside.putOff(),
         outside.drains(),
         outside.ways(),
+        outside.pinned(),
         progress);
   }
 }

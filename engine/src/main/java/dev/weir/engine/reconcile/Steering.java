@@ -10,6 +10,7 @@ import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.Revision;
 import dev.weir.model.ServerState;
 import dev.weir.spi.ProxyDriver;
 import java.time.Duration;
@@ -85,6 +86,28 @@ final class Steering {
     } catch (RuntimeException e) {
       LOG.error("unexpected failure while looking and planning", e);
       doubtful = true;
+      return new Prepared.Broke(failed("look and plan", e));
+    }
+  }
+
+  /**
+   * Looks at everything and plans the way back to a revision.
+   *
+   * @param origin whose the difference is, if there is one
+   * @return in step where the proxy runs it
+   */
+  Prepared restore(Revision revision, Prepared.Origin origin) throws InterruptedException {
+    try {
+      Observed observed = observe(Set.copyOf(pools));
+      if (observed.condition() instanceof Condition.Unreachable silent) {
+        return new Prepared.Broke(new Outcome.Failed("look", silent.reason()));
+      }
+      Plan plan = driver.restore(revision, observed);
+      return plan instanceof Plan.InSync
+          ? new Prepared.InStep(revision.desired())
+          : new Prepared.Restores(revision, plan, origin);
+    } catch (RuntimeException e) {
+      LOG.error("unexpected failure while looking and planning the way back", e);
       return new Prepared.Broke(failed("look and plan", e));
     }
   }

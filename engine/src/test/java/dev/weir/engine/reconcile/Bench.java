@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -55,8 +56,9 @@ final class Bench {
   private final Map<PoolId, PoolInputs> pools = new HashMap<>();
   private final Map<SourceName, SourceState> sources = new HashMap<>();
   private final ReconcileMeters meters = new ReconcileMeters();
+  private final Ledger ledger = Ledger.inMemory();
   private Starting starting = Starting.OVER;
-  private Optional<String> held = Optional.empty();
+  private Optional<Brake.Hold> held = Optional.empty();
   private long generation = 100;
   private FakeProxyDriver.Updates updates = FakeProxyDriver.Updates.LIVE;
   private SpyDriver driver = newDriver();
@@ -85,8 +87,7 @@ final class Bench {
 
   private Reconciler newReconciler(Mode mode) {
     return new Reconciler(
-        new Proxy(
-            new ProxyName("edge"), "fake", List.of(WEB, API), mode, Ledger.inMemory(), meters),
+        new Proxy(new ProxyName("edge"), "fake", List.of(WEB, API), mode, ledger, meters),
         new Reconciler.Means(time, new Random(1), Bench::allReady, events::add, proxy -> held),
         inbox,
         driver);
@@ -94,7 +95,13 @@ final class Bench {
 
   /** From now on nothing is done to the proxy. */
   Bench pause() {
-    held = Optional.of("paused by alice");
+    held = Optional.of(Brake.Hold.asItIs("paused by alice"));
+    return this;
+  }
+
+  /** From now on the proxy is to be brought to a revision and left there. */
+  Bench pin(long revision) {
+    held = Optional.of(new Brake.Hold("pinned by alice", OptionalLong.of(revision)));
     return this;
   }
 

@@ -45,7 +45,7 @@ class PausesTest {
     open().pause(pause(Optional.of(EDGE)), Optional.of("r-1"));
 
     Pauses again = open();
-    assertThat(again.holds(EDGE)).contains("paused by alice: why");
+    assertThat(again.holds(EDGE)).contains(Brake.Hold.asItIs("paused by alice: why"));
     assertThat(again.holds(new ProxyName("inner"))).isEmpty();
     assertThat(again.resume(Optional.of(EDGE), Author.of("bob"))).isTrue();
     assertThat(again.resume(Optional.of(EDGE), Author.of("bob"))).isFalse();

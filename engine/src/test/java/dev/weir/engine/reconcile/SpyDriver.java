@@ -5,6 +5,7 @@ import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.Revision;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Access;
@@ -82,6 +83,12 @@ final class SpyDriver implements ProxyDriver {
   public Plan plan(DesiredState desired, Observed seen) {
     called(Call.PLAN);
     return real.plan(desired, seen);
+  }
+
+  @Override
+  public Plan restore(Revision revision, Observed seen) {
+    called(Call.PLAN);
+    return real.restore(revision, seen);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.weir.model.ProxyName;
 import dev.weir.spi.PauseStore;
 import dev.weir.spi.StoreException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What every store of pauses promises. */
@@ -27,6 +28,9 @@ public abstract class PauseStoreContract extends StoreContract {
           Optional.of(new ProxyName("edge")),
           new Attribution("bob", StoredSamples.NOON, Optional.empty(), Optional.empty()));
 
+  private static final Pause PIN =
+      new Pause(Optional.of(new ProxyName("inner")), OptionalLong.of(17), ALL.attribution());
+
   private PauseStore pauses() {
     return stores().pauses();
   }
@@ -35,8 +39,9 @@ public abstract class PauseStoreContract extends StoreContract {
   final void keeps_pauses_over_a_kill() throws Exception {
     pauses().putPause(ALL);
     pauses().putPause(EDGE);
+    pauses().putPause(PIN);
 
-    assertThat(killedAndReopened().pauses().loadPauses()).containsExactlyInAnyOrder(ALL, EDGE);
+    assertThat(killedAndReopened().pauses().loadPauses()).containsExactlyInAnyOrder(ALL, EDGE, PIN);
   }
 
   @Test

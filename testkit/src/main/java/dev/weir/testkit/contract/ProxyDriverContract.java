@@ -3,12 +3,18 @@ package dev.weir.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.DesiredState;
+import dev.weir.model.FileContent;
 import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
+import dev.weir.model.ProxyName;
+import dev.weir.model.Revision;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.testkit.Faults;
 import dev.weir.testkit.contract.ProxyRig.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +228,55 @@ public abstract class ProxyDriverContract {
     assertThat(bench.plan(scene.later())).isNotInstanceOf(Plan.InSync.class);
     bench.converge(scene.later());
     scene.serves(scene.web(), 1, 2);
+  }
+
+  @Test
+  final void anEarlierRevisionIsBroughtBackAsItWas() throws Exception {
+    Revision former = revision(scene.former());
+    bench.converge(scene.restructured());
+
+    Plan back = bench.driver().restore(former, bench.observe());
+    assertThat(back).isInstanceOf(Plan.Reload.class);
+    assertThat(back.changes()).isNotEmpty();
+    assertThat(bench.apply(back))
+        .isEqualTo(new Outcome.Applied(scene.former().fingerprint(), Outcome.Way.RELOAD));
+    scene.serves(scene.web(), 0, 1);
+    assertThat(bench.driver().restore(former, bench.observe())).isInstanceOf(Plan.InSync.class);
+    rig.stop();
+    rig.start();
+    scene.serves(scene.web(), 0, 1);
+  }
+
+  @Test
+  final void anEarlierRevisionThatIsRefusedChangesNothing() throws Exception {
+    Revision former = revision(scene.former());
+    bench.converge(scene.restructured());
+    try (ProxyRig.Broken broken = rig.breakOwnConfiguration()) {
+      assertThat(broken).isNotNull();
+      assertThat(bench.apply(bench.driver().restore(former, bench.observe())))
+          .isInstanceOf(Outcome.Rejected.class);
+      scene.serves(scene.web(), 1, 2);
+    }
+    assertThat(bench.driver().frozen()).isEmpty();
+    bench.converge(scene.restructured());
+    scene.serves(scene.web(), 1, 2);
+  }
+
+  /** What the proxy has now, which follows from this state. */
+  private Revision revision(DesiredState desired) throws Exception {
+    List<FileContent> files =
+        bench.observe().files().stream()
+            .flatMap(file -> file.text().map(text -> new FileContent(file.file(), text)).stream())
+            .toList();
+    return new Revision(
+        7,
+        new ProxyName("edge"),
+        Instant.EPOCH,
+        desired,
+        Outcome.Way.RELOAD,
+        List.of(),
+        files,
+        Duration.ZERO);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.Revision;
 import dev.weir.model.ServerState;
 import dev.weir.model.Step;
 import dev.weir.spi.Checkpoints;
@@ -129,6 +130,22 @@ public final class FakeProxyDriver implements ProxyDriver {
     Fingerprint epoch = observed.loaded().orElse(fresh);
     return new Plan.Live(
         target, shown, inSafeOrder(changes), sameFile ? List.of() : files(desired, epoch));
+  }
+
+  /** The bytes of then, whatever the directive is now; by a reload. */
+  @Override
+  public Plan restore(Revision revision, Observed observed) {
+    Fingerprint target = revision.desired().fingerprint();
+    Optional<FileContent> then = revision.files().stream().findFirst();
+    if (then.isEmpty()) {
+      return plan(revision.desired(), observed);
+    }
+    boolean same = observed.files().getFirst().text().equals(then.map(FileContent::text));
+    List<MemberChange> shown =
+        changes(revision.desired(), observed).stream().map(Change::shown).toList();
+    return same && shown.isEmpty()
+        ? new Plan.InSync(target)
+        : new Plan.Reload(target, shown, List.of("brought back"), revision.files(), List.of());
   }
 
   private List<String> reasons(String body, Observed observed, List<Change> changes) {

@@ -1,0 +1,95 @@
+package dev.weir.engine.reconcile;
+
+import dev.weir.engine.reconcile.ProxyStatus.Pinned;
+import dev.weir.model.DesiredPool;
+import dev.weir.model.Outcome;
+import dev.weir.model.PoolId;
+import dev.weir.model.Revision;
+import dev.weir.spi.StoreException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The revision that one proxy is pinned to, and how far the proxy is there. Its bytes are read from
+ * the ledger once. Used by one thread.
+ */
+final class Pin {
+  private final Proxy proxy;
+  private Optional<Pinned> pinned = Optional.empty();
+  private Optional<Revision> revision = Optional.empty();
+  private String trouble = "";
+
+  Pin(Proxy proxy) {
+    this.proxy = proxy;
+  }
+
+  /** What the proxy is to be brought to; absent where it is not pinned, or cannot be brought. */
+  Optional<Revision> take(Optional<Brake.Hold> hold) {
+    OptionalLong number = hold.map(Brake.Hold::revision).orElse(OptionalLong.empty());
+    if (number.isEmpty()) {
+      pinned = Optional.empty();
+      revision = Optional.empty();
+      trouble = "";
+      return revision;
+    }
+    long wanted = number.getAsLong();
+    if (pinned.filter(it -> it.revision() == wanted).isEmpty()) {
+      pinned = Optional.of(new Pinned(wanted, Optional.empty()));
+      revision = Optional.empty();
+    }
+    if (revision.isEmpty()) {
+      revision = read(wanted);
+    }
+    return revision;
+  }
+
+  private Optional<Revision> read(long number) {
+    try {
+      Optional<Revision> found = proxy.ledger().find(number);
+      Optional<Revision> fits = found.filter(this::fits);
+      trouble =
+          fits.isPresent()
+              ? ""
+              : found.isPresent()
+                  ? "; stays as it is, that revision carried other pools"
+                  : "; stays as it is, that revision is not kept any more";
+      return fits;
+    } catch (StoreException e) {
+      trouble = "; stays as it is: " + e.getMessage();
+      return Optional.empty();
+    }
+  }
+
+  private boolean fits(Revision found) {
+    Set<PoolId> carried =
+        found.desired().pools().stream().map(DesiredPool::id).collect(Collectors.toSet());
+    return carried.equals(Set.copyOf(proxy.pools()));
+  }
+
+  /** Whose the difference is that is found now. */
+  Prepared.Origin origin() {
+    return isThere() ? Prepared.Origin.FOREIGN : Prepared.Origin.WANTED;
+  }
+
+  /** Whether the proxy was last seen to run it. */
+  boolean isThere() {
+    return pinned.flatMap(Pinned::outcome).orElse(null) instanceof Outcome.Applied;
+  }
+
+  /** What became of the last try. */
+  void tried(Outcome outcome) {
+    pinned = pinned.map(it -> new Pinned(it.revision(), Optional.of(outcome)));
+  }
+
+  /** How it stands, for the status; absent where the proxy is not pinned. */
+  Optional<Pinned> told() {
+    return pinned;
+  }
+
+  /** What is to be added to the reason why the proxy is left alone; empty for nothing. */
+  String trouble() {
+    return trouble;
+  }
+}
