@@ -9,11 +9,12 @@ import java.util.Optional;
 public interface RevisionStore {
 
   /**
-   * Appends one; durable on return. Old ones may go, but never the newest of a proxy.
+   * Appends all of them or none; durable on return. Old ones may go, but never the newest of a
+   * proxy.
    *
-   * @param revision numbered by the caller, above all that were kept before
+   * @param revisions numbered by the caller, ascending, above all that were kept before
    */
-  void append(Revision revision) throws StoreException;
+  void appendRevisions(List<Revision> revisions) throws StoreException;
 
   /**
    * Reads, the newest first.
@@ -31,7 +32,7 @@ public interface RevisionStore {
   RevisionStore NONE =
       new RevisionStore() {
         @Override
-        public void append(Revision revision) {}
+        public void appendRevisions(List<Revision> revisions) {}
 
         @Override
         public List<Revision> revisions(Optional<ProxyName> proxy, long before, int limit) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The revisions, one row each; texts of files lie beside them, compressed, once for all revisions
@@ -60,48 +61,71 @@ final class RevisionTable implements RevisionStore {
   }
 
   @Override
-  public void append(Revision revision) throws StoreException {
-    String files = RevisionForm.files(revision.files());
-    byte[] body = bodies.write(revision);
-    Map<String, String> keys = RevisionForm.keys(files);
+  public void appendRevisions(List<Revision> revisions) throws StoreException {
+    if (revisions.isEmpty()) {
+      return;
+    }
     database.write(connection -> {
-      for (FileContent file : revision.files()) {
-        keep(connection, keys.getOrDefault(file.file().toString(), ""), file.text());
-      }
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        insert.setLong(1, revision.number());
-        insert.setString(2, revision.proxy().value());
-        insert.setLong(3, EventRow.nanos(revision.at()));
-        insert.setLong(4, revision.desired().generation());
-        insert.setString(5, revision.way().name());
-        insert.setLong(6, revision.took().toNanos());
-        insert.setBytes(7, body);
-        insert.setString(8, files);
-        var _ = insert.executeUpdate();
+        for (Revision revision : revisions) {
+          insert(connection, insert, revision);
+        }
       }
-      return prune(connection, revision);
+      return prune(connection, revisions.stream().map(Revision::proxy).collect(Collectors.toSet()));
     });
   }
 
+  private void insert(Connection connection, PreparedStatement insert, Revision revision)
+      throws SQLException {
+    String files = RevisionForm.files(revision.files());
+    Map<String, String> keys = RevisionForm.keys(files);
+    for (FileContent file : revision.files()) {
+      keep(connection, keys.getOrDefault(file.file().toString(), ""), file.text());
+    }
+    insert.setLong(1, revision.number());
+    insert.setString(2, revision.proxy().value());
+    insert.setLong(3, EventRow.nanos(revision.at()));
+    insert.setLong(4, revision.desired().generation());
+    insert.setString(5, revision.way().name());
+    insert.setLong(6, revision.took().toNanos());
+    insert.setBytes(7, bodies.write(revision));
+    insert.setString(8, files);
+    var _ = insert.executeUpdate();
+  }
+
   private static void keep(Connection connection, String key, String text) throws SQLException {
+    if (isKept(connection, key)) {
+      return; // of most revisions the files are those of the one before
+    }
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT OR IGNORE INTO revision_text VALUES (?, ?)")) {
+        connection.prepareStatement("INSERT INTO revision_text VALUES (?, ?)")) {
       insert.setString(1, key);
       insert.setBytes(2, Packed.pack(text));
       var _ = insert.executeUpdate();
     }
   }
 
-  private int prune(Connection connection, Revision revision) throws SQLException {
-    String proxy = revision.proxy().value();
-    int gone;
+  private static boolean isKept(Connection connection, String key) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT 1 FROM revision_text WHERE key = ?")) {
+      select.setString(1, key);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private int prune(Connection connection, Set<ProxyName> proxies) throws SQLException {
+    int gone = 0;
     try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
-      delete.setString(1, proxy);
-      delete.setString(2, proxy);
-      delete.setLong(3, EventRow.nanos(time.now().minus(AGE)));
-      delete.setString(4, proxy);
-      delete.setInt(5, KEPT);
-      gone = delete.executeUpdate();
+      for (ProxyName proxy : proxies) {
+        delete.setString(1, proxy.value());
+        delete.setString(2, proxy.value());
+        delete.setLong(3, EventRow.nanos(time.now().minus(AGE)));
+        delete.setString(4, proxy.value());
+        delete.setInt(5, KEPT);
+        gone += delete.executeUpdate();
+      }
     }
     return gone == 0 ? 0 : dropUnused(connection);
   }

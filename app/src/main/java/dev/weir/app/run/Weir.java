@@ -233,6 +233,7 @@ public final class Weir implements AutoCloseable {
     tell(EventKind.WEIR_STOPPED, "every proxy stays as it is");
     parts.vital().close(); // the keeper first: it would start helpers in a group that is closed
     parts.others().close();
+    parts.state().ledger().close();
     parts.journal().close();
   }
 

@@ -138,7 +138,7 @@ public final class SampleWeir implements View, Commands {
   /** Something was applied. */
   public void applied(Revision revision) {
     try {
-      store.append(revision);
+      store.appendRevisions(List.of(revision));
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }

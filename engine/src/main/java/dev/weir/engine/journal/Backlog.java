@@ -18,12 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events on their way to log and store, which one thread writes in batches. While the store fails,
- * the log goes on, and up to 20,000 events wait. Adding is safe for any thread.
+ * Events on their way to log and store, which one thread writes in batches. The log is written at
+ * once; so is the store for the first events after a calm time and for whatever people decided, and
+ * what follows is folded into one write a second, because each waits for the disk. While the store
+ * fails, the log goes on, and up to 20,000 events wait. Adding is safe for any thread.
  */
 final class Backlog {
   private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
   private static final int MOST_UNWRITTEN = 20_000;
+  private static final Duration FOLD = Duration.ofSeconds(1);
   private static final Backoff.Limits RETRY =
       new Backoff.Limits(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(1));
 
@@ -32,6 +35,7 @@ final class Backlog {
   private final Backoff backoff;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
+  private long nextWriteNanos; // the writing thread only
   // all below: guarded by lock
   private final Deque<Stored> unlogged = new ArrayDeque<>();
   private final Deque<Stored> unwritten = new ArrayDeque<>();
@@ -42,6 +46,7 @@ final class Backlog {
     this.store = store;
     this.time = time;
     this.backoff = new Backoff(RETRY, new SplittableRandom(time.nanos()));
+    this.nextWriteNanos = time.nanos();
   }
 
   void add(Stored event) {
@@ -73,12 +78,21 @@ final class Backlog {
     while (true) {
       awaitEvents();
       log();
+      while (!holdsDecision() && awaitEventsUntil(nextWriteNanos)) {
+        log();
+      }
       if (keep()) {
         backoff.reset();
       } else {
         retryUntilKept();
       }
+      nextWriteNanos = time.nanos() + FOLD.toNanos();
     }
+  }
+
+  /** Whether something waits for the store that a person has done. */
+  private boolean holdsDecision() {
+    return copyOfUnwritten().stream().anyMatch(stored -> stored.event().by().isPresent());
   }
 
   /** Writes what is left, once {@link #run} has ended. */

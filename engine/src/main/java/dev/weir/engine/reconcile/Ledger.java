@@ -28,13 +28,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The revisions that were applied, of all proxies in one series of numbers that goes on over
  * restarts. Adding one costs its caller nothing: the store is written in the background, by whoever
- * runs {@link #run}. Outlives the reconcilers that write it. Safe for any thread.
+ * runs {@link #run}, the first revision after a calm time at once, what follows within a second.
+ * Outlives the reconcilers that write it. Safe for any thread.
  */
-public final class Ledger {
+public final class Ledger implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   /** Revisions that wait for a store that fails; then the oldest are given up. */
   private static final int MOST_WAITING = 1_000;
+
+  /** Many changes in a row are written together: each write waits for the disk. */
+  private static final Duration FOLD = Duration.ofSeconds(1);
 
   private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -169,37 +173,57 @@ public final class Ledger {
   /**
    * Writes the store until interrupted; to be run by one thread.
    *
-   * @param time for the wait after a failure
+   * @param time for the waits between writes
    */
   public void run(Time time) throws InterruptedException {
     while (true) {
-      Revision next = await();
-      try {
-        store.append(next);
-        written(next);
-      } catch (StoreException e) {
-        LOG.warn("revision {} is not kept yet: {}", next.number(), e.getMessage());
-        time.sleep(RETRY);
-      }
+      await();
+      time.sleep(write() ? FOLD : RETRY);
     }
   }
 
-  private Revision await() throws InterruptedException {
+  /** Writes what is left, once {@link #run} has ended. */
+  @Override
+  public void close() {
+    var _ = write();
+  }
+
+  /** Whether nothing is left that could not be kept. */
+  private boolean write() {
+    List<Revision> next = unwritten();
+    if (next.isEmpty()) {
+      return true;
+    }
+    try {
+      store.appendRevisions(next);
+      written(next);
+      return true;
+    } catch (StoreException e) {
+      LOG.warn(
+          "{} revisions, the first {}, are not kept yet: {}",
+          next.size(),
+          next.getFirst().number(),
+          e.getMessage());
+      return false;
+    }
+  }
+
+  private void await() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (waiting.isEmpty()) {
         arrived.await();
       }
-      return waiting.getFirst();
     } finally {
       lock.unlock();
     }
   }
 
-  private void written(Revision revision) {
+  private void written(List<Revision> revisions) {
+    long last = revisions.getLast().number();
     lock.lock();
     try {
-      var _ = waiting.remove(revision);
+      waiting.removeIf(revision -> revision.number() <= last);
     } finally {
       lock.unlock();
     }

@@ -178,6 +178,37 @@ class JournalTest {
   }
 
   @Test
+  void whatFollowsWithinASecondIsLoggedAtOnceAndWrittenTogether() throws Exception {
+    Journal journal = Journal.open(store, time);
+    tasks.start("journal", journal::run);
+    journal.record(event("e1"));
+    await().until(() -> store.newestEvent() == 1);
+    for (int i = 2; i <= 4; i++) {
+      journal.record(event("e" + i));
+    }
+    await().until(() -> logged.list.size() == 4);
+    time.awaitWaiters(1);
+    assertThat(store.appends()).isEqualTo(1);
+    time.advance(Duration.ofSeconds(1));
+    await().until(() -> store.newestEvent() == 4);
+    assertThat(store.appends()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAPersonDecidedIsWrittenWithoutWaiting() throws Exception {
+    Journal journal = Journal.open(store, time);
+    tasks.start("journal", journal::run);
+    journal.record(event("e1"));
+    await().until(() -> store.newestEvent() == 1);
+    journal.record(event("e2"));
+    time.awaitWaiters(1);
+    journal.record(
+        event("disabled")
+            .by(Author.of("root"), new Event.Change("none", "disable"), Optional.empty()));
+    await().until(() -> store.newestEvent() == 3);
+  }
+
+  @Test
   void aMessageCannotBeginALineOfItsOwn() throws StoreException {
     Journal journal = Journal.open(store, time);
     journal.record(event("broken\n2030 ERROR forged"));

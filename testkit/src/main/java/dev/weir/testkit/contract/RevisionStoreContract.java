@@ -20,6 +20,7 @@ import dev.weir.model.ServerState;
 import dev.weir.spi.RevisionStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +77,7 @@ public abstract class RevisionStoreContract extends StoreContract {
   final void keeps_all_of_a_revision_over_a_kill() throws Exception {
     Revision first = revision(1, EDGE, StoredSamples.ODD_TEXT);
     Revision second = revision(2, INNER, "text");
-    revisions().append(first);
-    revisions().append(second);
+    revisions().appendRevisions(List.of(first, second));
 
     RevisionStore again = killedAndReopened().revisions();
     assertThat(again.newestRevision()).isEqualTo(2);
@@ -89,14 +89,36 @@ public abstract class RevisionStoreContract extends StoreContract {
 
   @Test
   final void keeps_the_newest_hundred_of_each_proxy() throws Exception {
-    revisions().append(revision(1, INNER, "inner"));
+    revisions().appendRevisions(List.of(revision(1, INNER, "inner")));
     for (int number = 2; number <= 112; number++) {
-      revisions().append(revision(number, EDGE, "text " + number / 50));
+      revisions().appendRevisions(List.of(revision(number, EDGE, "text " + number / 50)));
     }
     List<Revision> edge = revisions().revisions(Optional.of(EDGE), Long.MAX_VALUE, 500);
     assertThat(edge).hasSize(100);
     assertThat(edge.getLast().number()).isEqualTo(13);
     assertThat(edge.getLast().files().getFirst().text()).isEqualTo("text 0");
     assertThat(revisions().revisions(Optional.of(INNER), Long.MAX_VALUE, 500)).hasSize(1);
+  }
+
+  @Test
+  final void keeps_the_newest_hundred_of_each_proxy_of_many_that_come_together() throws Exception {
+    List<Revision> all = new ArrayList<>();
+    for (int number = 1; number <= 150; number++) {
+      all.add(revision(number, number % 10 == 0 ? INNER : EDGE, "text " + number / 50));
+    }
+    revisions().appendRevisions(all);
+
+    RevisionStore again = killedAndReopened().revisions();
+    assertThat(again.newestRevision()).isEqualTo(150);
+    List<Revision> edge = again.revisions(Optional.of(EDGE), Long.MAX_VALUE, 500);
+    assertThat(edge).hasSize(100).startsWith(all.get(148));
+    assertThat(edge.getLast().number()).isEqualTo(39); // the 35 before the last 100 are gone
+    assertThat(again.revisions(Optional.of(INNER), Long.MAX_VALUE, 500)).hasSize(15);
+  }
+
+  @Test
+  final void appends_nothing_where_there_is_nothing() throws Exception {
+    revisions().appendRevisions(List.of());
+    assertThat(revisions().newestRevision()).isZero();
   }
 }

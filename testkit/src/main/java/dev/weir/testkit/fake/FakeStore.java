@@ -152,15 +152,17 @@ public final class FakeStore
   }
 
   @Override
-  public void append(Revision revision) throws StoreException {
+  public void appendRevisions(List<Revision> revisions) throws StoreException {
     disk.write(content -> {
-      content.revisions.put(revision.number(), revision);
-      List<Long> same =
-          content.revisions.values().stream()
-              .filter(other -> other.proxy().equals(revision.proxy()))
-              .map(Revision::number)
-              .toList();
-      same.stream().limit(Math.max(0, same.size() - 100)).forEach(content.revisions::remove);
+      for (Revision revision : revisions) {
+        content.revisions.put(revision.number(), revision);
+        List<Long> same =
+            content.revisions.values().stream()
+                .filter(other -> other.proxy().equals(revision.proxy()))
+                .map(Revision::number)
+                .toList();
+        same.stream().limit(Math.max(0, same.size() - 100)).forEach(content.revisions::remove);
+      }
     });
   }
 
