@@ -228,7 +228,7 @@ public final class Wiring {
             new Reconciler.Means(
                 time,
                 random,
-                new Resolver()::resolve,
+                new Resolver(setting.keeper().resolutions())::resolve,
                 setting.journal()::record,
                 setting.hand().brake()),
             inbox,

@@ -91,6 +91,11 @@ public final class Keeper {
     return publisher.inputs();
   }
 
+  /** What follows from the newest inputs, for all who want to know; safe for any thread. */
+  public Resolutions resolutions() {
+    return publisher.resolutions();
+  }
+
   /** When the keeper last came round. */
   public Instant lastStep() {
     return lastStep;

@@ -1,6 +1,5 @@
 package dev.weir.engine.keeper;
 
-import dev.weir.engine.resolve.Resolver;
 import dev.weir.model.Because.Cause;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.DesiredMember;
@@ -24,13 +23,18 @@ import org.jspecify.annotations.Nullable;
  * through the eyes of a proxy that has all members already.
  */
 final class PoolNews {
+  private final Resolutions resolutions;
   private Map<MemberId, Cause> causes = Map.of();
   private List<Member> ready = List.of();
   private @Nullable Boolean filled; // null until it is known for the first time
 
+  PoolNews(Resolutions resolutions) {
+    this.resolutions = resolutions;
+  }
+
   /** Takes new inputs; what became of the pool's fill is told only when enough is known. */
   void take(PoolInputs inputs, Round round, boolean known) {
-    DesiredPool pool = Resolver.resolve(inputs, everyEndpoint(inputs));
+    DesiredPool pool = resolutions.of(inputs, everyEndpoint(inputs));
     Map<MemberId, Cause> now = new HashMap<>();
     pool.members().forEach(member -> now.put(member.id(), member.because().cause()));
     for (DesiredMember member : pool.members()) {

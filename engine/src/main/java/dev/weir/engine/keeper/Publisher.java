@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher {
   private final Generations generations;
+  private final Resolutions resolutions = new Resolutions();
   private final ReentrantLock handing = new ReentrantLock();
   private final List<Latest<Inputs>> readers = new ArrayList<>(); // guarded by handing
   private final Map<PoolId, PoolInputs> published = new HashMap<>(); // the keeper's thread only
@@ -40,6 +41,10 @@ final class Publisher {
 
   Inputs inputs() {
     return inputs;
+  }
+
+  Resolutions resolutions() {
+    return resolutions;
   }
 
   /** Hands the inputs to this reader from now on, those of now at once. */
@@ -127,7 +132,7 @@ final class Publisher {
       boolean settled = next.settled(id);
       boolean knownNow = !before.started() || settled != before.settled(id);
       if (now != null && (knownNow || now != before.pools().get(id))) {
-        PoolNews of = news.computeIfAbsent(id, ignored -> new PoolNews());
+        PoolNews of = news.computeIfAbsent(id, ignored -> new PoolNews(resolutions));
         of.take(now, round, settled);
         pool.serves(of.ready());
       }
@@ -143,6 +148,7 @@ final class Publisher {
     configured = pools.sources();
     Set<PoolId> ids = pools.all().stream().map(pool -> pool.state().id()).collect(toSet());
     news.keySet().retainAll(ids);
+    resolutions.keepOnly(ids);
     boolean fewerSources = sources.keySet().retainAll(configured);
     return published.keySet().retainAll(ids) || fewerSources;
   }

@@ -19,12 +19,13 @@ import java.util.Optional;
 /**
  * The rules for one member by itself, in the order in which they win: what an operator decided,
  * what its sources say, what its check says. Rules that need the whole pool are {@link
- * PoolResolution}'s.
+ * PoolResolution}'s. Used by one thread.
  */
 final class Judgement {
   private final PoolInputs inputs;
   private final Decrees decrees;
   private final Map<Endpoint, ServerState> adopted;
+  private boolean asked;
 
   /**
    * @param adopted what the proxy had when Weir came, and in which state
@@ -33,6 +34,11 @@ final class Judgement {
     this.inputs = inputs;
     this.decrees = decrees;
     this.adopted = adopted;
+  }
+
+  /** Whether what the proxy had when Weir came has played a part so far. */
+  boolean askedTheProxy() {
+    return asked;
   }
 
   Verdict of(CatalogMember member) {
@@ -146,7 +152,7 @@ final class Judgement {
     ServerState state =
         member.standing() == Standing.PROVEN
             ? ServerState.READY
-            : adopted.getOrDefault(endpoint, ServerState.READY);
+            : adopted().getOrDefault(endpoint, ServerState.READY);
     Because because = new Because(Cause.ADOPTED, adoptedDetail(member));
     return state == ServerState.READY
         ? ready(member, endpoint, because)
@@ -174,9 +180,14 @@ final class Judgement {
   private boolean known(CatalogMember member, Endpoint endpoint) {
     return switch (member.standing()) {
       case PROVEN -> true;
-      case KNOWN -> adopted.containsKey(endpoint);
+      case KNOWN -> adopted().containsKey(endpoint);
       case ARRIVED -> false;
     };
+  }
+
+  private Map<Endpoint, ServerState> adopted() {
+    asked = true;
+    return adopted;
   }
 
   private static String adoptedDetail(CatalogMember member) {

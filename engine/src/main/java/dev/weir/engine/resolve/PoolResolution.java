@@ -49,6 +49,11 @@ final class PoolResolution {
     return desired();
   }
 
+  /** Whether what the proxy had when Weir came has played a part. */
+  boolean askedTheProxy() {
+    return judgement.askedTheProxy();
+  }
+
   /** Members that exist because an operator said so, and that no source names. */
   private List<CatalogMember> added() {
     List<CatalogMember> added = new ArrayList<>();

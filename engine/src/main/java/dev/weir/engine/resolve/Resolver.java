@@ -18,10 +18,23 @@ import java.util.Map;
  * Used by one thread, one for each proxy.
  */
 public final class Resolver {
+  private final Resolving resolving;
   private final Map<PoolId, Resolved> memory = new HashMap<>();
 
   private record Resolved(
       PoolInputs inputs, Map<Endpoint, ServerState> adopted, DesiredPool pool) {}
+
+  /** Works everything out itself. */
+  public Resolver() {
+    this(Resolver::resolve);
+  }
+
+  /**
+   * @param resolving may know what others with the same inputs have worked out already
+   */
+  public Resolver(Resolving resolving) {
+    this.resolving = resolving;
+  }
 
   /**
    * What a proxy shall run of one pool.
@@ -29,7 +42,7 @@ public final class Resolver {
    * @param adopted what this proxy had when Weir came, and in which state
    */
   public static DesiredPool resolve(PoolInputs inputs, Map<Endpoint, ServerState> adopted) {
-    return new PoolResolution(inputs, adopted).resolve();
+    return Resolution.of(inputs, adopted).pool();
   }
 
   /**
@@ -58,7 +71,7 @@ public final class Resolver {
     if (last != null && last.inputs().equals(pool) && last.adopted().equals(adopted)) {
       return last.pool();
     }
-    Resolved now = new Resolved(pool, Map.copyOf(adopted), resolve(pool, adopted));
+    Resolved now = new Resolved(pool, Map.copyOf(adopted), resolving.of(pool, adopted));
     memory.put(id, now);
     return now.pool();
   }

@@ -2,6 +2,7 @@ package dev.weir.engine.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.engine.keeper.Resolutions;
 import dev.weir.model.AbsentMember;
 import dev.weir.model.Because.Cause;
 import dev.weir.model.CatalogMember;
@@ -109,6 +110,17 @@ class ResolverProperties {
     assertThat(a.resolve().fingerprint()).isEqualTo(first.fingerprint());
     assertThat(b.resolve().fingerprint().equals(first.fingerprint()))
         .isEqualTo(essence(b.resolve()).equals(essence(first)));
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void sharedAnswersAreOnesOwn(@ForAll("cases") Case drawn, @ForAll("cases") Case other) {
+    Resolutions shared = new Resolutions();
+
+    assertThat(shared.of(drawn.inputs(), other.adopted()))
+        .isEqualTo(Resolver.resolve(drawn.inputs(), other.adopted()));
+    assertThat(shared.of(drawn.inputs(), drawn.adopted())).isEqualTo(drawn.resolve());
+    assertThat(shared.of(other.inputs(), drawn.adopted()))
+        .isEqualTo(Resolver.resolve(other.inputs(), drawn.adopted()));
   }
 
   /** Everything but the wording of reasons. */

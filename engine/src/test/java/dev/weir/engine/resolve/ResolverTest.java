@@ -7,6 +7,7 @@ import static dev.weir.engine.resolve.Pools.member;
 import static dev.weir.engine.resolve.Pools.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.engine.keeper.Resolutions;
 import dev.weir.model.Address;
 import dev.weir.model.Condition;
 import dev.weir.model.DesiredMember;
@@ -336,6 +337,36 @@ class ResolverTest {
 
       assertThat(only(resolver, inputs(2, pool))).isSameAs(first);
       assertThat(only(resolver, inputs(3, web.has(2, up()).build()))).isNotEqualTo(first);
+    }
+
+    @Test
+    void severalProxiesWithTheSameInputsShareOneAnswer() {
+      PoolInputs pool = web.has(1, up()).build();
+      Resolutions resolutions = new Resolutions();
+      DesiredPool first = only(new Resolver(resolutions), inputs(1, pool));
+
+      assertThat(only(new Resolver(resolutions), inputs(1, pool))).isSameAs(first);
+    }
+
+    @Test
+    void proxiesThatHadOtherMembersShareNothing() {
+      PoolInputs pool = web.has(1, Standing.KNOWN, Health.UNKNOWN).build();
+      Resolutions resolutions = new Resolutions();
+
+      assertThat(resolutions.of(pool, Map.of(endpoint(1), ServerState.READY)).members()).hasSize(1);
+      assertThat(resolutions.of(pool, Map.of(endpoint(1), ServerState.DRAIN)).members())
+          .extracting(DesiredMember::state)
+          .containsExactly(ServerState.DRAIN);
+      assertThat(resolutions.of(pool, Map.of()).members()).isEmpty();
+    }
+
+    @Test
+    void aMemberThatAnOperatorAddedIsEachProxysOwnQuestion() {
+      PoolInputs pool = web.decides(1, new Add(member(1))).build();
+      Resolutions resolutions = new Resolutions();
+
+      assertThat(resolutions.of(pool, Map.of(endpoint(1), ServerState.READY)).members()).hasSize(1);
+      assertThat(resolutions.of(pool, Map.of()).members()).isEmpty();
     }
 
     @Test
