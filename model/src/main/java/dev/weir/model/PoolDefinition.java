@@ -7,11 +7,18 @@ import java.util.List;
  * precedence.
  *
  * @param sources the one listed first wins where two differ on a weight
+ * @param kind what its members speak
  */
-public record PoolDefinition(PoolId id, PoolPolicy policy, List<SourceBinding> sources) {
+public record PoolDefinition(
+    PoolId id, PoolPolicy policy, List<SourceBinding> sources, PoolKind kind) {
 
   public PoolDefinition {
     sources = List.copyOf(sources);
+  }
+
+  /** A pool of HTTP servers. */
+  public PoolDefinition(PoolId id, PoolPolicy policy, List<SourceBinding> sources) {
+    this(id, policy, sources, PoolKind.HTTP);
   }
 
   /**

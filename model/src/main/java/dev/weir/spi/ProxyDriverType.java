@@ -1,10 +1,12 @@
 package dev.weir.spi;
 
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
 import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of proxy: its key in the configuration, its options, and how its driver is opened.
@@ -35,6 +37,14 @@ public interface ProxyDriverType<O, S> {
   /** Whether proxies of this kind can check members themselves, and say what they found. */
   default boolean checksMembers() {
     return false;
+  }
+
+  /**
+   * Why a proxy of these options cannot carry pools of a kind, in words that follow the pool's
+   * name; empty where it can.
+   */
+  default Optional<String> refusal(O options, PoolKind kind) {
+    return Optional.empty();
   }
 
   /**
@@ -86,10 +96,16 @@ public interface ProxyDriverType<O, S> {
    *
    * @param as its name in the proxy
    * @param drain how its members are let go
+   * @param kind what its members speak
    */
-  record Carried<S>(PoolId pool, String as, S surroundings, DrainPolicy drain) {
+  record Carried<S>(PoolId pool, String as, S surroundings, DrainPolicy drain, PoolKind kind) {
 
-    /** With the usual policy. */
+    /** Of HTTP. */
+    public Carried(PoolId pool, String as, S surroundings, DrainPolicy drain) {
+      this(pool, as, surroundings, drain, PoolKind.HTTP);
+    }
+
+    /** Of HTTP, with the usual policy. */
     public Carried(PoolId pool, String as, S surroundings) {
       this(pool, as, surroundings, DrainPolicy.DEFAULT);
     }

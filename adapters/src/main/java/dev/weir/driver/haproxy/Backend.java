@@ -3,6 +3,7 @@ package dev.weir.driver.haproxy;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.EmptyPolicy;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
 import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.Quoted;
 import dev.weir.model.ServerState;
@@ -33,7 +34,19 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
           "pool %s: as: %s (expected: a backend's name of A-Z a-z 0-9 _ . : -)"
               .formatted(carried.pool(), Quoted.of(carried.as())));
     }
-    return new Backend(carried.pool(), carried.as(), carried.surroundings(), carried.drain());
+    return new Backend(carried.pool(), carried.as(), around(carried), carried.drain());
+  }
+
+  /** A pool that is not of HTTP says so, whatever the defaults are. */
+  private static HaproxySurroundings around(Carried<HaproxySurroundings> carried) {
+    HaproxySurroundings around = carried.surroundings();
+    List<List<String>> said = around.directives().stream().map(Words::split).toList();
+    if (carried.kind() == PoolKind.HTTP || !Defaults.last(said, "mode").isEmpty()) {
+      return around;
+    }
+    List<String> directives = new ArrayList<>(List.of("mode tcp"));
+    directives.addAll(around.directives());
+    return new HaproxySurroundings(directives, around.server(), around.defaults());
   }
 
   /** In the order of the configuration; two pools of one name would be one section. */

@@ -1,10 +1,12 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.model.PoolKind;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** HAProxy 2.6 and later in master-worker mode. */
 public final class HaproxyDriverType
@@ -38,6 +40,13 @@ public final class HaproxyDriverType
   @Override
   public boolean checksMembers() {
     return true;
+  }
+
+  @Override
+  public Optional<String> refusal(HaproxyOptions options, PoolKind kind) {
+    return kind == PoolKind.UDP
+        ? Optional.of("kind udp (expected: http or tcp; HAProxy passes no datagrams on)")
+        : Optional.empty();
   }
 
   @Override

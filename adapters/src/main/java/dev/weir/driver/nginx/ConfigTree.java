@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * The files that make up an nginx configuration: the main one and, down the tree, all that they
@@ -27,15 +29,15 @@ final class ConfigTree {
   private static final int MOST_FILES = 10_000;
 
   private final Path main;
-  private final Path own;
+  private final Set<Path> own;
   private final Map<Path, Parsed> parsed = new HashMap<>();
 
   /**
-   * @param own Weir's file, which is no part of the stamp
+   * @param own Weir's files, which are no part of the stamp
    */
-  ConfigTree(Path main, Path own) {
+  ConfigTree(Path main, Collection<Path> own) {
     this.main = main;
-    this.own = own;
+    this.own = Set.copyOf(own);
   }
 
   private record Parsed(String stamp, List<Token> tokens) {}
@@ -52,9 +54,9 @@ final class ConfigTree {
     return files();
   }
 
-  /** Whether Weir's file is included. */
-  boolean includesOwn() {
-    return visit().containsKey(own);
+  /** Whether a file is included. */
+  boolean includes(Path file) {
+    return visit().containsKey(file);
   }
 
   /** Whether a directive of this name stands in any of the files. */
@@ -87,7 +89,7 @@ final class ConfigTree {
 
   private SequencedMap<Path, String> files() {
     SequencedMap<Path, String> all = visit();
-    all.remove(own);
+    own.forEach(all::remove);
     return all;
   }
 
@@ -99,7 +101,7 @@ final class ConfigTree {
       if (!found.containsKey(file)) {
         String stamp = stampOf(file);
         found.put(file, stamp);
-        if (!file.equals(own)) {
+        if (!own.contains(file)) {
           open.addAll(includes(tokens(file, stamp)));
         }
       }

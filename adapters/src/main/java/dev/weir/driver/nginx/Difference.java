@@ -1,5 +1,6 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.driver.nginx.Composition.Made;
 import dev.weir.driver.nginx.UpstreamsText.Rendered;
 import dev.weir.model.Endpoint;
 import dev.weir.model.FileContent;
@@ -15,63 +16,66 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
-/** What stands between an nginx as it was found and the text and lists that it shall have. */
+/** What stands between an nginx as it was found and the texts and lists that it shall have. */
 final class Difference {
 
   private final Rendered rendered;
   private final Observed observed;
-  private final Path file;
-  private final Function<PoolId, String> names;
-  private final Optional<String> current;
+  private final Places places;
+  private final Made made;
+  private final Map<Path, Optional<String>> texts = new HashMap<>();
+  private final List<FileContent> own = new ArrayList<>();
   private final boolean written;
   private final List<Section> behind = new ArrayList<>();
   private final List<FileContent> lists = new ArrayList<>();
-  private final Edited edited;
 
   /**
    * Where things are.
    *
-   * @param file Weir's own
-   * @param names of the pools' upstreams
+   * @param pools how they are carried
    * @param lists of members
    */
-  record Places(Path file, Function<PoolId, String> names, LiveFiles lists) {}
+  record Places(NginxOptions options, Composition pools, LiveFiles lists) {
 
-  /**
-   * What is to be changed in files of the user's.
-   *
-   * @param pools that stand there
-   * @param files that change
-   */
-  record Edited(Set<PoolId> pools, List<FileContent> files) {}
+    String upstream(PoolId pool) {
+      return pools.carried(pool).as();
+    }
 
-  Difference(Rendered rendered, Observed observed, Places places, Edited edited) {
-    this.rendered = rendered;
+    Path file(Section section) {
+      return pools.file(pools.carried(section.pool().id()));
+    }
+  }
+
+  Difference(Made made, Observed observed, Places places) {
+    this.made = made;
+    this.rendered = made.rendered();
     this.observed = observed;
-    this.file = places.file();
-    this.names = places.names();
-    this.edited = edited;
-    Map<Path, Optional<String>> texts = new HashMap<>();
+    this.places = places;
     observed.files().forEach(found -> texts.put(found.file(), found.text()));
-    this.current = texts.getOrDefault(file, Optional.empty());
-    this.written = current.equals(Optional.of(rendered.text())) && edited.files().isEmpty();
+    own.add(new FileContent(places.options().upstreams(), rendered.text()));
+    places.options().stream()
+        .ifPresent(file -> own.add(new FileContent(file, rendered.stream().orElse(""))));
+    this.written =
+        made.edited().isEmpty()
+            && own.stream().allMatch(file -> current(file.file()).equals(Optional.of(file.text())));
     for (Section section : rendered.sections()) {
-      section.list().ifPresent(list -> compare(section, list, places.lists(), texts));
+      section.list().ifPresent(list -> compare(section, list));
     }
   }
 
   /** A list that was not looked at is taken as it should be. */
-  private void compare(
-      Section section, MemberList list, LiveFiles places, Map<Path, Optional<String>> texts) {
-    Path place = places.members(list.upstream());
+  private void compare(Section section, MemberList list) {
+    Path place = places.lists().members(list.upstream());
     Optional<String> found = texts.get(place);
     if (found != null && !found.equals(Optional.of(list.text()))) {
       behind.add(section);
       lists.add(new FileContent(place, list.text()));
     }
+  }
+
+  private Optional<String> current(Path file) {
+    return texts.getOrDefault(file, Optional.empty());
   }
 
   boolean none() {
@@ -87,11 +91,10 @@ final class Difference {
     return lists;
   }
 
-  /** Weir's own file first. */
+  /** Weir's own files first. */
   List<FileContent> files() {
-    List<FileContent> files = new ArrayList<>();
-    files.add(new FileContent(file, rendered.text()));
-    files.addAll(edited.files());
+    List<FileContent> files = new ArrayList<>(own);
+    files.addAll(made.edited());
     files.addAll(lists);
     return files;
   }
@@ -103,16 +106,22 @@ final class Difference {
       changes.addAll(Changes.inPool(pool == null ? List.of() : pool.members(), section));
     }
     if (!written) {
-      List<Section> others =
-          rendered.sections().stream()
-              .filter(s -> s.list().isEmpty() && !edited.pools().contains(s.pool().id()))
-              .toList();
-      changes.addAll(Changes.between(current.orElse(""), others, names));
+      for (FileContent file : own) {
+        changes.addAll(
+            Changes.between(current(file.file()).orElse(""), in(file.file()), places::upstream));
+      }
       rendered.sections().stream()
-          .filter(s -> edited.pools().contains(s.pool().id()))
+          .filter(s -> made.moving().contains(s.pool().id()))
           .forEach(s -> changes.addAll(Changes.inPool(known(s), s)));
     }
     return Changes.sorted(changes);
+  }
+
+  /** The sections whose members stand in a file of Weir's. */
+  private List<Section> in(Path file) {
+    return rendered.sections().stream()
+        .filter(s -> s.list().isEmpty() && !s.text().isEmpty() && places.file(s).equals(file))
+        .toList();
   }
 
   /** The members as they are; one that Weir knows has its name, not that of its address. */
@@ -138,7 +147,7 @@ final class Difference {
     if (stopped()) {
       return "nginx does not run: its file is made ready for its start";
     }
-    if (current.isEmpty()) {
+    if (own.stream().anyMatch(file -> current(file.file()).isEmpty())) {
       return "nginx does not have Weir's file yet";
     }
     return written

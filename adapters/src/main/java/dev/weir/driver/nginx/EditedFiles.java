@@ -5,10 +5,11 @@ import dev.weir.handwritten.Edits;
 import dev.weir.model.FileContent;
 import dev.weir.model.Observed.ObservedFile;
 import dev.weir.model.Observed.ObservedMember;
+import dev.weir.model.PoolKind;
 import dev.weir.nginxconf.ConfText;
 import dev.weir.nginxconf.Directive;
+import dev.weir.nginxconf.Upstream.Context;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,20 +21,25 @@ import java.util.function.Function;
 /** The upstreams that Weir keeps inside the user's own files, as the files are at one moment. */
 final class EditedFiles {
 
+  /** {@code http} and {@code stream} may each have an upstream of one name. */
+  private record Key(String upstream, Context context) {}
+
   private record Found(Path file, EditedUpstream upstream) {}
 
-  private final Map<String, Found> upstreams = new HashMap<>();
+  private final Map<Key, Found> upstreams = new HashMap<>();
 
   private Optional<String> problem = Optional.empty();
 
   /**
-   * @param files that may be edited
+   * @param files that may be edited, each with the context that includes it: in what it says
+   *     outside of {@code http} and {@code stream}
    * @param observed their texts, a character for each byte
    */
-  EditedFiles(Collection<Path> files, List<ObservedFile> observed) {
+  EditedFiles(Map<Path, Context> files, List<ObservedFile> observed) {
     for (ObservedFile file : observed) {
-      if (files.contains(file.file())) {
-        read(file);
+      Context context = files.get(file.file());
+      if (context != null) {
+        read(file, context);
       }
     }
   }
@@ -46,7 +52,7 @@ final class EditedFiles {
     return problem;
   }
 
-  private void read(ObservedFile file) {
+  private void read(ObservedFile file, Context context) {
     if (file.text().isEmpty()) {
       problem =
           Optional.of(
@@ -56,56 +62,66 @@ final class EditedFiles {
     }
     String text = file.text().get();
     try {
-      for (Directive block : upstreams(ConfText.parse(text).directives())) {
-        upstreams.putIfAbsent(
-            block.arguments().getFirst(), new Found(file.file(), new EditedUpstream(text, block)));
-      }
+      collect(ConfText.parse(text).directives(), context)
+          .forEach((key, block) ->
+              upstreams.putIfAbsent(key, new Found(file.file(), new EditedUpstream(text, block))));
     } catch (ConfException e) {
       problem = Optional.of(e.in(file.file()));
     }
   }
 
-  /** Of {@code http}, or of a file that {@code http} includes. */
-  private static List<Directive> upstreams(List<Directive> directives) {
-    List<Directive> found = new ArrayList<>();
+  private static Map<Key, Directive> collect(List<Directive> directives, Context context) {
+    Map<Key, Directive> found = new LinkedHashMap<>();
     for (Directive directive : directives) {
       if (directive.name().equals("upstream") && directive.words().size() == 2) {
-        found.add(directive);
+        found.putIfAbsent(new Key(directive.arguments().getFirst(), context), directive);
       } else if (directive.name().equals("http")) {
-        found.addAll(upstreams(directive.block()));
+        collect(directive.block(), Context.HTTP).forEach(found::putIfAbsent);
+      } else if (directive.name().equals("stream")) {
+        collect(directive.block(), Context.STREAM).forEach(found::putIfAbsent);
       }
     }
     return found;
   }
 
+  private Optional<Found> find(String upstream, PoolKind kind) {
+    Context context = kind == PoolKind.HTTP ? Context.HTTP : Context.STREAM;
+    return Optional.ofNullable(upstreams.get(new Key(upstream, context)));
+  }
+
   /** Whether this upstream stands in one of them. */
-  boolean has(String upstream) {
-    return upstreams.containsKey(upstream);
+  boolean has(String upstream, PoolKind kind) {
+    return find(upstream, kind).isPresent();
   }
 
   /** Its members; empty where it is not in them. */
-  Optional<List<ObservedMember>> members(String upstream) {
-    return Optional.ofNullable(upstreams.get(upstream)).map(found -> found.upstream().members());
+  Optional<List<ObservedMember>> members(String upstream, PoolKind kind) {
+    return find(upstream, kind).map(found -> found.upstream().members());
+  }
+
+  /** As it is written; empty where it is not in them. */
+  Optional<String> source(String upstream, PoolKind kind) {
+    return find(upstream, kind).map(found -> found.upstream().source());
   }
 
   /** The files that change so that the upstreams have the members of these sections. */
   List<FileContent> changed(
-      List<Section> sections, EmptyAnswers answers, Function<Section, Carried> carried) {
+      Collection<Section> sections, EmptyAnswers answers, Function<Section, Carried> carried) {
     Map<Path, Edits> edits = new LinkedHashMap<>();
     Map<Path, String> former = new HashMap<>();
     for (Section section : sections) {
       Carried how = carried.apply(section);
-      Found found = upstreams.get(how.upstream());
-      if (found != null) {
-        former.put(found.file(), found.upstream().text());
-        found
-            .upstream()
-            .edit(
-                edits.computeIfAbsent(found.file(), file -> new Edits(found.upstream().text())),
-                section.servers(),
-                section.substitute(answers),
-                how.around());
-      }
+      find(how.upstream(), how.kind())
+          .ifPresent(found -> {
+            former.put(found.file(), found.upstream().text());
+            found
+                .upstream()
+                .edit(
+                    edits.computeIfAbsent(found.file(), file -> new Edits(found.upstream().text())),
+                    section.servers(),
+                    Substitute.of(section.pool(), how.kind(), answers),
+                    how.around());
+          });
     }
     return edits.entrySet().stream()
         .map(edit -> new FileContent(edit.getKey(), edit.getValue().apply()))
@@ -114,5 +130,5 @@ final class EditedFiles {
   }
 
   /** How a pool is carried. */
-  record Carried(String upstream, NginxSurroundings around) {}
+  record Carried(String upstream, PoolKind kind, NginxSurroundings around) {}
 }

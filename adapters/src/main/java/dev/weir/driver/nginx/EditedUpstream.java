@@ -2,12 +2,15 @@ package dev.weir.driver.nginx;
 
 import dev.weir.handwritten.Edits;
 import dev.weir.model.Endpoint;
+import dev.weir.model.Fingerprint;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.ServerState;
+import dev.weir.nginxconf.ConfText;
 import dev.weir.nginxconf.Directive;
 import dev.weir.nginxconf.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,11 @@ record EditedUpstream(String text, Directive block) {
   /** What Weir writes itself of a line's parameters. */
   private static final Pattern OWN = Pattern.compile("weight=.*|backup|down");
 
+  /** As it stands in the file. */
+  String source() {
+    return block.source(text);
+  }
+
   /** Its members, sorted by name; a host name is none of Weir's. */
   List<ObservedMember> members() {
     List<ObservedMember> members = new ArrayList<>();
@@ -45,6 +53,34 @@ record EditedUpstream(String text, Directive block) {
     }
     members.sort(Comparator.comparing(ObservedMember::name));
     return members;
+  }
+
+  /**
+   * What tells states of an upstream apart that Weir keeps: two that differ in what is the user's
+   * alone are of one state.
+   */
+  static Fingerprint state(Collection<ObservedMember> members, Optional<Endpoint> substitute) {
+    Fingerprint.Digest digest = Fingerprint.digest();
+    members.stream()
+        .map(m -> m.endpoint() + " " + CarriedServer.summary(m))
+        .sorted()
+        .forEach(digest::add);
+    substitute.ifPresent(endpoint -> digest.add(SUBSTITUTE).add(endpoint.toString()));
+    return digest.finish();
+  }
+
+  /** The same of a block as it stands in a file. */
+  static Fingerprint stateOf(String source) {
+    EditedUpstream upstream =
+        new EditedUpstream(source, ConfText.parse(source).directives().getFirst());
+    return state(upstream.members(), upstream.substitute());
+  }
+
+  private Optional<Endpoint> substitute() {
+    return lines().stream()
+        .filter(line -> marker(line).equals(SUBSTITUTE))
+        .findFirst()
+        .flatMap(line -> UpstreamsReader.endpoint(line.arguments().getFirst()));
   }
 
   private List<Directive> lines() {
@@ -80,7 +116,7 @@ record EditedUpstream(String text, Directive block) {
   void edit(
       Edits edits,
       List<CarriedServer> servers,
-      Optional<Endpoint> substitute,
+      Optional<Substitute> substitute,
       NginxSurroundings around) {
     Map<String, CarriedServer> missing = new LinkedHashMap<>();
     servers.forEach(server -> missing.put(server.member().endpoint().toString(), server));
@@ -98,7 +134,7 @@ record EditedUpstream(String text, Directive block) {
           UpstreamsReader.endpoint(written)
               .map(Endpoint::toString)
               .orElse(names.getOrDefault(written, written));
-      boolean stays = substitute.filter(s -> s.toString().equals(at)).isPresent();
+      boolean stays = substitute.filter(s -> s.endpoint().toString().equals(at)).isPresent();
       CarriedServer server = missing.remove(at);
       if (server != null) {
         change(edits, line, server);
@@ -112,7 +148,7 @@ record EditedUpstream(String text, Directive block) {
     String common = common();
     missing.values().forEach(server -> more.add(line(server, around, common)));
     if (substitute.isPresent() && !substituted) {
-      more.add("server %s max_fails=0; # weir: %s".formatted(substitute.get(), SUBSTITUTE));
+      more.add(substitute.get().line("weir: " + SUBSTITUTE));
     }
     insert(edits, more);
   }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -28,29 +29,40 @@ final class FrozenPools {
    */
   private record Frozen(Fingerprint refused, String former, String message) {}
 
+  /** Whether this section is one that nginx refuses. */
+  boolean keeps(Section section) {
+    return find(section).isPresent();
+  }
+
+  private Optional<Frozen> find(Section section) {
+    return Optional.ofNullable(frozen.get(section.pool().id()))
+        .filter(found -> found.refused().equals(section.fingerprint()));
+  }
+
   /** The section that is to be written for this one. */
   Section instead(Section section) {
-    Frozen found = frozen.get(section.pool().id());
-    return found == null || !found.refused().equals(section.fingerprint())
-        ? section
-        : section.as(found.former());
+    return find(section).map(found -> section.as(found.former())).orElse(section);
   }
 
   /**
    * Keeps a pool as it is.
    *
-   * @param text Weir's file as it is in force
-   * @param upstream the pool's
+   * @param former its section as it is in force; empty for a pool that has none
    */
-  void freeze(Section section, String text, String upstream, String message) {
-    frozen.put(
-        section.pool().id(),
-        new Frozen(section.fingerprint(), Section.find(text, upstream).orElse(""), message));
+  void freeze(Section section, String former, String message) {
+    frozen.put(section.pool().id(), new Frozen(section.fingerprint(), former, message));
   }
 
   /** Remembers how the user's files were, for {@link #thawWhenChanged}. */
   void rememberStamp(String now) {
     stamp = now;
+  }
+
+  /** The same after files of the user's were changed by Weir itself. */
+  void rememberOwnChange(Supplier<String> now) {
+    if (!frozen.isEmpty()) {
+      stamp = now.get();
+    }
   }
 
   /** Lets all be tried again if a file of the user's has changed since they were frozen. */
@@ -68,10 +80,7 @@ final class FrozenPools {
   SortedMap<PoolId, String> messages(Collection<Section> sections) {
     SortedMap<PoolId, String> messages = new TreeMap<>();
     for (Section section : sections) {
-      Frozen found = frozen.get(section.pool().id());
-      if (found != null && found.refused().equals(section.fingerprint())) {
-        messages.put(section.pool().id(), found.message());
-      }
+      find(section).ifPresent(found -> messages.put(section.pool().id(), found.message()));
     }
     return Collections.unmodifiableSortedMap(messages);
   }

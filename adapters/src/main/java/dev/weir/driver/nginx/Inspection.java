@@ -5,6 +5,7 @@ import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
 import dev.weir.spi.Finding;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Inspection {
     }
     findings.add(configuration());
     findings.add(trial());
-    findings.add(inclusion());
+    options.owned().forEach(file -> findings.add(inclusion(file)));
     if (!tree.mentions("worker_shutdown_timeout")) {
       findings.add(
           Finding.warning(
@@ -97,12 +98,13 @@ final class Inspection {
                 + " back when nginx refuses them; run Weir as root or with CAP_SYS_ADMIN");
   }
 
-  private Finding inclusion() {
-    return tree.includesOwn()
-        ? Finding.ok("%s is included by the configuration".formatted(options.upstreams()))
+  private Finding inclusion(Path file) {
+    String block = file.equals(options.upstreams()) ? "http" : "stream";
+    return tree.includes(file)
+        ? Finding.ok("%s is included by the configuration".formatted(file))
         : Finding.error(
-            "%s is not included; add 'include %s;' inside http { } of %s"
-                .formatted(options.upstreams(), options.upstreams(), options.config()));
+            "%s is not included; add 'include %s;' inside %s { } of %s"
+                .formatted(file, file, block, options.config()));
   }
 
   private List<Finding> live() {
@@ -133,6 +135,7 @@ final class Inspection {
     return switch (port.ask()) {
       case ConfirmPort.Answer.Content c ->
           Finding.ok("nginx answers what it runs at %s".formatted(port.at()));
+      case ConfirmPort.Answer.Torn t -> Finding.error(t.why());
       case ConfirmPort.Answer.Refused r ->
           Finding.ok("confirm %s is free; nginx will answer there".formatted(port.at()));
       case ConfirmPort.Answer.Silent s ->

@@ -1,49 +1,39 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.driver.nginx.UpstreamsText.Rendered;
+import dev.weir.driver.nginx.Composition.Made;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Outcome;
 import dev.weir.model.PoolId;
 import dev.weir.publish.Culprits;
-import dev.weir.publish.PublishedFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows when nginx refuses Weir's text: the pools that are refused are found and frozen, and
- * all that changes in others is published. Used by one thread.
+ * What follows when nginx refuses Weir's texts: the pools that are refused are found and frozen, in
+ * whatever file they stand, and all that changes in others is published. Used by one thread.
  */
 final class Isolation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Isolation.class);
 
-  private final UpstreamsText texts;
-  private final PublishedFile file;
+  private final Composition composition;
+  private final DriverFiles files;
   private final Publication publication;
   private final FrozenPools frozen;
-  private final Function<PoolId, String> names;
 
-  /**
-   * @param names of the pools' upstreams
-   */
   Isolation(
-      UpstreamsText texts,
-      PublishedFile file,
-      Publication publication,
-      FrozenPools frozen,
-      Function<PoolId, String> names) {
-    this.texts = texts;
-    this.file = file;
+      Composition composition, DriverFiles files, Publication publication, FrozenPools frozen) {
+    this.composition = composition;
+    this.files = files;
     this.publication = publication;
     this.frozen = frozen;
-    this.names = names;
   }
 
   /**
@@ -55,56 +45,44 @@ final class Isolation {
   Outcome isolate(DesiredState desired, Outcome.Rejected refused, String stamp)
       throws InterruptedException {
     try {
-      String current = file.read().orElse("");
-      Map<PoolId, String> culprits = culprits(desired, current);
+      EditedFiles edited = new EditedFiles(files.contexts(), files.observe());
+      Map<PoolId, String> behind = composition.behind(desired, edited, files.own());
+      Map<PoolId, String> culprits = culprits(desired, edited, behind);
       if (culprits.isEmpty()) {
         return refused;
       }
-      for (Section section : texts.sections(desired)) {
-        String message = culprits.get(section.pool().id());
+      for (Section section : composition.sections(desired)) {
+        PoolId pool = section.pool().id();
+        String message = culprits.get(pool);
         if (message != null) {
-          frozen.freeze(section, current, names.apply(section.pool().id()), message);
+          frozen.freeze(section, behind.getOrDefault(pool, ""), message);
         }
       }
       frozen.rememberStamp(stamp);
-      Rendered rest = texts.render(desired);
-      return rest.text().equals(current)
-          ? refused
-          : publication.publish(desired.fingerprint(), own(rest.text()));
+      Map<Path, String> rest = files.texts(composition.make(desired, edited));
+      return files.hold(rest) ? refused : publication.publish(desired.fingerprint(), rest);
     } catch (IOException e) {
       LOG.debug("cannot find out which pools nginx refuses", e);
       return refused;
     }
   }
 
-  private Map<PoolId, String> culprits(DesiredState desired, String current)
+  /** A text with none of the changes is asked about first: what else changed may be refused. */
+  private Map<PoolId, String> culprits(
+      DesiredState desired, EditedFiles edited, Map<PoolId, String> behind)
       throws IOException, InterruptedException {
-    List<PoolId> changed =
-        texts.render(desired).sections().stream()
-            .filter(section -> !current.contains(section.text()))
-            .map(section -> section.pool().id())
-            .toList();
     Culprits.Trial<PoolId> trial =
-        with -> refusal(publication.judge(own(some(desired, with, changed, current))));
-    return changed.isEmpty() || trial.refusal(Set.of()).isPresent()
-        ? Map.of() // what else changed is refused: a pool that left, or the text around all
-        : Culprits.find(changed, trial);
+        with -> refusal(publication.judge(files.texts(some(desired, edited, behind, with))));
+    return behind.isEmpty() || trial.refusal(Set.of()).isPresent()
+        ? Map.of()
+        : Culprits.find(List.copyOf(behind.keySet()), trial);
   }
 
-  private String some(
-      DesiredState desired, Set<PoolId> with, List<PoolId> changed, String current) {
-    return texts.render(desired, section -> only(with, changed, section, current)).text();
-  }
-
-  private Map<Path, String> own(String text) {
-    return Map.of(file.target(), text);
-  }
-
-  private Section only(Set<PoolId> with, List<PoolId> changed, Section section, String current) {
-    PoolId pool = section.pool().id();
-    return with.contains(pool) || !changed.contains(pool)
-        ? section
-        : section.as(Section.find(current, names.apply(pool)).orElse(""));
+  private Made some(
+      DesiredState desired, EditedFiles edited, Map<PoolId, String> behind, Set<PoolId> with) {
+    Map<PoolId, String> kept = new HashMap<>(behind);
+    kept.keySet().removeAll(with);
+    return composition.make(desired, edited, kept);
   }
 
   private static Optional<String> refusal(Verdict verdict) throws IOException {

@@ -1,6 +1,7 @@
 package dev.weir.driver.nginx;
 
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
 import dev.weir.spi.ProxyDriverType.Carried;
@@ -55,6 +56,12 @@ record LivePools(Map<PoolId, Balancing> balanced, List<String> reasons) {
     List<String> reasons = new ArrayList<>();
     boolean logs = tree.mentions("log_by_lua_block") || tree.mentions("log_by_lua_file");
     for (Carried<NginxSurroundings> pool : pools) {
+      if (pool.kind() != PoolKind.HTTP) {
+        reasons.add(
+            "pool %s: nginx's stream has no Lua for kind %s"
+                .formatted(pool.pool(), pool.kind().word()));
+        continue;
+      }
       switch (Balancing.of(pool.surroundings())) {
         case Balancing.Choice.Impossible(String reason) ->
             reasons.add("pool %s: %s".formatted(pool.pool(), reason));

@@ -41,6 +41,8 @@ record Look(Optional<Master> master, Condition condition, Optional<Fingerprint> 
               Optional.of(master),
               new Condition.Running(c.version()),
               Optional.of(c.fingerprint()));
+      case ConfirmPort.Answer.Torn t ->
+          new Look(Optional.of(master), new Condition.Running(t.version()), Optional.empty());
       case ConfirmPort.Answer.Refused r ->
           new Look(Optional.of(master), new Condition.Running(""), Optional.empty());
       case ConfirmPort.Answer.Stranger s ->

@@ -1,6 +1,5 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.driver.nginx.UpstreamsText.Rendered;
 import dev.weir.model.DesiredState;
 import dev.weir.model.FileContent;
 import dev.weir.model.Fingerprint;
@@ -10,7 +9,6 @@ import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.Revision;
-import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
@@ -21,13 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,33 +35,28 @@ final class NginxDriver implements ProxyDriver {
 
   private final Parts parts;
   private final NginxOptions options;
-  private final Map<PoolId, Carried<NginxSurroundings>> carried;
+  private final Composition composition;
   private final Access access;
-  private final Isolation isolation;
   private final ForeignFiles foreign = new ForeignFiles();
 
   /** What the last plan leads to, for what comes after it; absent after one that goes back. */
   private Optional<DesiredState> planned = Optional.empty();
 
-  NginxDriver(Parts parts, List<Carried<NginxSurroundings>> pools, Access access) {
+  NginxDriver(Parts parts, Access access) {
     this.parts = parts;
     this.options = parts.options();
-    this.carried =
-        pools.stream().collect(Collectors.toUnmodifiableMap(Carried::pool, Function.identity()));
+    this.composition = parts.composition();
     this.access = access;
-    this.isolation =
-        new Isolation(
-            parts.texts(), parts.file(), parts.publication(), parts.frozen(), this::carriedAs);
   }
 
   /** What a driver works with. */
   record Parts(
       NginxOptions options,
       List<TargetLock> locks,
-      PublishedFile file,
-      List<PublishedFile> edited,
-      UpstreamsText texts,
+      DriverFiles files,
+      Composition composition,
       Publication publication,
+      Isolation isolation,
       Live live,
       FrozenPools frozen,
       ConfirmPort port,
@@ -86,32 +75,43 @@ final class NginxDriver implements ProxyDriver {
   public Observed observe(Set<PoolId> pools) throws InterruptedException {
     Look look = Look.at(options, parts.port());
     parts.frozen().thawWhenChanged(parts.tree()::stamp);
-    foreign.look(look.master(), parts.tree().stamps(), targets());
+    foreign.look(look.master(), parts.tree().stamps(), parts.files().contexts().keySet());
     if (access == Access.OWN) {
       settle(look.loaded());
     }
-    Optional<String> text = read(parts.file());
     List<Carried<NginxSurroundings>> wanted =
-        pools.stream().map(carried::get).filter(Objects::nonNull).toList();
+        pools.stream().flatMap(pool -> composition.find(pool).stream()).toList();
     LiveMembers.Running running = running(look, wanted);
-    List<ObservedFile> files = new ArrayList<>();
-    files.add(new ObservedFile(options.upstreams(), text));
-    parts.edited().forEach(file -> files.add(new ObservedFile(file.target(), read(file))));
-    EditedFiles edited = new EditedFiles(targets(), files);
+    List<ObservedFile> files = new ArrayList<>(parts.files().observe());
     Sight sight = new Sight();
-    for (Carried<NginxSurroundings> pool : wanted) {
-      if (edited.has(pool.as())) {
-        sight.inUsersFile(pool, edited);
-      } else if (parts.live().has(pool.pool())) {
-        sight.live(pool, text, lists(pool.as(), running));
-      } else if (text.isPresent()) {
-        sight.inText(pool, text.get());
-      }
-    }
+    Found found = new Found(files, new EditedFiles(parts.files().contexts(), files), running);
+    wanted.forEach(pool -> see(pool, found, sight));
     files.addAll(sight.lists());
     boolean locked = running instanceof LiveMembers.Running.Locked;
     return new Observed(
         look.condition(), sight.pools(), files, locked ? Optional.empty() : look.loaded());
+  }
+
+  /** What a look found in all files, and in the running balancer. */
+  private record Found(List<ObservedFile> files, EditedFiles edited, LiveMembers.Running running) {
+
+    Optional<String> text(Path file) {
+      return files.stream()
+          .filter(found -> found.file().equals(file))
+          .findFirst()
+          .flatMap(ObservedFile::text);
+    }
+  }
+
+  private void see(Carried<NginxSurroundings> pool, Found found, Sight sight) {
+    Optional<String> text = found.text(composition.file(pool));
+    if (found.edited().has(pool.as(), pool.kind())) {
+      sight.inUsersFile(pool, found.edited());
+    } else if (parts.live().has(pool.pool())) {
+      sight.live(pool, text, lists(pool.as(), found.running()));
+    } else if (text.isPresent()) {
+      sight.inText(pool, text.get());
+    }
   }
 
   private LiveMembers.Running running(Look look, List<Carried<NginxSurroundings>> wanted)
@@ -135,24 +135,17 @@ final class NginxDriver implements ProxyDriver {
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
     planned = Optional.of(desired);
-    EditedFiles files = new EditedFiles(targets(), observed.files());
-    if (files.problem().isPresent()) {
+    EditedFiles files = new EditedFiles(parts.files().contexts(), observed.files());
+    Optional<String> problem = composition.problem(files);
+    if (problem.isPresent()) {
       return new Plan.Reload(
-          desired.fingerprint(), List.of(), List.of(files.problem().get()), List.of(), List.of());
+          desired.fingerprint(), List.of(), List.of(problem.get()), List.of(), List.of());
     }
-    Set<PoolId> elsewhere =
-        carried.values().stream()
-            .filter(pool -> files.has(pool.as()))
-            .map(Carried::pool)
-            .collect(Collectors.toSet());
-    Rendered rendered = parts.texts().render(desired, elsewhere);
     Difference found =
         new Difference(
-            rendered,
+            composition.make(desired, files),
             observed,
-            new Difference.Places(options.upstreams(), this::carriedAs, parts.live().files()),
-            new Difference.Edited(
-                elsewhere, files.changed(rendered.sections(), parts.live().answers(), this::how)));
+            new Difference.Places(options, composition, parts.live().files()));
     if (found.none()) {
       return new Plan.InSync(desired.fingerprint());
     }
@@ -174,8 +167,8 @@ final class NginxDriver implements ProxyDriver {
   public Plan restore(Revision revision, Observed observed) {
     Plan members = plan(revision.desired(), observed);
     Optional<Republication> bytes =
-        Republication.of(revision, options.upstreams(), this::isList)
-            .filter(ignored -> parts.edited().isEmpty());
+        Republication.of(revision, options.upstreams(), this::isRestored)
+            .filter(ignored -> parts.files().contexts().isEmpty());
     if (bytes.isEmpty()) {
       return members;
     }
@@ -203,7 +196,7 @@ final class NginxDriver implements ProxyDriver {
    */
   private Outcome reload(Plan.Reload plan) throws InterruptedException {
     List<FileContent> lists =
-        plan.files().stream().filter(file -> !isPublished(file.file())).toList();
+        plan.files().stream().filter(file -> !parts.files().has(file.file())).toList();
     Optional<Outcome> unready = prepare(lists);
     if (unready.isPresent()) {
       return unready.get();
@@ -223,17 +216,19 @@ final class NginxDriver implements ProxyDriver {
   }
 
   private Outcome publish(Plan.Reload plan) throws InterruptedException {
-    Map<Path, String> texts =
-        plan.files().stream()
-            .filter(file -> isPublished(file.file()))
-            .collect(Collectors.toMap(file -> target(file.file()), FileContent::text));
-    Outcome outcome = parts.publication().publish(plan.target(), texts);
-    if (outcome instanceof Outcome.Rejected rejected
-        && !rejected.foreign()
-        && parts.edited().isEmpty()) {
+    Outcome outcome = isolated(plan);
+    if (outcome instanceof Outcome.Applied && !parts.files().contexts().isEmpty()) {
+      parts.frozen().rememberOwnChange(parts.tree()::stamp);
+    }
+    return outcome;
+  }
+
+  private Outcome isolated(Plan.Reload plan) throws InterruptedException {
+    Outcome outcome = parts.publication().publish(plan.target(), parts.files().texts(plan.files()));
+    if (outcome instanceof Outcome.Rejected rejected && !rejected.foreign()) {
       Optional<DesiredState> wanted = planned(plan);
       if (wanted.isPresent()) {
-        return isolation.isolate(wanted.get(), rejected, parts.tree().stamp());
+        return parts.isolation().isolate(wanted.get(), rejected, parts.tree().stamp());
       }
     }
     return outcome;
@@ -274,7 +269,7 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public SortedMap<PoolId, String> frozen() {
-    return parts.frozen().messages(planned.map(parts.texts()::sections).orElse(List.of()));
+    return parts.frozen().messages(planned.map(composition::sections).orElse(List.of()));
   }
 
   @Override
@@ -301,44 +296,11 @@ final class NginxDriver implements ProxyDriver {
     }
   }
 
-  private static Optional<String> read(PublishedFile file) {
-    try {
-      return file.read();
-    } catch (IOException e) {
-      LOG.debug("cannot read {}", file.target(), e);
-      return Optional.empty();
-    }
-  }
-
-  private List<Path> targets() {
-    return parts.edited().stream().map(PublishedFile::target).toList();
-  }
-
-  private boolean isList(Path file) {
-    return parts.live().pools().balanced().keySet().stream()
-        .anyMatch(pool -> parts.live().files().members(carriedAs(pool)).equals(file));
-  }
-
-  private boolean isPublished(Path file) {
-    return file.equals(options.upstreams()) || targets().contains(file);
-  }
-
-  /** Weir's own file may be named by a symbolic link. */
-  private Path target(Path file) {
-    return file.equals(options.upstreams()) ? parts.file().target() : file;
-  }
-
-  private EditedFiles.Carried how(Section section) {
-    Carried<NginxSurroundings> pool =
-        Objects.requireNonNull(carried.get(section.pool().id()), "a section of a carried pool");
-    return new EditedFiles.Carried(pool.as(), pool.surroundings());
-  }
-
-  private String carriedAs(PoolId pool) {
-    Carried<NginxSurroundings> how = carried.get(pool);
-    if (how == null) {
-      throw new IllegalArgumentException("pool %s is not carried".formatted(pool));
-    }
-    return how.as();
+  /** Beside Weir's own file in http: that of stream, and lists of pools. */
+  private boolean isRestored(Path file) {
+    return options.stream().filter(file::equals).isPresent()
+        || parts.live().pools().balanced().keySet().stream()
+            .anyMatch(pool ->
+                parts.live().files().members(composition.carried(pool).as()).equals(file));
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.driver.nginx;
 
 import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
+import dev.weir.model.PoolKind;
 import dev.weir.model.Quoted;
 import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Shape;
@@ -9,12 +10,14 @@ import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An nginx that Weir keeps in step.
  *
  * @param upstreams the file that Weir owns, included by the user's configuration inside {@code
  *     http}
+ * @param stream the file that Weir owns inside {@code stream}; absent where it has none there
  * @param edit files of the user's, or patterns for them, in which upstreams are kept where they
  *     stand
  * @param config the main configuration file
@@ -25,6 +28,7 @@ import java.util.Optional;
  */
 public record NginxOptions(
     Path upstreams,
+    Optional<Path> stream,
     List<String> edit,
     Path config,
     String binary,
@@ -46,12 +50,24 @@ public record NginxOptions(
     RELOAD
   }
 
-  private static final Shape.Key<Path> UPSTREAMS =
+  private static final Shape.Key<Path> HTTP =
+      Shape.Key.required("http", path(), "The file that is included inside http { }.");
+  private static final Shape.Key<Path> STREAM =
+      Shape.Key.optional(
+          "stream",
+          path(),
+          "The file that is included inside stream { }, for pools of kind tcp and udp.");
+  private static final Shape.Key<Own> UPSTREAMS =
       Shape.Key.optional(
           "upstreams",
-          path(),
-          "The file that Weir owns and the user's configuration includes inside http { }; with edit,"
-              + " /etc/nginx/weir/weir.conf without it.");
+          new Shape.Shorthand<>(
+              HTTP,
+              new Shape.Mapping<>(
+                  "{ http: FILE, stream: FILE }",
+                  List.of(HTTP, STREAM),
+                  values -> new Own(values.get(HTTP), values.find(STREAM)))),
+          "The file that Weir owns and the user's configuration includes inside http { }, or one"
+              + " for http and one for stream; with edit, /etc/nginx/weir/weir.conf without it.");
   private static final Shape.Key<List<String>> EDIT =
       Shape.Key.defaulted(
           "edit",
@@ -108,27 +124,52 @@ public record NginxOptions(
       new Shape.Mapping<>(
           "the files of an nginx",
           List.of(UPSTREAMS, EDIT, CONFIGURATION, BINARY, PID, CONFIRM_AT, UPDATE, RELOAD),
-          values ->
-              new NginxOptions(
-                  own(values.find(UPSTREAMS), values.get(EDIT)),
-                  values.get(EDIT),
-                  values.get(CONFIGURATION),
-                  values.get(BINARY),
-                  values.get(PID),
-                  values.get(CONFIRM_AT),
-                  values.get(UPDATE),
-                  values.get(RELOAD)));
+          values -> {
+            Own own = own(values.find(UPSTREAMS), values.get(EDIT));
+            return new NginxOptions(
+                own.http(),
+                own.stream(),
+                values.get(EDIT),
+                values.get(CONFIGURATION),
+                values.get(BINARY),
+                values.get(PID),
+                values.get(CONFIRM_AT),
+                values.get(UPDATE),
+                values.get(RELOAD));
+          });
 
   public NginxOptions {
     edit = List.copyOf(edit);
+    if (stream.equals(Optional.of(upstreams))) {
+      throw new IllegalArgumentException(
+          "stream: %s (expected: another file than for http)".formatted(upstreams));
+    }
   }
 
-  private static Path own(Optional<Path> upstreams, List<String> edit) {
+  /** The files that Weir owns. */
+  private record Own(Path http, Optional<Path> stream) {}
+
+  /** The files that Weir owns, that of {@code http} first. */
+  List<Path> owned() {
+    return Stream.concat(Stream.of(upstreams), stream.stream()).toList();
+  }
+
+  /** Why there is no place for pools of this kind; empty where there is one, or may be. */
+  Optional<String> refusal(PoolKind kind) {
+    return kind == PoolKind.HTTP || stream.isPresent() || !edit.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "kind %s stands in nginx's stream (expected: also a file for it, upstreams: { http: %s,"
+                    .formatted(kind.word(), upstreams)
+                + " stream: FILE })");
+  }
+
+  private static Own own(Optional<Own> upstreams, List<String> edit) {
     if (upstreams.isEmpty() && edit.isEmpty()) {
       throw new IllegalArgumentException(
           "where the upstreams stand is missing (expected: upstreams, edit or both)");
     }
-    return upstreams.orElse(OWN_BESIDE_EDIT);
+    return upstreams.orElse(new Own(OWN_BESIDE_EDIT, Optional.empty()));
   }
 
   private static String pattern(String text) {

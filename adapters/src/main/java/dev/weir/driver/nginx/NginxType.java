@@ -2,22 +2,21 @@ package dev.weir.driver.nginx;
 
 import dev.weir.driver.nginx.NginxDriver.Live;
 import dev.weir.driver.nginx.NginxDriver.Parts;
-import dev.weir.handwritten.Glob;
-import dev.weir.publish.FileGroup;
+import dev.weir.model.PoolKind;
+import dev.weir.nginxconf.Upstream;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Shape;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -67,51 +66,34 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
   @Override
   public List<String> owned(NginxOptions options) {
     List<String> owned = new ArrayList<>();
-    owned.add("file " + options.upstreams());
+    options.owned().forEach(file -> owned.add("file " + file));
     owned.add("address " + options.confirm());
     options.edit().forEach(file -> owned.add("file " + file));
     return owned;
   }
 
   @Override
+  public Optional<String> refusal(NginxOptions options, PoolKind kind) {
+    return options.refusal(kind);
+  }
+
+  @Override
   public ProxyDriver open(NginxOptions options, Context<NginxSurroundings> context)
       throws SetupException {
     checkNames(context);
-    List<Path> edited = edited(options);
+    List<Path> edited = UserFiles.edited(options.edit());
     List<TargetLock> locks =
         context.access() == Access.OWN ? locks(options, edited, context.state()) : List.of();
-    List<PublishedFile> files =
-        edited.stream()
-            .map(
-                file -> new PublishedFile(file, context.checkpoints(), StandardCharsets.ISO_8859_1))
-            .toList();
-    return new NginxDriver(
-        parts(options, context, locks, files), context.pools(), context.access());
-  }
-
-  /** The files of the user's that are there now, each once, by whatever name. */
-  private static List<Path> edited(NginxOptions options) throws SetupException {
-    Set<Path> files = new LinkedHashSet<>();
-    for (String pattern : options.edit()) {
-      for (Path file : Glob.files(pattern)) {
-        try {
-          files.add(file.toRealPath());
-        } catch (IOException e) {
-          throw new SetupException(
-              "edit: %s cannot be read (%s; expected: a file of nginx's configuration)"
-                  .formatted(file, e),
-              e);
-        }
-      }
-    }
-    return List.copyOf(files);
+    return new NginxDriver(parts(options, context, locks, edited), context.access());
   }
 
   private static List<TargetLock> locks(NginxOptions options, List<Path> edited, Path state)
       throws SetupException {
     List<TargetLock> locks = new ArrayList<>();
     try {
-      locks.add(TargetLock.take(options.upstreams(), state));
+      for (Path file : options.owned()) {
+        locks.add(TargetLock.take(file, state));
+      }
       for (Path file : edited) {
         locks.add(TargetLock.take(file, state));
       }
@@ -126,50 +108,74 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
       NginxOptions options,
       Context<NginxSurroundings> context,
       List<TargetLock> locks,
-      List<PublishedFile> edited) {
-    PublishedFile file = new PublishedFile(options.upstreams(), context.checkpoints());
-    List<PublishedFile> group = new ArrayList<>(edited);
-    group.add(file);
+      List<Path> edited) {
+    DriverFiles owned = files(options, context, edited);
     TreeTrial trial = new TreeTrial(options, context.state().resolve("nginx-test"), way);
-    ConfirmPort port = new ConfirmPort(options.confirm(), ANSWER);
-    ConfigTree tree = new ConfigTree(options.config(), options.upstreams());
+    ConfirmPort port =
+        new ConfirmPort(
+            options.confirm(), options.stream().map(file -> StreamText.listener(options)), ANSWER);
+    ConfigTree tree = new ConfigTree(options.config(), options.owned());
     Publication publication =
         new Publication(
             options,
-            new FileGroup(group),
+            owned,
             trial,
             new Reloading(port, context.time(), options.reload()),
             port,
             context.checkpoints());
-    LiveFiles files = new LiveFiles(options.upstreams(), context.checkpoints());
-    EmptyAnswers answers = new EmptyAnswers(options.confirm().port());
-    Live live =
-        new Live(
-            LivePools.find(options, tree, context.pools()),
-            files,
-            new LiveMembers(
-                files, new LivePort(options.confirm(), LIVE_ANSWER), context.checkpoints()),
-            answers);
+    Live live = live(options, context, tree);
     FrozenPools frozen = new FrozenPools();
+    LiveText liveText = new LiveText(live.files(), live.files().script(live.answers()));
     UpstreamsText texts =
         new UpstreamsText(
             context.proxy(),
             options,
             context.pools(),
-            new UpstreamsText.Live(live.pools(), new LiveText(files, files.script(answers))),
+            new UpstreamsText.Live(live.pools(), liveText),
             frozen);
+    Composition composition = new Composition(options, texts, frozen, context.pools());
     return new Parts(
         options,
         locks,
-        file,
-        edited,
-        texts,
+        owned,
+        composition,
         publication,
+        new Isolation(composition, owned, publication, frozen),
         live,
         frozen,
         port,
         tree,
         new Inspection(options, trial, tree, port, live.pools()));
+  }
+
+  private static Live live(
+      NginxOptions options, Context<NginxSurroundings> context, ConfigTree tree) {
+    LiveFiles files = new LiveFiles(options.upstreams(), context.checkpoints());
+    return new Live(
+        LivePools.find(options, tree, context.pools()),
+        files,
+        new LiveMembers(files, new LivePort(options.confirm(), LIVE_ANSWER), context.checkpoints()),
+        new EmptyAnswers(options.confirm().port()));
+  }
+
+  private static DriverFiles files(
+      NginxOptions options, Context<NginxSurroundings> context, List<Path> edited) {
+    Set<Path> inStream = edited.isEmpty() ? Set.of() : UserFiles.inStream(options.config());
+    List<DriverFiles.Edited> users =
+        edited.stream()
+            .map(file ->
+                new DriverFiles.Edited(
+                    new PublishedFile(file, context.checkpoints(), StandardCharsets.ISO_8859_1),
+                    inStream.contains(file) ? Upstream.Context.STREAM : Upstream.Context.HTTP))
+            .toList();
+    return new DriverFiles(
+        named(options.upstreams(), context),
+        options.stream().map(file -> named(file, context)),
+        users);
+  }
+
+  private static DriverFiles.Named named(Path file, Context<NginxSurroundings> context) {
+    return new DriverFiles.Named(file, new PublishedFile(file, context.checkpoints()));
   }
 
   private static void checkNames(Context<NginxSurroundings> context) throws SetupException {

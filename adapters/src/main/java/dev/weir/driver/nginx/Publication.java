@@ -26,6 +26,7 @@ import java.util.Optional;
 final class Publication {
 
   private final NginxOptions options;
+  private final DriverFiles owned;
   private final FileGroup files;
   private final TreeTrial test;
   private final Reloading reloading;
@@ -37,13 +38,14 @@ final class Publication {
 
   Publication(
       NginxOptions options,
-      FileGroup files,
+      DriverFiles owned,
       TreeTrial test,
       Reloading reloading,
       ConfirmPort port,
       Checkpoints checkpoints) {
     this.options = options;
-    this.files = files;
+    this.owned = owned;
+    this.files = owned.group();
     this.test = test;
     this.reloading = reloading;
     this.port = port;
@@ -98,7 +100,7 @@ final class Publication {
       throws IOException, InterruptedException {
     try (StagedGroup staged = files.stage(texts)) {
       step("check");
-      Optional<Endpoint.Ip> taken = taken(own(texts));
+      Optional<Endpoint.Ip> taken = taken(texts);
       if (taken.isPresent()) {
         return new Failed(
             step,
@@ -122,15 +124,17 @@ final class Publication {
     }
   }
 
-  /** Only where it is known what nginx itself listens on: nothing, or what the file says. */
-  private Optional<Endpoint.Ip> taken(String text) throws IOException, InterruptedException {
+  /** Only where it is known what nginx itself listens on: nothing, or what the files say. */
+  private Optional<Endpoint.Ip> taken(Map<Path, String> texts)
+      throws IOException, InterruptedException {
+    String wanted = owned.own(texts);
     Look look = Look.at(options, port);
     if (look.condition() instanceof Condition.NotRunning) {
-      return Listeners.taken(text, "");
+      return Listeners.taken(wanted, "");
     }
     String current = files.marker().read().orElse("");
     return look.loaded().equals(UpstreamsText.fingerprintIn(current))
-        ? Listeners.taken(text, current)
+        ? Listeners.taken(wanted, String.join("\n", owned.own().values()))
         : Optional.empty();
   }
 
@@ -147,9 +151,7 @@ final class Publication {
         return new Failed(step, reason);
       }
       case Verdict.Refused refused -> {
-        boolean foreign =
-            refused.place().isEmpty()
-                || !refused.place().get().file().equals(files.marker().target());
+        boolean foreign = refused.place().isEmpty() || !owned.isOwn(refused.place().get().file());
         return new Rejected(
             refused.message(), refused.place().map(Verdict.Place::toString), foreign);
       }
@@ -257,11 +259,11 @@ final class Publication {
   /** Foreign is what nginx names outside Weir's own file and refuses without the new text too. */
   private Rejected rejected(Verdict.Refused refused, StagedGroup staged)
       throws InterruptedException {
-    Optional<String> own = refused.place().flatMap(place -> TreeTrial.inside(place, staged));
-    boolean ours = own.filter(place -> place.startsWith(files.marker().target() + ":")).isPresent();
+    Optional<Verdict.Place> place =
+        refused.place().flatMap(found -> TreeTrial.inside(found, staged)).or(refused::place);
+    boolean ours = place.filter(found -> owned.isOwn(found.file())).isPresent();
     boolean foreign = !ours && test.asItIs() instanceof Verdict.Refused;
-    Optional<String> place = own.or(() -> refused.place().map(Verdict.Place::toString));
-    return new Rejected(refused.message(), place, foreign);
+    return new Rejected(refused.message(), place.map(Verdict.Place::toString), foreign);
   }
 
   private String own(Map<Path, String> texts) {

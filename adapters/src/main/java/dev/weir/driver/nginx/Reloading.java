@@ -109,6 +109,9 @@ final class Reloading {
           return new Result.Confirmed();
         }
       }
+      if (torn(last, wait)) {
+        return new Result.Unconfirmed(ConfirmPort.describe(last));
+      }
       Duration waited = since(start);
       Optional<String> failure = answered ? Optional.empty() : failure(wait, waited);
       if (failure.isPresent()) {
@@ -120,7 +123,7 @@ final class Reloading {
                 .formatted(
                     wait.most().toSeconds(),
                     port.at(),
-                    describe(last),
+                    ConfirmPort.describe(last),
                     answered ? ", and old workers take connections too" : "",
                     wait.wanted()));
       }
@@ -148,6 +151,14 @@ final class Reloading {
         && !wait.old().contains(content.worker());
   }
 
+  /** Both listeners are there before the first new worker is: where all are new, one lacks. */
+  private static boolean torn(ConfirmPort.Answer answer, Wait wait) {
+    return answer instanceof ConfirmPort.Answer.Torn torn
+        && torn.fingerprint().equals(wait.wanted())
+        && !wait.old().contains(torn.worker())
+        && wait.old().stream().noneMatch(Master::serves);
+  }
+
   /** Reading logs is for when the quick answer did not come. */
   private static Optional<String> failure(Wait wait, Duration waited) {
     if (waited.compareTo(QUICK) < 0) {
@@ -157,15 +168,5 @@ final class Reloading {
     return emergency.isPresent() || wait.master().runs()
         ? emergency
         : Optional.of("nginx master %d ended during the reload".formatted(wait.master().pid()));
-  }
-
-  private static String describe(ConfirmPort.Answer answer) {
-    return switch (answer) {
-      case ConfirmPort.Answer.Content c ->
-          "%s from worker %d".formatted(c.fingerprint(), c.worker());
-      case ConfirmPort.Answer.Refused r -> "nothing (connection refused)";
-      case ConfirmPort.Answer.Silent s -> "nothing in time";
-      case ConfirmPort.Answer.Stranger s -> s.what();
-    };
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A small main configuration around one file, to test that file by itself. */
@@ -16,9 +17,11 @@ final class Scratch {
    *
    * @param folder made when it is not there
    * @param config the user's main file: its modules are loaded, because the file may use them
+   * @param http the file that stands in it
+   * @param stream that of {@code stream}; absent where there is none
    * @return the main file to test
    */
-  static Path write(Path folder, Path config, Path fragment) throws IOException {
+  static Path write(Path folder, Path config, Path http, Optional<Path> stream) throws IOException {
     Files.createDirectories(folder);
     Path main = folder.resolve("nginx.conf");
     Files.writeString(
@@ -29,8 +32,13 @@ final class Scratch {
         error_log stderr;
         events { }
         http { include %s; }
+        %s
         """
-            .formatted(modules(config), folder.resolve("nginx.pid"), fragment));
+            .formatted(
+                modules(config),
+                folder.resolve("nginx.pid"),
+                http,
+                stream.map("stream { include %s; }"::formatted).orElse("")));
     return main;
   }
 

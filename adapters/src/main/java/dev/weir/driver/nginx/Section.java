@@ -3,9 +3,8 @@ package dev.weir.driver.nginx;
 import dev.weir.model.Because.Cause;
 import dev.weir.model.DesiredMember;
 import dev.weir.model.DesiredPool;
-import dev.weir.model.EmptyPolicy;
-import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
+import dev.weir.model.PoolKind;
 import dev.weir.model.ServerState;
 import dev.weir.spi.ProxyDriverType.Carried;
 import java.util.List;
@@ -45,7 +44,8 @@ record Section(
     text.append(opening(carried.as()));
     around.directives().forEach(directive -> line(text, directive));
     servers.forEach(server -> line(text, server.line(around)));
-    substitute(pool, answers).ifPresent(server -> line(text, server.line()));
+    Substitute.of(pool, carried.kind(), answers)
+        .ifPresent(server -> line(text, server.line("(" + server.why() + ")")));
     String whole = text.append("}\n").toString();
     return new Section(pool, servers, whole, Fingerprint.of(whole), Optional.empty());
   }
@@ -59,7 +59,10 @@ record Section(
     how.kept().forEach(directive -> line(text, directive));
     String whole = text.append("}\n").toString();
     MemberList list =
-        MemberList.of(upstream, servers, substitute(pool, answers).map(Substitute::endpoint));
+        MemberList.of(
+            upstream,
+            servers,
+            Substitute.of(pool, PoolKind.HTTP, answers).map(Substitute::endpoint));
     return new Section(pool, servers, whole, Fingerprint.of(whole), Optional.of(list));
   }
 
@@ -78,14 +81,13 @@ record Section(
     return new Section(pool, servers, other, Fingerprint.of(other), list);
   }
 
-  /** The same pool where its upstream stands in a file of the user's. */
-  Section elsewhere() {
-    return new Section(pool, servers, "", fingerprint, Optional.empty());
-  }
-
-  /** What answers in the place of members where none is ready. */
-  Optional<Endpoint> substitute(EmptyAnswers answers) {
-    return substitute(pool, answers).map(Substitute::endpoint);
+  /**
+   * The same pool where its upstream stands in a file of the user's.
+   *
+   * @param members what tells states of that upstream apart
+   */
+  Section elsewhere(Fingerprint members) {
+    return new Section(pool, servers, "", members, Optional.empty());
   }
 
   /** The section of an upstream in Weir's file. */
@@ -113,34 +115,6 @@ record Section(
     return cause == Cause.OPERATOR_DRAIN
         || cause == Cause.OPERATOR_DISABLE
         || cause == Cause.ADOPTED;
-  }
-
-  /**
-   * The only server of a pool without ready members.
-   *
-   * @param why for a comment
-   */
-  private record Substitute(Endpoint endpoint, String why) {
-
-    /** Its failures are never counted: it has no other to give way to. */
-    String line() {
-      return "server %s max_fails=0; # (%s)".formatted(endpoint, why);
-    }
-  }
-
-  /** A pool whose last members should stay but that never had any answers as by default. */
-  private static Optional<Substitute> substitute(DesiredPool pool, EmptyAnswers answers) {
-    if (!pool.withoutReadyMember()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        switch (pool.empty()) {
-          case EmptyPolicy.Status status ->
-              new Substitute(answers.address(status), "no member is ready");
-          case EmptyPolicy.Fallback fallback -> new Substitute(fallback.endpoint(), "fallback");
-          case EmptyPolicy.Keep keep ->
-              new Substitute(answers.address(EmptyAnswers.DEFAULT), "no member was ever ready");
-        });
   }
 
   private static void line(StringBuilder text, String line) {

@@ -33,7 +33,7 @@ final class Sight {
   /** A pool whose upstream stands in a file of the user's. */
   void inUsersFile(Carried<NginxSurroundings> pool, EditedFiles files) {
     files
-        .members(pool.as())
+        .members(pool.as(), pool.kind())
         .ifPresent(members -> pools.put(pool.pool(), new ObservedPool(pool.pool(), members)));
   }
 

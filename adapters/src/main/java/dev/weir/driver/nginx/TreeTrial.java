@@ -68,8 +68,8 @@ final class TreeTrial {
   }
 
   /**
-   * The tree with the staged files; {@link #way} says afterwards how far it was tested. By itself
-   * only Weir's own can be tested, the last one.
+   * The tree with the staged files; {@link #way} says afterwards how far it was tested. By
+   * themselves only Weir's own can be tested: the last one, and that of {@code stream}.
    */
   Verdict with(StagedGroup staged) throws InterruptedException, IOException {
     if (staged.files().isEmpty()) {
@@ -82,8 +82,17 @@ final class TreeTrial {
       }
       way = Way.BY_ITSELF;
     }
-    Path main = Scratch.write(scratch, options.config(), staged.files().getLast().path());
+    Path main =
+        Scratch.write(scratch, options.config(), staged.files().getLast().path(), stream(staged));
     return verdict(Programs.run(test(main), MOST));
+  }
+
+  private Optional<Path> stream(StagedGroup staged) {
+    Optional<Path> named = options.stream();
+    return staged.files().stream()
+        .filter(file -> named.filter(path -> same(path, file.target())).isPresent())
+        .map(StagedFile::path)
+        .findFirst();
   }
 
   private List<String> test(Path main) {
@@ -129,18 +138,20 @@ final class TreeTrial {
   }
 
   /** The place in the file that a staged one will replace; absent where it is in neither. */
-  static Optional<String> inside(Verdict.Place place, StagedGroup staged) {
+  static Optional<Verdict.Place> inside(Verdict.Place place, StagedGroup staged) {
     return staged.files().stream()
         .filter(file -> same(place, file))
-        .map(file -> file.target() + ":" + place.line())
+        .map(file -> new Verdict.Place(file.target(), place.line()))
         .findFirst();
   }
 
   private static boolean same(Verdict.Place place, StagedFile staged) {
+    return place.file().equals(staged.path()) || same(place.file(), staged.target());
+  }
+
+  private static boolean same(Path one, Path other) {
     try {
-      return place.file().equals(staged.path())
-          || place.file().equals(staged.target())
-          || Files.isSameFile(place.file(), staged.target());
+      return one.equals(other) || Files.isSameFile(one, other);
     } catch (IOException e) {
       return false;
     }

@@ -7,6 +7,7 @@ import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.ProxyDriverType.Carried;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes Weir's file for nginx: one section for each carried pool, the servers that answer for
- * empty ones, and the confirm server, which answers the fingerprint of all this.
+ * Writes Weir's files for nginx: one section for each carried pool, the servers that answer for
+ * empty ones, and the confirm server, which answers the fingerprint of all this. Pools that are not
+ * of HTTP stand in a file of their own, {@link StreamText}.
  *
  * <p>Sections of pools that did not change are taken from the last time: with 10,000 members in 100
  * pools, one change costs the text of one hundred. Used by one thread.
@@ -33,7 +35,7 @@ final class UpstreamsText {
       Pattern.compile("\n +return 200 \"weir ([0-9a-f]{32}) \\$nginx_version \\$pid\";\n");
 
   private static final Pattern LISTEN =
-      Pattern.compile("\n    listen (127\\.[0-9.]+:[0-9]+) default_server;\n");
+      Pattern.compile("\n    listen (127\\.[0-9.]+:[0-9]+)(?: default_server)?;\n");
 
   private final ProxyName proxy;
   private final String confirm;
@@ -43,6 +45,7 @@ final class UpstreamsText {
   private final LivePools live;
   private final LiveText liveText;
   private final FrozenPools frozen;
+  private final Optional<StreamText> stream;
 
   /**
    * @param frozen the pools whose former sections stay
@@ -59,16 +62,19 @@ final class UpstreamsText {
     this.frozen = frozen;
     this.confirm = options.confirm().toString();
     this.answers = new EmptyAnswers(options.confirm().port());
+    this.stream = options.stream().map(file -> StreamText.of(proxy, options));
     pools.forEach(pool -> carried.put(pool.pool(), pool));
   }
 
   /**
-   * The whole file.
+   * Both files.
    *
-   * @param sections in the order of the text
+   * @param stream absent where Weir has none for it
+   * @param sections in the order of the pools
    * @param fingerprint of everything but itself, as the confirm server will answer it
    */
-  record Rendered(String text, List<Section> sections, Fingerprint fingerprint) {
+  record Rendered(
+      String text, Optional<String> stream, List<Section> sections, Fingerprint fingerprint) {
     Rendered {
       sections = List.copyOf(sections);
     }
@@ -86,6 +92,12 @@ final class UpstreamsText {
     return render(desired, Set.of());
   }
 
+  /** Whether a pool stands in {@code stream}. */
+  boolean inStream(PoolId pool) {
+    Carried<NginxSurroundings> how = carried.get(pool);
+    return how != null && how.kind() != PoolKind.HTTP;
+  }
+
   /** The sections of pools as they are wanted, whether they are frozen or not. */
   List<Section> sections(DesiredState desired) {
     return desired.pools().stream().map(this::section).toList();
@@ -97,34 +109,39 @@ final class UpstreamsText {
    * @param elsewhere the pools whose upstreams stand in files of the user's
    */
   Rendered render(DesiredState desired, Set<PoolId> elsewhere) {
-    return render(
-        desired,
-        section -> elsewhere.contains(section.pool().id()) ? section.elsewhere() : section);
+    return render(desired, elsewhere, UnaryOperator.identity());
   }
 
   /**
-   * Writes the file with other sections than it would have.
+   * Writes the files with other sections than they would have.
    *
    * @param instead the section that is written in the place of each
    */
-  Rendered render(DesiredState desired, UnaryOperator<Section> instead) {
+  Rendered render(DesiredState desired, Set<PoolId> elsewhere, UnaryOperator<Section> instead) {
     List<Section> sections = new ArrayList<>();
     for (DesiredPool pool : desired.pools()) {
-      sections.add(instead.apply(frozen.instead(section(pool))));
+      Section wanted = section(pool);
+      Section section = instead.apply(frozen.instead(wanted));
+      sections.add(elsewhere.contains(pool.id()) ? elsewhere(wanted, section) : section);
     }
+    List<Section> http = sections.stream().filter(s -> !inStream(s.pool().id())).toList();
+    List<Section> others = sections.stream().filter(s -> inStream(s.pool().id())).toList();
     String head = head();
-    String servers = answers.servers(sections.stream().map(Section::pool).toList(), always());
+    String servers = answers.servers(http.stream().map(Section::pool).toList(), always());
     Fingerprint.Digest digest = Fingerprint.digest().add(head).add(servers).add(confirmServer(""));
+    stream.ifPresent(text -> digest.add(text.frame()));
     StringBuilder text = new StringBuilder(head);
-    for (Section section : sections) {
+    for (Section section : http) {
       digest.add(section.fingerprint().hex());
       if (!section.text().isEmpty()) {
         text.append('\n').append(section.text());
       }
     }
+    others.forEach(section -> digest.add(section.fingerprint().hex()));
     Fingerprint fingerprint = digest.finish();
     text.append('\n').append(servers).append(confirmServer(fingerprint.hex()));
-    return new Rendered(text.toString(), sections, fingerprint);
+    return new Rendered(
+        text.toString(), stream.map(s -> s.of(others, fingerprint)), sections, fingerprint);
   }
 
   /**
@@ -162,6 +179,17 @@ final class UpstreamsText {
       made.put(pool.id(), last);
     }
     return last;
+  }
+
+  /** A pool that stays as it is counts as its upstream stands there. */
+  private Section elsewhere(Section wanted, Section put) {
+    PoolKind kind = inStream(wanted.pool().id()) ? PoolKind.TCP : PoolKind.HTTP;
+    return wanted.elsewhere(
+        put.text().equals(wanted.text())
+            ? EditedUpstream.state(
+                wanted.servers().stream().map(CarriedServer::observed).toList(),
+                Substitute.of(wanted.pool(), kind, answers).map(Substitute::endpoint))
+            : EditedUpstream.stateOf(put.text()));
   }
 
   /** What Weir's balancer falls back to is there at any time. */

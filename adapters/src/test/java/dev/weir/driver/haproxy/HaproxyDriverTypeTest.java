@@ -3,9 +3,13 @@ package dev.weir.driver.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.model.DesiredPool;
+import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
+import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Finding;
@@ -16,6 +20,8 @@ import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Time;
+import dev.weir.surround.ServerText;
+import dev.weir.testkit.contract.Wanted;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.nio.file.Files;
@@ -79,6 +85,30 @@ class HaproxyDriverTypeTest {
           .isInstanceOf(SetupException.class)
           .hasMessageContaining("\"b e\" (expected: a backend's name");
     }
+  }
+
+  @Test
+  void poolsOfTcpAreWrittenInModeTcpAndThoseOfUdpRefused() throws Exception {
+    try (RealHaproxy haproxy = new RealHaproxy("be")) {
+      assertThat(type.refusal(haproxy.options(), PoolKind.TCP)).isEmpty();
+      assertThat(type.refusal(haproxy.options(), PoolKind.UDP))
+          .contains("kind udp (expected: http or tcp; HAProxy passes no datagrams on)");
+    }
+    DesiredPool empty = Wanted.pool(new PoolId("db")).empty(new EmptyPolicy.Status(410)).build();
+    assertThat(backend("balance leastconn").structure(empty))
+        .containsExactly("backend be_db", "  mode tcp", "  balance leastconn");
+    assertThat(backend("mode  tcp").structure(empty))
+        .containsExactly("backend be_db", "  mode  tcp");
+  }
+
+  private static Backend backend(String directive) throws SetupException {
+    return Backend.of(
+        new Carried<>(
+            new PoolId("db"),
+            "be_db",
+            new HaproxySurroundings(List.of(directive), ServerText.NONE),
+            DrainPolicy.DEFAULT,
+            PoolKind.TCP));
   }
 
   @Test

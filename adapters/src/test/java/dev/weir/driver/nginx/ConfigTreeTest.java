@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class ConfigTreeTest {
     Files.writeString(own, "upstream a { server 127.0.0.1:1; }");
     Files.writeString(folder.resolve("conf.d/one.conf"), "include deep.conf;");
     Files.writeString(folder.resolve("sites/.hidden"), "worker_shutdown_timeout 1s;");
-    tree = new ConfigTree(main, own);
+    tree = new ConfigTree(main, Set.of(own));
   }
 
   @Test
@@ -49,7 +50,7 @@ class ConfigTreeTest {
     Files.writeString(folder.resolve("conf.d/other.txt"), "not included");
     Files.writeString(folder.resolve("sites/.hidden"), "not included either");
     assertThat(tree.stamp()).isEqualTo(stamp);
-    assertThat(new ConfigTree(main, own).stamp()).isEqualTo(stamp);
+    assertThat(new ConfigTree(main, Set.of(own)).stamp()).isEqualTo(stamp);
   }
 
   @Test
@@ -68,9 +69,10 @@ class ConfigTreeTest {
 
   @Test
   void it_knows_whether_weirs_file_is_included() {
-    assertThat(tree.includesOwn()).isTrue();
-    assertThat(new ConfigTree(main, folder.resolve("conf.d/weir.txt")).includesOwn()).isFalse();
-    assertThat(new ConfigTree(folder.resolve("nowhere"), own).includesOwn()).isFalse();
+    assertThat(tree.includes(own)).isTrue();
+    assertThat(new ConfigTree(main, Set.of()).includes(folder.resolve("conf.d/weir.txt")))
+        .isFalse();
+    assertThat(new ConfigTree(folder.resolve("nowhere"), Set.of(own)).includes(own)).isFalse();
   }
 
   @Test

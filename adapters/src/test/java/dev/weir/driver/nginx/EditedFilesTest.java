@@ -9,11 +9,14 @@ import dev.weir.model.FileContent;
 import dev.weir.model.Observed.ObservedFile;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
 import dev.weir.model.ServerState;
+import dev.weir.nginxconf.Upstream;
 import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.testkit.contract.Wanted;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,7 @@ class EditedFilesTest {
 
   private static final PoolId WEB = new PoolId("web");
   private static final Path FILE = Path.of("/etc/nginx/nginx.conf");
+  private static final Map<Path, Upstream.Context> FILES = Map.of(FILE, Upstream.Context.HTTP);
   private static final EmptyAnswers ANSWERS = new EmptyAnswers(7781);
 
   private static final String TEXT =
@@ -104,20 +108,60 @@ class EditedFilesTest {
 
   @Test
   void an_upstream_of_stream_is_left_alone() {
-    assertThat(new EditedFiles(List.of(FILE), file("stream { upstream web { } }")).has("web"))
+    assertThat(
+            new EditedFiles(FILES, file("stream { upstream web { } }")).has("web", PoolKind.HTTP))
         .isFalse();
   }
 
   @Test
+  void http_and_stream_each_have_names_of_their_own() {
+    EditedFiles both =
+        new EditedFiles(
+            FILES,
+            file(
+                "http { upstream web { server 10.0.0.1:80; } }"
+                    + " stream { upstream web { server 10.0.0.2:53; } upstream dns { } }"));
+    assertThat(both.members("web", PoolKind.HTTP).orElseThrow())
+        .extracting(member -> member.endpoint().toString())
+        .containsExactly("10.0.0.1:80");
+    assertThat(both.members("web", PoolKind.UDP).orElseThrow())
+        .extracting(member -> member.endpoint().toString())
+        .containsExactly("10.0.0.2:53");
+    assertThat(both.has("dns", PoolKind.HTTP)).isFalse();
+  }
+
+  @Test
+  void outside_of_blocks_the_context_is_that_of_the_file() {
+    EditedFiles included =
+        new EditedFiles(Map.of(FILE, Upstream.Context.STREAM), file("upstream dns { }"));
+    assertThat(included.has("dns", PoolKind.TCP)).isTrue();
+    assertThat(included.has("dns", PoolKind.HTTP)).isFalse();
+  }
+
+  @Test
+  void an_empty_pool_of_stream_closes_connections() {
+    DesiredPool pool = pool().build();
+    Section section = Section.of(pool, new Carried<>(WEB, "web", NginxSurroundings.NONE), ANSWERS);
+    List<FileContent> changed =
+        new EditedFiles(FILES, file("stream { upstream web { server 10.0.0.1:53; } }"))
+            .changed(
+                List.of(section),
+                ANSWERS,
+                any -> new EditedFiles.Carried("web", PoolKind.TCP, NginxSurroundings.NONE));
+    assertThat(changed).hasSize(1);
+    assertThat(changed.getFirst().text())
+        .contains("server 127.0.0.1:1 down; # weir: substitute")
+        .doesNotContain("10.0.0.1:53");
+  }
+
+  @Test
   void a_file_that_cannot_be_taken_apart_is_a_problem_with_its_place() {
-    assertThat(new EditedFiles(List.of(FILE), file("upstream web {")).problem())
+    assertThat(new EditedFiles(FILES, file("upstream web {")).problem())
         .contains("/etc/nginx/nginx.conf:1:1: 'upstream' { has no end (expected: its })");
-    assertThat(
-            new EditedFiles(List.of(FILE), List.of(new ObservedFile(FILE, Optional.empty())))
-                .problem())
+    assertThat(new EditedFiles(FILES, List.of(new ObservedFile(FILE, Optional.empty()))).problem())
         .hasValueSatisfying(
             problem -> assertThat(problem).startsWith("/etc/nginx/nginx.conf cannot be read"));
-    assertThat(new EditedFiles(List.of(FILE), file(TEXT)).problem()).isEmpty();
+    assertThat(new EditedFiles(FILES, file(TEXT)).problem()).isEmpty();
   }
 
   private static Wanted pool() {
@@ -133,15 +177,19 @@ class EditedFilesTest {
   }
 
   private static List<ObservedMember> members(String text) {
-    return new EditedFiles(List.of(FILE), file(text)).members("web").orElseThrow();
+    return new EditedFiles(FILES, file(text)).members("web", PoolKind.HTTP).orElseThrow();
   }
 
   private static String edited(String text, Wanted wanted) {
     DesiredPool pool = wanted.build();
     NginxSurroundings around = NginxSurroundings.NONE;
     Section section = Section.of(pool, new Carried<>(WEB, "web", around), ANSWERS);
-    return new EditedFiles(List.of(FILE), file(text))
-        .changed(List.of(section), ANSWERS, any -> new EditedFiles.Carried("web", around)).stream()
+    return new EditedFiles(FILES, file(text))
+            .changed(
+                List.of(section),
+                ANSWERS,
+                any -> new EditedFiles.Carried("web", PoolKind.HTTP, around))
+            .stream()
             .map(FileContent::text)
             .findFirst()
             .orElse(text);

@@ -106,6 +106,7 @@ class NginxEditTest {
       NginxOptions other =
           new NginxOptions(
               link,
+              o.stream(),
               List.of(),
               o.config(),
               o.binary(),

@@ -37,8 +37,11 @@ class NginxFrozenPoolTest {
   private NginxRig rig;
 
   @BeforeEach
-  void anNginxThatServesTwoPools() throws Exception {
+  void anNginx() throws Exception {
     rig = new NginxRig(TreeTrial.Way.MOUNTED);
+  }
+
+  private void servesTwoPools() throws Exception {
     try (ProxyDriver driver = rig.open(Checkpoints.NONE)) {
       assertThat(round(driver, state(0, 3))).isInstanceOf(Outcome.Applied.class);
     }
@@ -52,10 +55,32 @@ class NginxFrozenPoolTest {
 
   @Test
   void the_refused_pool_is_found_and_the_rest_applied() throws Exception {
+    servesTwoPools();
+    theRefusedPoolStaysAndTheRestGoesOn("unknown directive \"refused_directive\"");
+  }
+
+  @Test
+  void in_files_of_the_users_too() throws Exception {
+    rig.close();
+    rig = NginxRig.edited();
+    servesTwoPools();
+    theRefusedPoolStaysAndTheRestGoesOn("invalid parameter \"refused=1\"");
+  }
+
+  @Test
+  @RequiresServer({Server.NGINX, Server.NGINX_STREAM})
+  void in_stream_too() throws Exception {
+    rig.close();
+    rig = NginxRig.stream();
+    servesTwoPools();
+    theRefusedPoolStaysAndTheRestGoesOn("unknown directive \"refused_directive\"");
+  }
+
+  private void theRefusedPoolStaysAndTheRestGoesOn(String words) throws Exception {
     try (ProxyDriver driver = rig.openRefused(Checkpoints.NONE)) {
       assertThat(round(driver, state(1, 4))).isInstanceOf(Outcome.Applied.class);
       assertThat(driver.frozen()).containsOnlyKeys(WEB);
-      assertThat(driver.frozen().get(WEB)).contains("unknown directive \"refused_directive\"");
+      assertThat(driver.frozen().get(WEB)).contains(words);
       assertThat(serving(WEB)).containsExactly(0);
       assertThat(serving(SHOP)).containsExactly(4);
       assertThat(driver.plan(state(1, 4), observe(driver))).isInstanceOf(Plan.InSync.class);

@@ -65,6 +65,7 @@ class NginxRefusalTest {
       NginxOptions without =
           new NginxOptions(
               o.upstreams(),
+              o.stream(),
               o.edit(),
               o.config(),
               "/no/nginx",

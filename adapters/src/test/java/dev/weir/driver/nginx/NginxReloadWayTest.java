@@ -53,6 +53,7 @@ class NginxReloadWayTest {
     NginxOptions options =
         new NginxOptions(
             o.upstreams(),
+            o.stream(),
             o.edit(),
             o.config(),
             o.binary(),

@@ -1,6 +1,8 @@
 package dev.weir.driver.nginx;
 
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
+import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.ProxyDriver;
@@ -22,6 +24,7 @@ final class NginxRig extends RealRig {
 
   private final RealNginx nginx;
   private final TreeTrial.Way way;
+  private final PoolKind kind;
 
   /** One that takes members by a reload. */
   NginxRig(TreeTrial.Way way) throws IOException {
@@ -31,11 +34,17 @@ final class NginxRig extends RealRig {
   private NginxRig(TreeTrial.Way way, RealNginx nginx) throws IOException {
     this.way = way;
     this.nginx = nginx;
+    this.kind = nginx.stream.isPresent() ? PoolKind.TCP : PoolKind.HTTP;
   }
 
   /** One that takes members while it runs. */
   static NginxRig live() throws IOException {
     return new NginxRig(TreeTrial.Way.MOUNTED, RealNginx.withLua("web", "the_shop"));
+  }
+
+  /** One that passes on connections, its upstreams in Weir's file for {@code stream}. */
+  static NginxRig stream() throws IOException {
+    return new NginxRig(TreeTrial.Way.MOUNTED, RealNginx.withStream("web", "the_shop"));
   }
 
   /** One whose upstreams stand in a file of the user's. */
@@ -61,6 +70,11 @@ final class NginxRig extends RealRig {
     return rig;
   }
 
+  @Override
+  public int emptyAnswer(int status) {
+    return kind == PoolKind.HTTP ? status : 0;
+  }
+
   RealNginx nginx() {
     return nginx;
   }
@@ -77,7 +91,7 @@ final class NginxRig extends RealRig {
 
   @Override
   public ProxyDriver open(Checkpoints checkpoints) throws Exception {
-    return open(checkpoints, surroundings("keepalive 8"));
+    return open(checkpoints, surroundings(kind == PoolKind.HTTP ? "keepalive 8" : "least_conn"));
   }
 
   @Override
@@ -93,13 +107,15 @@ final class NginxRig extends RealRig {
     Context<NginxSurroundings> context =
         new Context<>(
             new ProxyName("edge"),
-            List.of(
-                new Carried<>(WEB, "web", web),
-                new Carried<>(SHOP, "the_shop", NginxSurroundings.NONE)),
+            List.of(carried(WEB, "web", web), carried(SHOP, "the_shop", NginxSurroundings.NONE)),
             Files.createDirectories(nginx.folder.resolve("state")),
             time(),
             checkpoints);
     return new NginxType(way).open(nginx.options(), context);
+  }
+
+  private Carried<NginxSurroundings> carried(PoolId pool, String as, NginxSurroundings around) {
+    return new Carried<>(pool, as, around, DrainPolicy.DEFAULT, kind);
   }
 
   private static NginxSurroundings surroundings(String directive) {
@@ -134,7 +150,8 @@ final class NginxRig extends RealRig {
       hand.takeOut(pool.equals(WEB) ? "web" : "the_shop");
       return;
     }
-    Path file = nginx.edit.isEmpty() ? nginx.upstreams : Path.of(nginx.edit.getFirst());
+    Path own = nginx.stream.orElse(nginx.upstreams);
+    Path file = nginx.edit.isEmpty() ? own : Path.of(nginx.edit.getFirst());
     String text = Files.readString(file);
     int section = text.indexOf("upstream " + (pool.equals(WEB) ? "web" : "the_shop"));
     int end = text.indexOf(";", text.indexOf("server", section));

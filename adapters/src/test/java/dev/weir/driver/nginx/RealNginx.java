@@ -34,17 +34,28 @@ final class RealNginx implements AutoCloseable {
   private final List<Integer> ports;
   private final String modules;
 
+  /** Weir's file in {@code stream}, where that is what it proxies. */
+  final Optional<Path> stream;
+
   /** The files of the user's that Weir edits. */
   List<String> edit = List.of();
 
   /** What stands inside {@code http} whatever is configured; before {@link #configure}. */
   String always = "";
 
+  /** The same for {@code stream}. */
+  String alwaysInStream = "";
+
   /** How many workers it has; before {@link #configure}. */
   int workers = 2;
 
   RealNginx(String... names) throws IOException {
-    this("", names);
+    this("", false, names);
+  }
+
+  /** One that passes connections on in {@code stream}, to upstreams that stand there. */
+  static RealNginx withStream(String... names) throws IOException {
+    return new RealNginx("load_module %s;\n".formatted(Server.NGINX_STREAM.path()), true, names);
   }
 
   /** One that has the Lua module. */
@@ -53,10 +64,11 @@ final class RealNginx implements AutoCloseable {
     return new RealNginx(
         "load_module %s;\nload_module %s;\n"
             .formatted(lua.resolveSibling("ndk_http_module.so"), lua),
+        false,
         names);
   }
 
-  private RealNginx(String modules, String[] names) throws IOException {
+  private RealNginx(String modules, boolean inStream, String[] names) throws IOException {
     this.modules = modules;
     this.names = List.of(names);
     this.ports = FreePorts.take(names.length);
@@ -64,6 +76,11 @@ final class RealNginx implements AutoCloseable {
     config = folder.resolve("nginx.conf");
     pid = folder.resolve("nginx.pid");
     upstreams = Files.createDirectory(folder.resolve("weir")).resolve("upstreams.conf");
+    stream =
+        inStream
+            ? Optional.of(
+                Files.createDirectory(folder.resolve("weir-stream")).resolve("upstreams.conf"))
+            : Optional.empty();
     configure("");
   }
 
@@ -74,6 +91,23 @@ final class RealNginx implements AutoCloseable {
 
   /** Writes the user's configuration, with more text inside {@code http}. */
   void configure(String more) throws IOException {
+    String http = stream.isPresent() ? "" : servers();
+    String others = stream.isPresent() ? stream() : "";
+    write(http, others, more);
+  }
+
+  private String stream() {
+    StringBuilder servers = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      servers.append(
+          "  server { listen 127.0.0.1:%d backlog=4096; proxy_pass %s; }\n"
+              .formatted(ports.get(i), names.get(i)));
+    }
+    return "stream {\n  include %s/weir-stream/*.conf;\n%s%s}\n"
+        .formatted(folder, servers, alwaysInStream);
+  }
+
+  private String servers() {
     StringBuilder servers = new StringBuilder();
     for (int i = 0; i < names.size(); i++) {
       servers.append(
@@ -91,6 +125,10 @@ final class RealNginx implements AutoCloseable {
           """
               .formatted(ports.get(i), names.get(i)));
     }
+    return servers.toString();
+  }
+
+  private void write(String servers, String others, String more) throws IOException {
     Files.writeString(
         config,
         """
@@ -106,13 +144,15 @@ final class RealNginx implements AutoCloseable {
           %2$s
           %3$s
         }
+        %6$s
         """
-            .formatted(folder, servers, always + more, modules, workers));
+            .formatted(folder, servers, always + more, modules, workers, others));
   }
 
   NginxOptions options() {
     return new NginxOptions(
         upstreams,
+        stream,
         edit,
         config,
         Server.NGINX.path().toString(),

@@ -12,6 +12,8 @@ import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
+import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
 import dev.weir.publish.ReloadWay;
@@ -20,6 +22,7 @@ import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.testkit.contract.Wanted;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +175,69 @@ class UpstreamsTextTest {
         .hasMessageContaining("pool other is not carried by proxy edge");
   }
 
+  @Test
+  void pools_of_tcp_and_udp_stand_in_the_file_of_stream() {
+    List<Carried<NginxSurroundings>> pools =
+        List.of(
+            carried(WEB, "web_up", NginxSurroundings.NONE),
+            new Carried<>(
+                SHOP, "dns", around("", "hash $remote_addr"), DrainPolicy.DEFAULT, PoolKind.UDP));
+    Rendered rendered =
+        texts(Optional.of(Path.of("/etc/nginx/weir/stream.conf")), pools)
+            .render(Wanted.state(one(WEB, "10.0.0.1:80"), Wanted.pool(SHOP)));
+    assertThat(rendered.text()).contains("upstream web_up {").doesNotContain("upstream dns {");
+    assertThat(rendered.stream())
+        .contains(
+            """
+            # The upstreams of proxy edge in stream, kept by Weir. Changes made here are overwritten.
+            # Include this file inside stream { }.
+
+            upstream dns {
+                hash $remote_addr;
+                server 127.0.0.1:1 down; # (no member is ready)
+            }
+
+            server {
+                listen 127.7.0.1:7781;
+                access_log off;
+                return "weir %s $nginx_version $pid\\n";
+            }
+            """
+                .formatted(rendered.fingerprint().hex()));
+    assertThat(UpstreamsText.listeners(rendered.stream().orElseThrow()))
+        .containsExactly((Endpoint.Ip) at("127.7.0.1:7781"));
+  }
+
+  @Test
+  void what_changes_in_stream_changes_the_fingerprint_of_both() {
+    List<Carried<NginxSurroundings>> pools =
+        List.of(
+            new Carried<>(SHOP, "db", NginxSurroundings.NONE, DrainPolicy.DEFAULT, PoolKind.TCP));
+    UpstreamsText texts = texts(Optional.of(Path.of("/etc/nginx/weir/stream.conf")), pools);
+    Rendered before = texts.render(Wanted.state(one(SHOP, "10.0.0.1:3306")));
+    Rendered after = texts.render(Wanted.state(one(SHOP, "10.0.0.2:3306")));
+    assertThat(after.fingerprint()).isNotEqualTo(before.fingerprint());
+    assertThat(after.text()).contains(after.fingerprint().hex());
+    assertThat(after.stream().orElseThrow()).contains(after.fingerprint().hex());
+  }
+
+  @Test
+  void backups_alone_are_written_as_normal_servers_in_stream_too() {
+    List<Carried<NginxSurroundings>> pools =
+        List.of(
+            new Carried<>(SHOP, "db", NginxSurroundings.NONE, DrainPolicy.DEFAULT, PoolKind.TCP));
+    UpstreamsText texts = texts(Optional.of(Path.of("/etc/nginx/weir/stream.conf")), pools);
+    Wanted both =
+        Wanted.pool(SHOP)
+            .ready("replica", at("10.0.0.2:3306"))
+            .backup("primary", at("10.0.0.1:3306"));
+    assertThat(texts.render(Wanted.state(both)).stream().orElseThrow())
+        .contains("server 10.0.0.1:3306 backup; # primary ready");
+    Wanted alone = Wanted.pool(SHOP).backup("primary", at("10.0.0.1:3306"));
+    assertThat(texts.render(Wanted.state(alone)).stream().orElseThrow())
+        .contains("server 10.0.0.1:3306; # primary ready");
+  }
+
   private static Wanted one(PoolId pool, String address) {
     return Wanted.pool(pool).ready("m", at(address));
   }
@@ -181,9 +247,17 @@ class UpstreamsTextTest {
   }
 
   private static UpstreamsText texts(NginxSurroundings web) {
+    return texts(
+        Optional.empty(),
+        List.of(carried(WEB, "web_up", web), carried(SHOP, "shop_up", NginxSurroundings.NONE)));
+  }
+
+  private static UpstreamsText texts(
+      Optional<Path> stream, List<Carried<NginxSurroundings>> pools) {
     NginxOptions options =
         new NginxOptions(
             Path.of("/etc/nginx/weir/upstreams.conf"),
+            stream,
             List.of(),
             Path.of("/etc/nginx/nginx.conf"),
             "nginx",
@@ -194,7 +268,7 @@ class UpstreamsTextTest {
     return new UpstreamsText(
         new ProxyName("edge"),
         options,
-        List.of(carried(WEB, "web_up", web), carried(SHOP, "shop_up", NginxSurroundings.NONE)),
+        pools,
         new UpstreamsText.Live(
             LivePools.NONE,
             new LiveText(new LiveFiles(Path.of("/etc/nginx/weir/up.conf"), Checkpoints.NONE), "")),

@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import dev.weir.model.PoolId;
+import dev.weir.spi.ProxyDriverType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class CrossCheck {
   void check(Collection<PoolConfig> pools, List<ProxyConfig<?, ?>> proxies) {
     root.at("proxies").map(Tree::mapping).orElse(List.of()).forEach(this::carried);
     owned(proxies);
+    proxies.forEach(this::kinds);
     pools.stream()
         .filter(pool -> pool.policy().proxyCheck().isPresent())
         .forEach(pool -> checkedBy(pool.id(), proxies));
@@ -43,6 +45,35 @@ final class CrossCheck {
                       .formatted(proxy.name(), proxy.type().name())
                   + " (expected: a check of Weir's own)");
         });
+  }
+
+  /** Every pool is of a kind that its proxy can carry. */
+  private <O, S> void kinds(ProxyConfig<O, S> proxy) {
+    List<Tree> items =
+        root.at("proxies")
+            .flatMap(section -> section.at(proxy.name().value()))
+            .flatMap(tree -> tree.at("pools"))
+            .map(Tree::list)
+            .orElse(List.of());
+    for (ProxyDriverType.Carried<S> carried : proxy.pools()) {
+      proxy
+          .type()
+          .refusal(proxy.options(), carried.kind())
+          .ifPresent(why ->
+              problems.add(
+                  place(items, carried.pool()).orElse(place(proxy)),
+                  Binder.join("proxies", proxy.name() + ".pools"),
+                  "%s: %s".formatted(carried.pool(), why)));
+    }
+  }
+
+  private static Optional<Place> place(List<Tree> items, PoolId pool) {
+    return items.stream()
+        .map(item -> item.at("pool").orElse(item))
+        .flatMap(item -> text(item).stream())
+        .filter(text -> text.value().equals(pool.value()))
+        .map(Tree.Text::place)
+        .findFirst();
   }
 
   /** Pools that a proxy carries exist, and each of its names stands for one of them. */

@@ -123,6 +123,7 @@ final class PoolAssembly {
         sources,
         body.check().flatMap(CheckShape.Check::own).map(CheckShape.Check.Own::probe),
         body.backup(),
+        body.kind(),
         body.surroundings());
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.app.config;
 
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
 import dev.weir.model.PoolPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param check how its members are probed; absent where discovery decides
  * @param backup which members take traffic only when no other can, beside those whose source says
  *     so
+ * @param kind what its members speak
  * @param surroundings what stands around its members, per kind of proxy
  */
 public record PoolConfig(
@@ -21,6 +23,7 @@ public record PoolConfig(
     List<SourceConfig<?>> sources,
     Optional<CheckConfig<?>> check,
     Optional<LabelSelector> backup,
+    PoolKind kind,
     Surroundings surroundings) {
 
   public PoolConfig {
@@ -32,6 +35,7 @@ public record PoolConfig(
     return new PoolDefinition(
         id,
         policy,
-        sources.stream().<PoolDefinition.SourceBinding>map(SourceConfig::binding).toList());
+        sources.stream().<PoolDefinition.SourceBinding>map(SourceConfig::binding).toList(),
+        kind);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import dev.weir.model.EmptyPolicy;
+import dev.weir.model.PoolKind;
 import dev.weir.model.PoolPolicy;
 import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.PoolPolicy.GuardPolicy;
@@ -52,6 +53,14 @@ final class PoolShape {
           LabelSelector.SHAPE,
           "Members with these labels take traffic only when no other member can.");
 
+  private static final Shape.Key<PoolKind> KIND =
+      Shape.Key.defaulted(
+          "kind",
+          Shape.choice(PoolKind.class),
+          PoolKind.HTTP,
+          "http",
+          "What its members speak; nginx carries tcp and udp in stream, HAProxy tcp in mode tcp.");
+
   private static final Shape.Key<Boolean> OPTIONAL =
       Shape.Key.defaulted(
           "optional",
@@ -88,6 +97,7 @@ final class PoolShape {
       PoolPolicy policy,
       Optional<CheckShape.Check> check,
       Optional<LabelSelector> backup,
+      PoolKind kind,
       Surroundings surroundings) {}
 
   Shape.Mapping<Body> pool() {
@@ -95,6 +105,7 @@ final class PoolShape {
     keys.add(sources);
     keys.add(USE);
     keys.add(BACKUP);
+    keys.add(KIND);
     keys.addAll(policies());
     return new Shape.Mapping<>("a mapping with sources", keys, this::body);
   }
@@ -103,6 +114,7 @@ final class PoolShape {
     List<Shape.Key<?>> keys = new ArrayList<>();
     keys.add(sources);
     keys.add(BACKUP);
+    keys.add(KIND);
     keys.addAll(policies());
     return new Shape.Mapping<>("a mapping with keys of a pool", keys, this::body);
   }
@@ -130,7 +142,13 @@ final class PoolShape {
             values.get(EMPTY));
     Surroundings.Builder around = new Surroundings.Builder();
     surroundings.forEach(surrounding -> surrounding.collect(values, around));
-    return new Body(values.get(sources), policy, checked, values.find(BACKUP), around.build());
+    return new Body(
+        values.get(sources),
+        policy,
+        checked,
+        values.find(BACKUP),
+        values.get(KIND),
+        around.build());
   }
 
   private static Shape<SourceConfig.Entry<?>> sourceEntry(List<SourceType<?>> types) {

@@ -61,7 +61,11 @@ final class ProxyShape {
         Optional.ofNullable(pools.get(carriage.pool()))
             .map(pool ->
                 new ProxyDriverType.Carried<>(
-                    pool.id(), carriage.as(), pool.surroundings().of(type), pool.policy().drain()))
+                    pool.id(),
+                    carriage.as(),
+                    pool.surroundings().of(type),
+                    pool.policy().drain(),
+                    pool.kind()))
             .ifPresent(carried::add);
       }
       return new ProxyConfig<>(name, mode, type, options, carried);

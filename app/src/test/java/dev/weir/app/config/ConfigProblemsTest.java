@@ -166,13 +166,32 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void aPoolOfAKindThatItsProxyCannotCarryIsNamedAtItsPlace() throws IOException {
+    assertThat(
+            problems(
+                """
+                pools:
+                  a: { sources: [], kind: tcp }
+                  b: { sources: [], kind: udp }
+                  c: { sources: [], kind: sctp }
+                proxies:
+                  one: { nginx: { file: /x }, pools: [a, b] }
+                  two: { haproxy: { file: /y }, pools: [{ pool: b, as: c }] }
+                """))
+        .containsExactly(
+            "4:27: pools.c.kind: \"sctp\": not one of them (expected: http or tcp or udp)",
+            "6:42: proxies.one.pools: b: no datagrams in /x (expected: http)",
+            "7:49: proxies.two.pools: b: no datagrams in /y (expected: http)");
+  }
+
+  @Test
   void keysOfLaterVersionsAreUnknown() throws IOException {
     assertThat(problems("pool_sets: {}\npools: { a: { sources: [], split: {} } }\n"))
         .containsExactly(
             "1:1: pool_sets: unknown key \"pool_sets\" (expected: api, connections, defaults,"
                 + " include, pools, profiles, proxies, state)",
             "2:28: pools.a.split: unknown key \"split\" (expected: backup, check, drain, empty,"
-                + " floor, guard, haproxy, nginx, sources, use)");
+                + " floor, guard, haproxy, kind, nginx, sources, use)");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import dev.weir.model.Address;
+import dev.weir.model.PoolKind;
 import dev.weir.spi.Probe;
 import dev.weir.spi.ProbeType;
 import dev.weir.spi.ProxyDriver;
@@ -160,6 +161,13 @@ final class SampleKinds {
     @Override
     public List<String> owned(String options) {
       return List.of("file " + options);
+    }
+
+    @Override
+    public Optional<String> refusal(String options, PoolKind kind) {
+      return kind == PoolKind.UDP
+          ? Optional.of("no datagrams in %s (expected: http)".formatted(options))
+          : Optional.empty();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.weir.model.EventKind;
 import dev.weir.model.Health;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolDefinition;
+import dev.weir.model.PoolKind;
 import dev.weir.model.PoolPolicy;
 import dev.weir.model.Presence;
 import dev.weir.model.SourceName;
@@ -132,8 +133,11 @@ final class Draft {
     conflicts.remove(id);
   }
 
+  /** A connection says nothing about a member that takes datagrams. */
   void look(MemberId id) {
-    looks.add(id);
+    if (definition.kind() != PoolKind.UDP) {
+      looks.add(id);
+    }
   }
 
   // ---- questions

@@ -332,6 +332,21 @@ class GuardTest {
       assertThat(web.all()).isEqualTo("abc");
     }
 
+    /**
+     * Nothing listens for connections there: a look would be taken for the end of a good member.
+     */
+    @Test
+    void membersThatTakeDatagramsAreNotLookedAt() {
+      PoolStory dns = PoolStory.ofDatagrams(UnaryOperator.identity(), FILE);
+      dns.names(FILE, "abcd");
+      dns.names(FILE, "abc");
+      assertThat(dns.looks).isEmpty();
+      assertThat(dns.those(Leaving.class)).isEqualTo("d");
+      dns.names(FILE, "a");
+      assertThat(dns.looks).isEmpty();
+      assertThat(dns.those(Held.class)).isEqualTo("bc");
+    }
+
     @Test
     void oneThatAnswersIsDrained() {
       web.names(FILE, "abcd");

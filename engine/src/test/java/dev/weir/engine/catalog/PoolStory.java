@@ -11,6 +11,7 @@ import dev.weir.model.MemberId;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolDefinition.SourceBinding;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolKind;
 import dev.weir.model.PoolPolicy;
 import dev.weir.model.Presence;
 import dev.weir.model.ProbeResult;
@@ -56,6 +57,14 @@ final class PoolStory {
     return new PoolStory(
         PoolFold.start(definition(policy, sources), Map.of(), Instant.parse("2030-01-01T00:00:00Z"))
             .state());
+  }
+
+  /** A pool whose members take datagrams. */
+  static PoolStory ofDatagrams(UnaryOperator<PoolPolicy> policy, SourceName source) {
+    PoolDefinition http = definition(policy, source);
+    PoolDefinition udp = new PoolDefinition(http.id(), http.policy(), http.sources(), PoolKind.UDP);
+    return new PoolStory(
+        PoolFold.start(udp, Map.of(), Instant.parse("2030-01-01T00:00:00Z")).state());
   }
 
   /** A pool with a check, a source that has reported these members, and all of them up. */

@@ -26,7 +26,9 @@ final class EmptyPools {
 
   private void status(EmptyPolicy policy, int status) throws Exception {
     scene.bench().converge(Wanted.state(Wanted.pool(scene.web()).empty(policy), scene.shopPool()));
-    assertThat(scene.rig().ask(scene.web(), 3)).extracting(Answer::status).containsOnly(status);
+    assertThat(scene.rig().ask(scene.web(), 3))
+        .extracting(Answer::status)
+        .containsOnly(scene.rig().emptyAnswer(status));
     scene.serves(scene.shop(), 3);
     scene.bench().converge(scene.former());
     scene.serves(scene.web(), 0, 1);

@@ -87,6 +87,15 @@ public interface ProxyRig {
   /** What the proxy's own check says against the files on disk; empty when it passes. */
   Optional<String> check() throws Exception;
 
+  /**
+   * What a client gets of a pool that is empty and should answer a status.
+   *
+   * @return the status; 0, a connection that is closed, where the proxy knows none
+   */
+  default int emptyAnswer(int status) {
+    return status;
+  }
+
   /** Requests through the proxy, each on a connection of its own. */
   List<Answer> ask(PoolId pool, int requests) throws Exception;
 

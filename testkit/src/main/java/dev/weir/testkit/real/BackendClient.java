@@ -6,6 +6,7 @@ import dev.weir.testkit.contract.ProxyRig.Held;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ public record BackendClient(Backends backends, int port) {
     for (int i = 0; i < requests; i++) {
       try (Socket socket = send("/")) {
         answers.add(answer(rest(socket)));
+      } catch (SocketException cut) {
+        answers.add(new Answer(0, Optional.empty()));
       }
     }
     return answers;

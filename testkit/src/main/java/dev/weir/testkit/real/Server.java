@@ -16,6 +16,8 @@ public enum Server {
   NGINX("nginx", "nginx"),
   /** nginx's Lua module, which brings the one that it needs itself. */
   NGINX_LUA("ngx_http_lua_module.so", "libnginx-mod-http-lua"),
+  /** nginx's module that passes on connections and datagrams. */
+  NGINX_STREAM("ngx_stream_module.so", "libnginx-mod-stream"),
   /** The HAProxy load balancer. */
   HAPROXY("haproxy", "haproxy"),
   /** The Docker Engine's daemon. */
