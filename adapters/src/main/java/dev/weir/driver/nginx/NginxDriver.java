@@ -300,7 +300,7 @@ final class NginxDriver implements ProxyDriver {
   private boolean isRestored(Path file) {
     return options.stream().filter(file::equals).isPresent()
         || parts.live().pools().balanced().keySet().stream()
-            .anyMatch(pool ->
-                parts.live().files().members(composition.carried(pool).as()).equals(file));
+            .anyMatch(
+                pool -> parts.live().files().members(composition.carried(pool).as()).equals(file));
   }
 }

@@ -189,7 +189,7 @@ class ConfigProblemsTest {
     assertThat(problems("pool_sets: {}\npools: { a: { sources: [], split: {} } }\n"))
         .containsExactly(
             "1:1: pool_sets: unknown key \"pool_sets\" (expected: api, connections, defaults,"
-                + " include, pools, profiles, proxies, state)",
+                + " include, metrics, pools, profiles, proxies, state)",
             "2:28: pools.a.split: unknown key \"split\" (expected: backup, check, drain, empty,"
                 + " floor, guard, haproxy, kind, nginx, sources, use)");
   }
@@ -198,11 +198,11 @@ class ConfigProblemsTest {
   void hostileTextNeitherEndsTheReadingNorReachesTheTerminal() throws IOException {
     assertThat(problems("a: &a [*a]\n\"x\\u001b[2J\": 1\n? [k]\n: v\nstate:\n"))
         .containsExactly(
-            "1:1: a: unknown key \"a\" (expected: api, connections, defaults, include, pools,"
+            "1:1: a: unknown key \"a\" (expected: api, connections, defaults, include, metrics, pools,"
                 + " profiles, proxies, state)",
             "1:4: an alias inside of what it stands for",
             "2:1: \"x\\u001b[2J\": unknown key \"x\\u001b[2J\" (expected: api, connections, defaults,"
-                + " include, pools, profiles, proxies, state)",
+                + " include, metrics, pools, profiles, proxies, state)",
             "3:3: a list as a key (expected: a word)",
             "5:7: state: nothing (expected: a path)");
   }
