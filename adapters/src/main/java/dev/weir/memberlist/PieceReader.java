@@ -78,6 +78,8 @@ final class PieceReader {
       throw new Malformed(line, "not YAML or JSON: " + wrong.getProblem());
     } catch (YamlEngineException wrong) {
       throw new Malformed(0, "not YAML or JSON: " + firstLine(wrong));
+    } catch (IllegalArgumentException escape) {
+      throw new Malformed(0, "not YAML or JSON: an escape that stands for no character");
     }
   }
 

@@ -144,6 +144,8 @@ final class MemberListTest {
   @ValueSource(
       strings = {
         "[{\"targets\": [\"10.0.0.1:80\"",
+        "[\"\\u00",
+        "[\"\\UFFFFFFFF\"]",
         "[\"10.0.0.1:80\", \"10.0",
         "- { address: '10.0.0.1:80', wei",
         "a: 1",

@@ -43,8 +43,10 @@ import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.Runner;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.kv.consul.ConsulStoreType;
+import dev.weir.kv.env.EnvironmentStoreType;
 import dev.weir.kv.etcd.Etcd2StoreType;
 import dev.weir.kv.etcd.EtcdStoreType;
+import dev.weir.kv.files.FilesStoreType;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolId;
 import dev.weir.probe.http.HttpProbeType;
@@ -93,7 +95,9 @@ public final class Wiring {
               new KeyValueSourceType<>(new EtcdStoreType()),
               new KeyValueSourceType<>(new Etcd2StoreType()),
               new ConsulSourceType(),
-              new KeyValueSourceType<>(new ConsulStoreType())),
+              new KeyValueSourceType<>(new ConsulStoreType()),
+              new KeyValueSourceType<>(new FilesStoreType()),
+              new KeyValueSourceType<>(new EnvironmentStoreType())),
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),
           List.of(new NginxType(), new HaproxyDriverType()));
 

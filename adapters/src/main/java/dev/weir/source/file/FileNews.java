@@ -1,7 +1,9 @@
 package dev.weir.source.file;
 
-import dev.weir.source.file.FolderWatcher.Listener;
-import dev.weir.source.file.FolderWatcher.Subscription;
+import dev.weir.folders.FolderWatcher;
+import dev.weir.folders.FolderWatcher.Listener;
+import dev.weir.folders.FolderWatcher.Subscription;
+import dev.weir.folders.Stamp;
 import dev.weir.spi.Time;
 import java.io.IOException;
 import java.nio.file.Files;

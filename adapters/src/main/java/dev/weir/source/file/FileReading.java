@@ -1,12 +1,12 @@
 package dev.weir.source.file;
 
+import dev.weir.folders.Stamp;
 import dev.weir.memberlist.ListReport;
 import dev.weir.model.SourceReport;
 import dev.weir.model.SourceReport.Unavailable;
 import dev.weir.spi.SourceType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,16 +48,8 @@ final class FileReading {
       }
       return known.get().report;
     } catch (IOException unreadable) {
-      return new Unavailable(reason(path, unreadable));
+      return new Unavailable(Stamp.reason(path, unreadable));
     }
-  }
-
-  /** Why a file could not be read, for people. */
-  static String reason(Path path, IOException unreadable) {
-    if (unreadable instanceof AccessDeniedException) {
-      return path + ": permission denied";
-    }
-    return path + ": " + String.valueOf(unreadable.getMessage()).replaceAll("\\R", " ");
   }
 
   private byte[] bytes() throws IOException {

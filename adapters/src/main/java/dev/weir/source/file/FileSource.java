@@ -1,5 +1,7 @@
 package dev.weir.source.file;
 
+import dev.weir.folders.FolderWatcher;
+import dev.weir.folders.Stamp;
 import dev.weir.model.SourceReport;
 import dev.weir.model.SourceReport.Complete;
 import dev.weir.spi.Source;

@@ -1,5 +1,6 @@
 package dev.weir.source.file;
 
+import dev.weir.folders.FolderWatcher;
 import dev.weir.spi.Shape;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;

@@ -63,10 +63,18 @@ public final class KeyValueSourceType<S> implements SourceType<KeyValueSourceTyp
   }
 
   private static <S> Shape<Options<S>> shape(Shape.Mapping<S> store) {
+    if (store.keys().isEmpty()) {
+      return shape("a mapping with prefix", List.of(PREFIX), store);
+    }
     List<Shape.Key<?>> keys = new ArrayList<>(List.of(AT, PREFIX));
     keys.addAll(store.keys());
+    return shape("a mapping with prefix, and " + store.expectation() + " or at", keys, store);
+  }
+
+  private static <S> Shape<Options<S>> shape(
+      String expectation, List<Shape.Key<?>> keys, Shape.Mapping<S> store) {
     return new Shape.Mapping<>(
-        "a mapping with prefix, and " + store.expectation() + " or at",
+        expectation,
         keys,
         values -> new Options<>(store.build().apply(values), values.get(PREFIX)));
   }

@@ -44,6 +44,7 @@ final class ArchitectureRules {
     "dev.weir.net..",
     "dev.weir.memberlist..",
     "dev.weir.follow..",
+    "dev.weir.folders..",
     "dev.weir.consul..",
     "dev.weir.nginxconf..",
     "dev.weir.handwritten..",

@@ -86,6 +86,7 @@ public abstract class KeyValueStoreContract {
         Map.of("/other", "1"),
         (world, watched) -> {
           watched.awaitPairs(Map.of());
+          needs(world, Ability.CHANGE);
           world.put(world.root() + "/app/a", "1");
           watched.awaitPairs(at(world, Map.of("/app/a", "1")));
           int before = watched.count();
@@ -100,6 +101,7 @@ public abstract class KeyValueStoreContract {
         "/app",
         Map.of("/app/a", "1", "/app/b", "2"),
         (world, watched) -> {
+          needs(world, Ability.CHANGE);
           watched.awaitPairs(at(world, Map.of("/app/a", "1", "/app/b", "2")));
           world.put(world.root() + "/app/c", "3");
           watched.awaitPairs(at(world, Map.of("/app/a", "1", "/app/b", "2", "/app/c", "3")));

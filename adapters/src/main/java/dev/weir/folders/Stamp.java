@@ -1,6 +1,7 @@
-package dev.weir.source.file;
+package dev.weir.folders;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What can be told of a file without opening it; two equal ones have the same content between. */
-sealed interface Stamp {
+public sealed interface Stamp {
 
   /**
    * A file is there.
@@ -28,7 +29,7 @@ sealed interface Stamp {
      * Whether the content was written before the file got its name: then it was renamed to it, and
      * is as complete as it will be.
      */
-    boolean wasRenamed() {
+    public boolean wasRenamed() {
       return changed.compareTo(modified) > 0;
     }
   }
@@ -57,8 +58,16 @@ sealed interface Stamp {
     } catch (NoSuchFileException missing) {
       return new Absent(path + ": no such file" + brokenLink(path));
     } catch (IOException unreadable) {
-      return new Absent(FileReading.reason(path, unreadable));
+      return new Absent(reason(path, unreadable));
     }
+  }
+
+  /** Why a file could not be read, for people. */
+  static String reason(Path path, IOException unreadable) {
+    if (unreadable instanceof AccessDeniedException) {
+      return path + ": permission denied";
+    }
+    return path + ": " + String.valueOf(unreadable.getMessage()).replaceAll("\\R", " ");
   }
 
   private static <T> T get(Map<String, Object> found, String name, Class<T> type) {

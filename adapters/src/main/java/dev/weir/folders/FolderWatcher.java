@@ -1,4 +1,4 @@
-package dev.weir.source.file;
+package dev.weir.folders;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,14 +18,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells many file sources of what happens in their folders, with one watch service and one thread
- * for all of them: the kernel gives a user no more than 128 of the former by default. Both exist
- * only while somebody listens. Safe for any thread.
+ * Tells many listeners of what happens in their folders, with one watch service and one thread for
+ * all of them: the kernel gives a user no more than 128 of the former by default. Both exist only
+ * while somebody listens. Safe for any thread.
  */
-final class FolderWatcher {
+public final class FolderWatcher {
 
   /** Told of what happens in a folder; called by the watcher's thread, must not block. */
-  interface Listener {
+  public interface Listener {
 
     /** An entry of the folder was created, deleted or changed; a rename is a deletion first. */
     void happened(WatchEvent.Kind<?> kind, Path entry);
@@ -35,7 +35,7 @@ final class FolderWatcher {
   }
 
   /** One listener's interest in one folder. */
-  interface Subscription extends AutoCloseable {
+  public interface Subscription extends AutoCloseable {
 
     /** Whether the folder is still being watched: false once it was deleted. */
     boolean isAlive();
@@ -61,7 +61,7 @@ final class FolderWatcher {
    *
    * @throws IOException when it is not there, or the kernel's limits do not allow another watch
    */
-  synchronized Subscription listen(Path folder, Listener listener) throws IOException {
+  public synchronized Subscription listen(Path folder, Listener listener) throws IOException {
     WatchService open = service;
     if (open == null) {
       open = FileSystems.getDefault().newWatchService();
