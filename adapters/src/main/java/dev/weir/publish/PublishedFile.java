@@ -27,7 +27,7 @@ import java.util.Set;
  *   swap                 .NAME.weir-previous  a hard link to the bytes in force: the swap record
  *                        NAME                 replaced by renaming the staged file
  *   (reload, confirm)                         the owner again
- *   keep or roll back    .NAME.weir-previous  deleted, or renamed back
+ *   keep or roll back    .NAME.weir-previous  a backup, or deleted, or renamed back
  * </pre>
  *
  * <p>While {@code .NAME.weir-previous} exists, a swap is under way. It needs no disk space, so that
@@ -46,6 +46,7 @@ public final class PublishedFile {
   private final Path previous;
   private final Effects effects;
   private final Charset charset;
+  private final Backups backups;
 
   /** What was last read or put in force. */
   private Content known = Content.NOTHING;
@@ -75,6 +76,14 @@ public final class PublishedFile {
    * @param charset of its text; ISO 8859-1 keeps every byte of a file that others wrote
    */
   public PublishedFile(Path target, Checkpoints checkpoints, Charset charset) {
+    this(target, checkpoints, charset, Backups.NONE);
+  }
+
+  /**
+   * @param backups what becomes of the versions before
+   */
+  public PublishedFile(Path target, Checkpoints checkpoints, Charset charset, Backups backups) {
+    this.backups = backups;
     this.target = resolved(target);
     this.charset = charset;
     this.staged = Beside.named(this.target, "staged");
@@ -125,7 +134,7 @@ public final class PublishedFile {
   /** A swap that a killed Weir began and neither kept nor rolled back. */
   public Optional<Swap> unfinished() {
     return Files.exists(previous)
-        ? Optional.of(new Swap(target, previous, effects))
+        ? Optional.of(new Swap(target, previous, effects, backups))
         : Optional.empty();
   }
 
@@ -166,7 +175,7 @@ public final class PublishedFile {
     effects.before("record swap");
     linkOrCopy();
     Beside.flushFolder(target);
-    Swap swap = new Swap(target, previous, effects);
+    Swap swap = new Swap(target, previous, effects, backups);
     try {
       effects.before("swap");
       Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);

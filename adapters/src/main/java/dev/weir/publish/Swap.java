@@ -12,11 +12,13 @@ public final class Swap {
   private final Path target;
   private final Path previous;
   private final Effects effects;
+  private final Backups backups;
 
-  Swap(Path target, Path previous, Effects effects) {
+  Swap(Path target, Path previous, Effects effects, Backups backups) {
     this.target = target;
     this.previous = previous;
     this.effects = effects;
+    this.backups = backups;
   }
 
   Path target() {
@@ -33,9 +35,10 @@ public final class Swap {
     return previous;
   }
 
-  /** The new bytes stay: the proxy runs them. */
+  /** The new bytes stay: the proxy runs them. Those from before become a backup. */
   public void keep() throws IOException {
     effects.before("keep");
+    backups.keep(previous, target);
     Files.deleteIfExists(previous);
   }
 

@@ -224,6 +224,7 @@ public final class Wiring {
             proxy.type().name(),
             proxy.poolIds(),
             mode(proxy),
+            proxy.care().reloads(),
             setting.hand().ledger(),
             past.meters());
     Reconciler reconciler =

@@ -88,6 +88,14 @@ public interface ProxyDriver extends AutoCloseable {
   }
 
   /**
+   * How many processes of former configurations still serve the connections that they have, asked
+   * now; 0 also where that is not known.
+   */
+  default int oldProcesses() {
+    return 0;
+  }
+
+  /**
    * Looks after the drains that go on in the proxy, whoever began them: counts connections, and
    * ends what is due to end. Unlike {@link #upkeep} nothing waits for it to be done.
    *

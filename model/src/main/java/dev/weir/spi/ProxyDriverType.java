@@ -61,6 +61,7 @@ public interface ProxyDriverType<O, S> {
    * @param state a folder of its own that survives restarts
    * @param checkpoints told before each effect
    * @param access what it may do
+   * @param backups which earlier versions of files are kept
    */
   record Context<S>(
       ProxyName proxy,
@@ -68,12 +69,24 @@ public interface ProxyDriverType<O, S> {
       Path state,
       Time time,
       Checkpoints checkpoints,
-      Access access) {
+      Access access,
+      BackupPolicy backups) {
     public Context {
       pools = List.copyOf(pools);
     }
 
-    /** With full access. */
+    /** Without backups. */
+    public Context(
+        ProxyName proxy,
+        List<Carried<S>> pools,
+        Path state,
+        Time time,
+        Checkpoints checkpoints,
+        Access access) {
+      this(proxy, pools, state, time, checkpoints, access, BackupPolicy.NONE);
+    }
+
+    /** With full access, without backups. */
     public Context(
         ProxyName proxy, List<Carried<S>> pools, Path state, Time time, Checkpoints checkpoints) {
       this(proxy, pools, state, time, checkpoints, Access.OWN);

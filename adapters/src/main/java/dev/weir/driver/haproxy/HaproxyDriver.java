@@ -167,6 +167,11 @@ final class HaproxyDriver implements ProxyDriver {
   }
 
   @Override
+  public int oldProcesses() {
+    return parts.master().oldWorkers();
+  }
+
+  @Override
   public String configurationStamp() {
     return parts.userFiles().stamp();
   }

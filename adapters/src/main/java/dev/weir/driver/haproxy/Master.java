@@ -92,6 +92,20 @@ final class Master {
     return named.isPresent() && isHaproxy(named.getAsLong()) ? named : OptionalLong.empty();
   }
 
+  /** How many workers the master has beside its newest; 0 also where it cannot be seen. */
+  int oldWorkers() {
+    OptionalLong master = running();
+    if (master.isEmpty()) {
+      return 0;
+    }
+    long workers =
+        ProcessHandle.of(master.getAsLong()).stream()
+            .flatMap(ProcessHandle::children)
+            .filter(child -> isHaproxy(child.pid()))
+            .count();
+    return (int) Math.max(0, workers - 1);
+  }
+
   /** Whoever makes HAProxy load its files, for this worker. */
   Loader loader(long worker) throws Unknown {
     return switch (options.reload()) {

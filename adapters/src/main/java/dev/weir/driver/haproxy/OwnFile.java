@@ -5,11 +5,9 @@ import dev.weir.model.Outcome;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.StagedFile;
 import dev.weir.publish.Swap;
-import dev.weir.spi.Checkpoints;
 import dev.weir.spi.Time;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -55,8 +53,8 @@ final class OwnFile {
     }
   }
 
-  OwnFile(Path path, ConfigCheck check, Time time, Checkpoints checkpoints) {
-    this.file = new PublishedFile(path, checkpoints);
+  OwnFile(PublishedFile file, ConfigCheck check, Time time) {
+    this.file = file;
     this.check = check;
     this.time = time;
   }

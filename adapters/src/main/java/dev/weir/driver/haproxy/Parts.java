@@ -1,7 +1,10 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.publish.Backups;
+import dev.weir.publish.PublishedFile;
 import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.Time;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The parts of one driver, each of which is there once. */
@@ -31,12 +34,20 @@ record Parts(
         context.time(),
         new Talk(options.sockets(), config.variable(), context.checkpoints()),
         planner,
-        new OwnFile(options.backends(), check, context.time(), context.checkpoints()),
+        new OwnFile(file(options, context), check, context.time()),
         new Leftovers(context.time()),
         farewells,
         new ReadBack(backends, farewells),
         new Master(options),
         check,
         new UserFiles(options.config()));
+  }
+
+  private static PublishedFile file(HaproxyOptions options, Context<HaproxySurroundings> context) {
+    return new PublishedFile(
+        options.backends(),
+        context.checkpoints(),
+        StandardCharsets.UTF_8,
+        new Backups(context.backups(), context.time()::now));
   }
 }

@@ -70,6 +70,15 @@ record Master(long pid) {
     return Processes.children(pid).stream().filter(Master::serves).collect(Collectors.toSet());
   }
 
+  /** Its workers that only finish what they have. */
+  int endingWorkers() {
+    return (int)
+        Processes.children(pid).stream()
+            .map(child -> Processes.title(child).orElse(""))
+            .filter(title -> title.startsWith(WORKER) && title.endsWith(ENDING))
+            .count();
+  }
+
   /** Whether this process is a worker that still takes connections. */
   static boolean serves(long worker) {
     String title = Processes.title(worker).orElse("");

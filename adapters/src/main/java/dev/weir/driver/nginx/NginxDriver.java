@@ -263,6 +263,13 @@ final class NginxDriver implements ProxyDriver {
   }
 
   @Override
+  public int oldProcesses() {
+    return Master.find(options.pid(), options.config()) instanceof Master.Search.Found found
+        ? found.master().endingWorkers()
+        : 0;
+  }
+
+  @Override
   public List<Path> foreignChanges() {
     return foreign.changed();
   }

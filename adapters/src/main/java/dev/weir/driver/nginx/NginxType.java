@@ -4,12 +4,14 @@ import dev.weir.driver.nginx.NginxDriver.Live;
 import dev.weir.driver.nginx.NginxDriver.Parts;
 import dev.weir.model.PoolKind;
 import dev.weir.nginxconf.Upstream;
+import dev.weir.publish.Backups;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Shape;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +167,7 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
         edited.stream()
             .map(file ->
                 new DriverFiles.Edited(
-                    new PublishedFile(file, context.checkpoints(), StandardCharsets.ISO_8859_1),
+                    published(file, context, StandardCharsets.ISO_8859_1),
                     inStream.contains(file) ? Upstream.Context.STREAM : Upstream.Context.HTTP))
             .toList();
     return new DriverFiles(
@@ -175,7 +177,13 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
   }
 
   private static DriverFiles.Named named(Path file, Context<NginxSurroundings> context) {
-    return new DriverFiles.Named(file, new PublishedFile(file, context.checkpoints()));
+    return new DriverFiles.Named(file, published(file, context, StandardCharsets.UTF_8));
+  }
+
+  private static PublishedFile published(
+      Path file, Context<NginxSurroundings> context, Charset charset) {
+    return new PublishedFile(
+        file, context.checkpoints(), charset, new Backups(context.backups(), context.time()::now));
   }
 
   private static void checkNames(Context<NginxSurroundings> context) throws SetupException {

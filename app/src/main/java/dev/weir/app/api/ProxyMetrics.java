@@ -118,7 +118,9 @@ final class ProxyMetrics {
       var _ = drainTime.took(meters.drains(end), "proxy", proxy, "outcome", lower(end));
     }
     meters.reloads().forEach((why, times) -> reloads.count(times, "proxy", proxy, "reason", why));
-    var _ = deferred.count(meters.reloadsPutOff(), "proxy", proxy, "cause", "distance");
+    meters
+        .reloadsPutOff()
+        .forEach((cause, times) -> deferred.count(times, "proxy", proxy, "cause", cause));
   }
 
   private static int pending(Sync sync) {

@@ -15,11 +15,13 @@ import java.util.List;
  * One proxy as configured.
  *
  * @param mode whether Weir touches it
+ * @param care how it is treated besides
  * @param pools those it carries, in the order written, each with what surrounds its members
  */
 public record ProxyConfig<O, S>(
     ProxyName name,
     Mode mode,
+    ProxyCare care,
     ProxyDriverType<O, S> type,
     O options,
     List<ProxyDriverType.Carried<S>> pools) {
@@ -38,7 +40,9 @@ public record ProxyConfig<O, S>(
   public ProxyDriver open(Path state, Time time, ProxyDriverType.Access access)
       throws SetupException {
     return type.open(
-        options, new ProxyDriverType.Context<>(name, pools, state, time, Checkpoints.NONE, access));
+        options,
+        new ProxyDriverType.Context<>(
+            name, pools, state, time, Checkpoints.NONE, access, care.backups()));
   }
 
   /** The pools it carries. */

@@ -1,9 +1,11 @@
 package dev.weir.app.config;
 
 import dev.weir.engine.reconcile.Mode;
+import dev.weir.engine.reconcile.ReloadLimits;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Quoted;
+import dev.weir.spi.BackupPolicy;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.Shape;
 import java.util.ArrayList;
@@ -46,13 +48,30 @@ final class ProxyShape {
           "full",
           "observe: look, check and plan, but never touch it.");
 
+  private static final Shape.Key<ReloadLimits> RELOADS =
+      Shape.Key.defaulted(
+          "reloads",
+          CareShapes.RELOADS,
+          ReloadLimits.DEFAULT,
+          "{ distance: 350ms, budget: 60, per_minute: 12, old_processes: 8 }",
+          "How often it may be reloaded.");
+
+  private static final Shape.Key<BackupPolicy> BACKUPS =
+      Shape.Key.defaulted(
+          "backups",
+          CareShapes.BACKUPS,
+          BackupPolicy.DEFAULT,
+          "{ keep: 10, age: 30d, size: 100MB }",
+          "Which earlier versions of the files that Weir writes are kept.");
+
   private ProxyShape() {}
 
   /** A pool and its name in a proxy. */
   record Carriage(PoolId pool, String as) {}
 
   /** A proxy, before it has a name and its pools are looked up. */
-  record Body<O, S>(Mode mode, ProxyDriverType<O, S> type, O options, List<Carriage> carriages) {
+  record Body<O, S>(
+      Mode mode, ProxyCare care, ProxyDriverType<O, S> type, O options, List<Carriage> carriages) {
 
     /** The proxy, with what its pools say for its kind. */
     ProxyConfig<O, S> named(ProxyName name, Map<PoolId, PoolConfig> pools) {
@@ -68,7 +87,7 @@ final class ProxyShape {
                     pool.kind()))
             .ifPresent(carried::add);
       }
-      return new ProxyConfig<>(name, mode, type, options, carried);
+      return new ProxyConfig<>(name, mode, care, type, options, carried);
     }
   }
 
@@ -84,8 +103,14 @@ final class ProxyShape {
         Shape.Key.required(type.name(), type.options(), "The options of this proxy, see below.");
     return new Shape.Mapping<>(
         "a mapping with " + type.name() + " and pools",
-        List.of(kind, MODE, POOLS),
-        values -> new Body<>(values.get(MODE), type, values.get(kind), values.get(POOLS)));
+        List.of(kind, MODE, RELOADS, BACKUPS, POOLS),
+        values ->
+            new Body<>(
+                values.get(MODE),
+                new ProxyCare(values.get(RELOADS), values.get(BACKUPS)),
+                type,
+                values.get(kind),
+                values.get(POOLS)));
   }
 
   private static Mode mode(String text) {

@@ -13,7 +13,6 @@ import java.util.OptionalLong;
  */
 final class Agenda {
   static final Duration RESYNC = Duration.ofSeconds(30);
-  static final Duration RELOAD_DISTANCE = Duration.ofMillis(350);
   static final Duration STAMP = Duration.ofSeconds(1);
   static final Duration LOST = Duration.ofSeconds(1);
 
@@ -30,7 +29,6 @@ final class Agenda {
   private long stamp = NEVER;
   private long upkeep = NEVER;
   private long watch = NEVER;
-  private long reloadFrom;
 
   /** Somebody wants a round now. */
   void ask() {
@@ -75,18 +73,9 @@ final class Agenda {
     retry = now + wait.toNanos();
   }
 
-  /** When the next reload may start; in the past for now. */
-  long reloadFrom() {
-    return reloadFrom;
-  }
-
-  void reloadStarts(long now) {
-    reloadFrom = now + RELOAD_DISTANCE.toNanos();
-  }
-
-  /** Goes round again when the next reload may start, and then looks at as much. */
-  void putOffReload(Steering.Scope scope) {
-    putOffReload = reloadFrom;
+  /** Goes round again when the next reload may start, not sooner, and then looks at as much. */
+  void putOffReload(long until, Steering.Scope scope) {
+    putOffReload = until;
     putOffScope = scope;
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.engine.reconcile;
 
+import dev.weir.engine.reconcile.ReloadThrottle.Deferral;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
 import dev.weir.model.MemberChange;
@@ -31,6 +32,9 @@ final class Herald {
   private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
   private List<Path> foreign = List.of();
   private boolean lost;
+
+  /** What a reload waits for. */
+  private Optional<ReloadThrottle.Cause> waiting = Optional.empty();
 
   Herald(ProxyName proxy, Time time, Consumer<Event> events) {
     this.proxy = proxy;
@@ -120,8 +124,30 @@ final class Herald {
     foreign = List.copyOf(now);
   }
 
+  /**
+   * A reload waits; told once for each cause, but not of the usual distance.
+   *
+   * @return whether it is news
+   */
+  boolean deferred(Deferral deferral) {
+    Optional<ReloadThrottle.Cause> cause = Optional.of(deferral.cause());
+    boolean distance = deferral.cause() == ReloadThrottle.Cause.DISTANCE;
+    boolean news = distance || !cause.equals(waiting);
+    if (news && !distance) {
+      tell(EventKind.RELOAD_DEFERRED, Event.Subject.of(proxy), deferral.reason());
+    }
+    waiting = cause;
+    return news;
+  }
+
+  /** A reload waits no more. */
+  void reloads() {
+    waiting = Optional.empty();
+  }
+
   /** It was found in step without anything to do. */
   void inSync() {
+    waiting = Optional.empty();
     lastWish = "";
     lastTrouble = Optional.empty();
   }

@@ -10,12 +10,14 @@ import java.util.List;
  *
  * @param kind as people see it, {@code nginx}
  * @param pools all that it carries
+ * @param reloads how often it may be reloaded
  */
 public record Proxy(
     ProxyName name,
     String kind,
     List<PoolId> pools,
     Mode mode,
+    ReloadLimits reloads,
     Ledger ledger,
     ReconcileMeters meters) {
   public Proxy {
@@ -24,6 +26,7 @@ public record Proxy(
 
   /** A proxy that is new to this run of Weir. */
   public static Proxy of(ProxyName name, String kind, List<PoolId> pools, Mode mode) {
-    return new Proxy(name, kind, pools, mode, Ledger.inMemory(), new ReconcileMeters());
+    return new Proxy(
+        name, kind, pools, mode, ReloadLimits.DEFAULT, Ledger.inMemory(), new ReconcileMeters());
   }
 }

@@ -26,7 +26,7 @@ public final class ReconcileMeters {
   private final Map<Drift, LongAdder> drifts = new ConcurrentHashMap<>();
   private final Map<DrainEnd, Timings> drains = new ConcurrentHashMap<>();
   private final Map<Rollback, LongAdder> rollbacks = new ConcurrentHashMap<>();
-  private final LongAdder reloadsPutOff = new LongAdder();
+  private final Map<ReloadThrottle.Cause, LongAdder> reloadsPutOff = new ConcurrentHashMap<>();
 
   /** How a plan ended. */
   public enum Result {
@@ -95,9 +95,13 @@ public final class ReconcileMeters {
     return Collections.unmodifiableSortedMap(all);
   }
 
-  /** How many reloads waited for their distance from the former one. */
-  public long reloadsPutOff() {
-    return reloadsPutOff.sum();
+  /** How many reloads had to wait, by what for: {@code distance}, {@code budget}. */
+  public SortedMap<String, Long> reloadsPutOff() {
+    SortedMap<String, Long> all = new TreeMap<>();
+    for (ReloadThrottle.Cause cause : ReloadThrottle.Cause.values()) {
+      all.put(cause.word(), sum(reloadsPutOff, cause));
+    }
+    return Collections.unmodifiableSortedMap(all);
   }
 
   /** How long drains took that ended so. */
@@ -131,8 +135,8 @@ public final class ReconcileMeters {
     }
   }
 
-  void putOff() {
-    reloadsPutOff.increment();
+  void putOff(ReloadThrottle.Cause cause) {
+    reloadsPutOff.computeIfAbsent(cause, ignored -> new LongAdder()).increment();
   }
 
   Drift drifted(Plan plan) {

@@ -1,6 +1,8 @@
 package dev.weir.engine.reconcile;
 
 import dev.weir.engine.reconcile.ProxyStatus.LastOutcome;
+import dev.weir.engine.reconcile.ReloadThrottle.Deferral;
+import dev.weir.engine.reconcile.ReloadThrottle.Urgency;
 import dev.weir.engine.run.Backoff;
 import dev.weir.engine.run.Latest;
 import dev.weir.model.DesiredState;
@@ -51,6 +53,7 @@ public final class Reconciler implements AutoCloseable {
   private final ProxyDriver driver;
   private final Steering steering;
   private final Agenda agenda = new Agenda();
+  private final ReloadThrottle throttle;
   private final Backoff backoff;
   private final Brake brake;
   private final Herald herald;
@@ -94,6 +97,7 @@ public final class Reconciler implements AutoCloseable {
     this.driver = driver;
     this.steering = new Steering(proxy.pools(), means.desires(), driver);
     this.backoff = new Backoff(RETRY, means.random());
+    this.throttle = new ReloadThrottle(proxy.reloads());
     this.stamp = new Stamp(proxy.name(), driver);
     this.brake = means.brake();
     this.pin = new Pin(proxy);
@@ -295,8 +299,11 @@ public final class Reconciler implements AutoCloseable {
       situation.is(would);
       herald.wouldApply(would);
       agenda.lookAgainAt(now() + PAUSED.toNanos(), now());
-    } else if (tooEarly(todo.plan())) {
-      keepDistance(todo.plan(), scope);
+      return;
+    }
+    Optional<Deferral> deferral = deferral(todo.plan(), todo.desired());
+    if (deferral.isPresent()) {
+      putOff(deferral.get(), todo.plan(), scope);
     } else {
       var _ = apply(todo);
     }
@@ -305,8 +312,9 @@ public final class Reconciler implements AutoCloseable {
   /** What would be done is looked at next, with everything else that waits. */
   private void restore(Prepared.Restores way, Steering.Scope scope) throws InterruptedException {
     situation.shallBe(way.revision().desired());
-    if (tooEarly(way.plan())) {
-      keepDistance(way.plan(), scope);
+    Optional<Deferral> deferral = deferral(way.plan(), way.revision().desired());
+    if (deferral.isPresent()) {
+      putOff(deferral.get(), way.plan(), scope);
       return;
     }
     Outcome outcome = apply(way.todo());
@@ -317,15 +325,22 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  private boolean tooEarly(Plan plan) {
-    return plan instanceof Plan.Reload && now() < agenda.reloadFrom();
+  private Optional<Deferral> deferral(Plan plan, DesiredState desired) {
+    return plan instanceof Plan.Reload reload
+        ? throttle.deferral(now(), driver.oldProcesses(), Urgency.of(reload, desired))
+        : Optional.empty();
   }
 
-  private void keepDistance(Plan plan, Steering.Scope scope) {
-    agenda.putOffReload(scope);
-    proxy.meters().putOff();
-    situation.is(
-        new Sync.Behind("the reload keeps its distance from the former one", Optional.of(plan)));
+  /** What needs no reload goes on while one waits for longer than its distance. */
+  private void putOff(Deferral deferral, Plan plan, Steering.Scope scope) {
+    switch (deferral.cause()) {
+      case DISTANCE -> agenda.putOffReload(deferral.until(), scope);
+      case BUDGET, OLD_PROCESSES -> agenda.lookAgainAt(deferral.until(), now());
+    }
+    if (herald.deferred(deferral)) {
+      proxy.meters().putOff(deferral.cause());
+    }
+    situation.is(new Sync.Behind(deferral.reason(), Optional.of(plan)));
   }
 
   /** What keeps the hands off the proxy; absent when it may be touched. */
@@ -343,7 +358,8 @@ public final class Reconciler implements AutoCloseable {
     }
     long startNanos = now();
     if (todo.plan() instanceof Plan.Reload) {
-      agenda.reloadStarts(startNanos);
+      throttle.started(startNanos);
+      herald.reloads();
     }
     Outcome outcome = steering.apply(todo);
     Duration took = Duration.ofNanos(now() - startNanos);

@@ -48,8 +48,7 @@ class AgendaTest {
 
   @Test
   void aReloadPutOffHoldsChangesBackAndLooksAtAsMuchAgain() {
-    agenda.reloadStarts(START);
-    agenda.putOffReload(Scope.ALL);
+    agenda.putOffReload(after(Duration.ofMillis(350)), Scope.ALL);
     agenda.changed(after(Duration.ofMillis(10)));
     assertThat(agenda.next()).isEqualTo(after(Duration.ofMillis(350)));
     assertThat(agenda.roundBegins(after(Duration.ofMillis(350)))).isEqualTo(Scope.ALL);

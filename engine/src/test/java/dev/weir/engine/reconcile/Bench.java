@@ -32,11 +32,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -56,6 +58,8 @@ final class Bench {
   private final Map<PoolId, PoolInputs> pools = new HashMap<>();
   private final Map<SourceName, SourceState> sources = new HashMap<>();
   private final ReconcileMeters meters = new ReconcileMeters();
+  private final Set<String> dead = new HashSet<>();
+  private ReloadLimits limits = ReloadLimits.DEFAULT;
   private final Ledger ledger = Ledger.inMemory();
   private Starting starting = Starting.OVER;
   private Optional<Brake.Hold> held = Optional.empty();
@@ -66,6 +70,18 @@ final class Bench {
 
   Bench byReload() {
     updates = FakeProxyDriver.Updates.RELOAD;
+    return restart();
+  }
+
+  /** From now on the check of these addresses fails. */
+  Bench dead(String... addresses) {
+    dead.addAll(List.of(addresses));
+    return this;
+  }
+
+  /** From now on reloads are limited so. */
+  Bench limited(ReloadLimits newLimits) {
+    limits = newLimits;
     return restart();
   }
 
@@ -87,8 +103,8 @@ final class Bench {
 
   private Reconciler newReconciler(Mode mode) {
     return new Reconciler(
-        new Proxy(new ProxyName("edge"), "fake", List.of(WEB, API), mode, ledger, meters),
-        new Reconciler.Means(time, new Random(1), Bench::allReady, events::add, proxy -> held),
+        new Proxy(new ProxyName("edge"), "fake", List.of(WEB, API), mode, limits, ledger, meters),
+        new Reconciler.Means(time, new Random(1), this::desired, events::add, proxy -> held),
         inbox,
         driver);
   }
@@ -221,29 +237,30 @@ final class Bench {
 
   // ---- the stand-in for the resolver
 
-  private static DesiredState allReady(
+  private DesiredState desired(
       Inputs inputs, List<PoolId> ids, Map<Endpoint, ServerState> adopted) {
     return DesiredState.of(
-        inputs.generation(), ids.stream().map(id -> allReady(inputs, id)).toList());
+        inputs.generation(), ids.stream().map(id -> desired(inputs, id)).toList());
   }
 
-  private static DesiredPool allReady(Inputs inputs, PoolId id) {
+  private DesiredPool desired(Inputs inputs, PoolId id) {
     PoolInputs pool = inputs.pools().get(id);
     List<CatalogMember> members = pool == null ? List.of() : pool.pool().members();
     return DesiredPool.of(
-        id, members.stream().map(Bench::ready).toList(), List.of(), EmptyPolicy.DEFAULT);
+        id, members.stream().map(this::desired).toList(), List.of(), EmptyPolicy.DEFAULT);
   }
 
-  private static DesiredMember ready(CatalogMember it) {
+  private DesiredMember desired(CatalogMember it) {
+    boolean up = !dead.contains(it.id().address().toString());
     String name = it.id().address().toString().replace(':', '_');
     return new DesiredMember(
         it.id(),
         name,
         (Endpoint) it.id().address(),
-        ServerState.READY,
+        up ? ServerState.READY : ServerState.MAINT,
         1,
         false,
         new TreeMap<>(),
-        new Because(Because.Cause.DISCOVERED, "a test says so"));
+        new Because(up ? Because.Cause.DISCOVERED : Because.Cause.CHECK_FAILED, "a test says so"));
   }
 }

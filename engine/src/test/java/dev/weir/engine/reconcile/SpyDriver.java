@@ -35,12 +35,22 @@ final class SpyDriver implements ProxyDriver {
   private final List<Call> calls = new ArrayList<>();
   private final List<Set<PoolId>> observed = new ArrayList<>();
   private List<Path> foreign = List.of();
+  private int old;
   private Optional<Call> broken = Optional.empty();
   private Optional<Access> watched = Optional.empty();
   private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
 
   SpyDriver(ProxyDriver real) {
     this.real = real;
+  }
+
+  void oldProcesses(int number) {
+    old = number;
+  }
+
+  @Override
+  public int oldProcesses() {
+    return old;
   }
 
   void breakDown(Call call) {

@@ -1,0 +1,12 @@
+package dev.weir.app.config;
+
+import dev.weir.engine.reconcile.ReloadLimits;
+import dev.weir.spi.BackupPolicy;
+
+/**
+ * How a proxy is treated, whatever kind it is of.
+ *
+ * @param reloads how often it may be reloaded
+ * @param backups which earlier versions of its files are kept
+ */
+public record ProxyCare(ReloadLimits reloads, BackupPolicy backups) {}
