@@ -147,7 +147,10 @@ public final class Wiring {
     Runner runner = Runner.onThreads(others, time);
     Journal journal = Journal.open(store.events(), time);
 
-    Ledger ledger = Ledger.open(store.revisions());
+    Ledger ledger =
+        journal.afterKill()
+            ? Ledger.openAfterKill(store.revisions())
+            : Ledger.open(store.revisions());
     Pauses pauses = Pauses.open(store.pauses(), time, journal::record);
 
     Mailbox mailbox = new Mailbox(time);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Backlog {
   private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
-  private static final int MOST_UNWRITTEN = 20_000;
+  static final int MOST_UNWRITTEN = 20_000;
   private static final Duration FOLD = Duration.ofSeconds(1);
   private static final Backoff.Limits RETRY =
       new Backoff.Limits(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(1));

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int KEPT = 5_000;
 
+  /** As many numbers as a Weir that was killed can have given out without keeping the events. */
+  private static final int SKIPPED = Backlog.MOST_UNWRITTEN;
+
   private final EventStore store;
   private final Time time;
   private final Backlog backlog;
@@ -38,23 +42,34 @@ public final class Journal implements AutoCloseable {
   private final Map<EventKind, Long> counts = new EnumMap<>(EventKind.class);
   private long newest;
 
-  private Journal(EventStore store, Time time, long newest) {
+  private final boolean afterKill;
+
+  private Journal(EventStore store, Time time, Optional<Stored> last) {
     this.store = store;
     this.time = time;
     this.backlog = new Backlog(store, time);
-    this.newest = newest;
+    this.afterKill =
+        last.filter(stored -> stored.event().kind() != EventKind.WEIR_STOPPED).isPresent();
+    this.newest = last.map(Stored::id).orElse(0L) + (afterKill ? SKIPPED : 0);
     for (EventKind kind : EventKind.values()) {
       counts.put(kind, 0L);
     }
   }
 
   /**
-   * A journal that continues where the store ends.
+   * A journal that continues where the store ends. No number is given out twice: where the last
+   * Weir did not end in the ordinary way, those that it may have used are skipped.
    *
    * @throws StoreException when the store cannot be read
    */
   public static Journal open(EventStore store, Time time) throws StoreException {
-    return new Journal(store, time, store.newestEvent());
+    List<Stored> last = store.eventsAfter(store.newestEvent() - 1, 1);
+    return new Journal(store, time, last.stream().findFirst());
+  }
+
+  /** Whether the last Weir ended without saying so, and what it did last may not be kept. */
+  public boolean afterKill() {
+    return afterKill;
   }
 
   /** Takes note of an event; never blocks for long. */

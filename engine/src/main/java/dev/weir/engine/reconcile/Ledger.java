@@ -70,6 +70,16 @@ public final class Ledger implements AutoCloseable {
     return new Ledger(store, store.newestRevision());
   }
 
+  /**
+   * A ledger that continues after a Weir that was killed: the numbers that one may have given out
+   * without keeping the revisions are skipped, so that none is given out twice.
+   *
+   * @throws StoreException when the store is damaged or cannot be read
+   */
+  public static Ledger openAfterKill(RevisionStore store) throws StoreException {
+    return new Ledger(store, store.newestRevision() + MOST_WAITING);
+  }
+
   /** The number of a proxy's newest revision in this run; 0 when there is none. */
   public long newest(ProxyName proxy) {
     lock.lock();

@@ -117,11 +117,29 @@ class JournalTest {
   void continuesTheNumbersOfItsStoreAndReadsOldEventsThere() throws StoreException {
     Journal first = Journal.open(store, time);
     first.record(event("old"));
+    first.record(Event.of(time.now(), EventKind.WEIR_STOPPED, Event.Subject.WEIR, "stopped"));
     first.close();
     Journal second = Journal.open(store, time);
     second.record(event("new"));
-    assertThat(second.newest()).isEqualTo(2);
-    assertThat(messages(second.after(0, 10))).containsExactly("old", "new");
+    assertThat(second.newest()).isEqualTo(3);
+    assertThat(messages(second.after(0, 10))).containsExactly("old", "stopped", "new");
+  }
+
+  @Test
+  void aNumberThatAKilledWeirGaveOutIsNotGivenOutAgain() throws Exception {
+    Journal killed = Journal.open(store, time);
+    tasks.start("journal", killed::run);
+    killed.record(event("kept"));
+    await().until(() -> store.newestEvent() == 1);
+    killed.record(event("told, and not kept"));
+    long told = killed.newest();
+
+    Journal next = Journal.open(store, time);
+    assertThat(next.afterKill()).isTrue();
+    next.record(event("new"));
+    assertThat(next.newest()).isGreaterThan(told);
+    assertThat(messages(next.after(told, 10))).containsExactly("new");
+    assertThat(messages(next.after(0, 10))).containsExactly("kept", "new");
   }
 
   @Test

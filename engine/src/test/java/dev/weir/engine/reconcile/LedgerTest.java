@@ -102,6 +102,15 @@ class LedgerTest {
   }
 
   @Test
+  void aNumberThatAKilledWeirGaveOutIsNotGivenOutAgain() throws Exception {
+    Ledger killed = Ledger.open(store);
+    add(killed);
+    Ledger next = Ledger.openAfterKill(store);
+    add(next);
+    assertThat(next.newest(EDGE)).isGreaterThan(killed.newest(EDGE));
+  }
+
+  @Test
   void writesLaterWhatAFullDiskRefused() throws Exception {
     store.full(true);
     Ledger ledger = Ledger.open(store);
