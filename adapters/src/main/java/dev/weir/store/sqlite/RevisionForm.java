@@ -6,12 +6,11 @@ import dev.weir.model.DesiredMember;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
-import dev.weir.model.FileContent;
-import dev.weir.model.Fingerprint;
 import dev.weir.model.MemberChange;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
 import dev.weir.model.ServerState;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,9 @@ final class RevisionForm {
   }
 
   /** Names of files and the keys of their texts. */
-  static String files(List<FileContent> files) {
+  static String files(Map<Path, RevisionTexts.Keyed> texts) {
     Form form = new Form();
-    files.forEach(file -> form.put(file.file().toString(), Fingerprint.of(file.text()).hex()));
+    texts.forEach((file, text) -> form.put(file.toString(), text.key()));
     return form.write();
   }
 

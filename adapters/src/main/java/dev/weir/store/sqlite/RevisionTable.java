@@ -2,7 +2,6 @@ package dev.weir.store.sqlite;
 
 import dev.weir.model.DesiredState;
 import dev.weir.model.FileContent;
-import dev.weir.model.Fingerprint;
 import dev.weir.model.Outcome;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Revision;
@@ -25,8 +24,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The revisions, one row each; texts of files lie beside them, compressed, once for all revisions
- * that share them. Of each proxy the newest hundred are kept, for thirty days; the newest always.
+ * The revisions, one row each; texts of files lie beside them, compressed, once for successive
+ * revisions that share them. Of each proxy the newest hundred are kept, for thirty days; the newest
+ * always.
  */
 final class RevisionTable implements RevisionStore {
 
@@ -54,6 +54,10 @@ final class RevisionTable implements RevisionStore {
   private final Database database;
   private final Time time;
   private final RevisionBodies bodies = new RevisionBodies();
+  private final RevisionTexts texts = new RevisionTexts();
+
+  /** Revisions that went since unused texts were looked for; the store's own thread. */
+  private int gone;
 
   RevisionTable(Database database, Time time) {
     this.database = database;
@@ -77,10 +81,9 @@ final class RevisionTable implements RevisionStore {
 
   private void insert(Connection connection, PreparedStatement insert, Revision revision)
       throws SQLException {
-    String files = RevisionForm.files(revision.files());
-    Map<String, String> keys = RevisionForm.keys(files);
-    for (FileContent file : revision.files()) {
-      keep(connection, keys.getOrDefault(file.file().toString(), ""), file.text());
+    Map<Path, RevisionTexts.Keyed> files = texts.of(revision);
+    for (RevisionTexts.Keyed text : files.values()) {
+      keep(connection, text);
     }
     insert.setLong(1, revision.number());
     insert.setString(2, revision.proxy().value());
@@ -89,18 +92,18 @@ final class RevisionTable implements RevisionStore {
     insert.setString(5, revision.way().name());
     insert.setLong(6, revision.took().toNanos());
     insert.setBytes(7, bodies.write(revision));
-    insert.setString(8, files);
+    insert.setString(8, RevisionForm.files(files));
     var _ = insert.executeUpdate();
   }
 
-  private static void keep(Connection connection, String key, String text) throws SQLException {
-    if (isKept(connection, key)) {
+  private static void keep(Connection connection, RevisionTexts.Keyed text) throws SQLException {
+    if (isKept(connection, text.key())) {
       return; // of most revisions the files are those of the one before
     }
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO revision_text VALUES (?, ?)")) {
-      insert.setString(1, key);
-      insert.setBytes(2, Packed.pack(text));
+      insert.setString(1, text.key());
+      insert.setBytes(2, text.bytes());
       var _ = insert.executeUpdate();
     }
   }
@@ -116,7 +119,6 @@ final class RevisionTable implements RevisionStore {
   }
 
   private int prune(Connection connection, Set<ProxyName> proxies) throws SQLException {
-    int gone = 0;
     try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
       for (ProxyName proxy : proxies) {
         delete.setString(1, proxy.value());
@@ -127,7 +129,11 @@ final class RevisionTable implements RevisionStore {
         gone += delete.executeUpdate();
       }
     }
-    return gone == 0 ? 0 : dropUnused(connection);
+    if (gone < KEPT) {
+      return 0; // who looks for texts that nobody has reads all revisions
+    }
+    gone = 0;
+    return dropUnused(connection);
   }
 
   private static int dropUnused(Connection connection) throws SQLException {
@@ -205,11 +211,10 @@ final class RevisionTable implements RevisionStore {
         connection.prepareStatement("SELECT bytes FROM revision_text WHERE key = ?")) {
       select.setString(1, key);
       try (ResultSet row = select.executeQuery()) {
-        String text = row.next() ? Packed.unpack(row.getBytes(1)) : "";
-        if (!Fingerprint.of(text).hex().equals(key)) {
-          throw new IllegalArgumentException("a text of a revision that is not what was written");
+        if (!row.next()) {
+          throw new IllegalArgumentException("a text of a revision that is not there: " + key);
         }
-        return text;
+        return Packed.unpack(row.getBytes(1));
       }
     }
   }
