@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One look of a probe over the network: its clock, its deadline, and what a failure of it means.
@@ -15,6 +16,7 @@ import java.util.Objects;
 public final class Look implements AutoCloseable {
 
   private static final int LONGEST_DETAIL = 200;
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final Time time;
   private final Duration timeout;
@@ -90,7 +92,7 @@ public final class Look implements AutoCloseable {
   }
 
   private static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    String line = CONTROLS.matcher(text).replaceAll(" ");
     return line.length() <= LONGEST_DETAIL ? line : line.substring(0, LONGEST_DETAIL) + " ...";
   }
 

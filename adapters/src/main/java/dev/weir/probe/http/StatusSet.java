@@ -73,7 +73,12 @@ public record StatusSet(List<Range> ranges) {
 
   /** Whether a good answer may have this code. */
   public boolean contains(int code) {
-    return ranges.stream().anyMatch(range -> range.first <= code && code <= range.last);
+    for (Range range : ranges) {
+      if (range.first <= code && code <= range.last) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
