@@ -15,6 +15,9 @@ final class PlainText {
     List<MemberEntry> entries = new ArrayList<>();
     int number = 0;
     for (String line : text.lines().toList()) {
+      if (problems.enough()) {
+        break;
+      }
       number++;
       String word = withoutComment(line).strip();
       if (!word.isEmpty()) {

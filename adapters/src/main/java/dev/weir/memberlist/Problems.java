@@ -3,10 +3,14 @@ package dev.weir.memberlist;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a text, each with its line; the first few are kept and the rest counted. */
+/**
+ * What is wrong with a text, each with its line; the first few are kept and the rest counted, up to
+ * a thousand: a text with so many is no list of members, and need not be read any further.
+ */
 final class Problems {
 
   private static final int KEPT = 5;
+  private static final int MOST = 1000;
 
   private final String place;
   private final List<String> first = new ArrayList<>();
@@ -41,9 +45,15 @@ final class Problems {
     return count == 0;
   }
 
+  /** Whether there are so many that nobody wants to know of more. */
+  boolean enough() {
+    return count >= MOST;
+  }
+
   /** All in one line. */
   String summary() {
     String shown = String.join("; ", first);
-    return count > first.size() ? shown + "; and %d more".formatted(count - first.size()) : shown;
+    String more = enough() ? "; and at least %d more" : "; and %d more";
+    return count > first.size() ? shown + more.formatted(count - first.size()) : shown;
   }
 }

@@ -71,7 +71,12 @@ final class StructuredText {
       wrong(piece, "a list of members");
       return;
     }
-    items.items().forEach(this::item);
+    for (Piece item : items.items()) {
+      if (problems.enough()) {
+        return;
+      }
+      item(item);
+    }
     if (entries.size() > MOST) {
       problems.add("%d members (expected: at most %d)".formatted(entries.size(), MOST));
     }

@@ -134,6 +134,16 @@ final class MemberListTest {
   }
 
   @Test
+  void aTextOfMistakesIsNotReadToItsEnd() {
+    assertThat(reason("m.txt", "x\n".repeat(5000)))
+        .startsWith("m.txt:1: address: \"x\" (expected: ")
+        .endsWith("; and at least 995 more");
+    assertThat(reason("m.yaml", "- x\n".repeat(5000)))
+        .startsWith("m.yaml:1: address: \"x\" (expected: ")
+        .endsWith("; and at least 995 more");
+  }
+
+  @Test
   void plainTextNamesLineAndValue() {
     assertThat(reason("m.txt", "10.0.0.1:80\nnonsense here\n10.0.0.1:99999\n"))
         .startsWith("m.txt:2: address: \"nonsense here\" (expected: ")
