@@ -2,6 +2,7 @@ package dev.weir.driver.haproxy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +76,15 @@ final class Statistics {
         values.put(columns.get(i), fields.get(i));
       }
     }
-    return new Row(fields.get(0), fields.get(1), Map.copyOf(values));
+    return new Row(fields.get(0), fields.get(1), Collections.unmodifiableMap(values));
+  }
+
+  private static List<String> fields(String line) {
+    return line.indexOf('"') < 0 ? List.of(line.split(",", -1)) : quotedFields(line);
   }
 
   /** A field in quotation marks may have commas, and a mark that is doubled. */
-  private static List<String> fields(String line) {
+  private static List<String> quotedFields(String line) {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();
     boolean quoted = false;

@@ -27,8 +27,8 @@ final class UserFiles {
   private static String stamp(Path file) {
     try {
       BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
-      return "%s:%s:%d:%d"
-          .formatted(file, a.fileKey(), a.size(), a.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+      long modified = a.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+      return file + ":" + a.fileKey() + ":" + a.size() + ":" + modified;
     } catch (IOException gone) {
       return file + ":gone";
     }

@@ -10,16 +10,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.event.KeyValuePair;
 
 /** One line of the log for each thing that is logged. */
 final class LogLine extends LayoutBase<ILoggingEvent> {
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final LogFormat format;
+
+  /** The second of the line before, which is mostly that of the next as well. */
+  private volatile Second second = Second.of(0);
+
+  private record Second(long epochSecond, String text) {
+    static Second of(long epochSecond) {
+      return new Second(epochSecond, SECONDS.format(Instant.ofEpochSecond(epochSecond)));
+    }
+  }
+
   private final ThrowableProxyConverter traces = new ThrowableProxyConverter();
 
   LogLine(LogFormat format) {
@@ -38,7 +50,8 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
   private String human(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(160);
     line.append(time(event)).append(' ');
-    line.append("%-5s".formatted(event.getLevel())).append(' ');
+    String level = event.getLevel().toString();
+    line.append(level).append(" ".repeat(Math.max(1, 6 - level.length())));
     line.append(oneLine(event.getFormattedMessage()));
     for (KeyValuePair pair : pairs(event)) {
       line.append(' ').append(pair.key).append('=').append(plain(String.valueOf(pair.value)));
@@ -67,8 +80,15 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     return line.append("}\n").toString();
   }
 
-  private static String time(ILoggingEvent event) {
-    return TIME.format(Instant.ofEpochMilli(event.getTimeStamp()));
+  private String time(ILoggingEvent event) {
+    long epochSecond = Math.floorDiv(event.getTimeStamp(), 1000L);
+    Second known = second;
+    if (known.epochSecond() != epochSecond) {
+      known = Second.of(epochSecond);
+      second = known;
+    }
+    String millis = Integer.toString(1000 + Math.floorMod(event.getTimeStamp(), 1000));
+    return known.text() + millis.substring(1) + 'Z';
   }
 
   private static List<KeyValuePair> pairs(ILoggingEvent event) {
@@ -78,11 +98,21 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
 
   /** A value with blanks or quotes is quoted, so that a line can be taken apart again. */
   private static String plain(String value) {
-    return value.matches("[^\\s\"=]+") ? value : Json.text(value);
+    boolean plain = !value.isEmpty();
+    for (int i = 0; plain && i < value.length(); i++) {
+      char c = value.charAt(i);
+      plain = !Character.isWhitespace(c) && c != '"' && c != '=';
+    }
+    return plain ? value : Json.text(value);
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return CONTROLS.matcher(text).replaceAll(" ");
+      }
+    }
+    return text;
   }
 
   /** The little JSON that a line of the log needs. */

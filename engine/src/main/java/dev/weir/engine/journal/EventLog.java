@@ -82,8 +82,11 @@ final class EventLog {
   }
 
   private static String oneLine(String text) {
-    return text.chars().anyMatch(Character::isISOControl)
-        ? text.replaceAll("\\p{Cntrl}+", " ")
-        : text;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+      }
+    }
+    return text;
   }
 }
