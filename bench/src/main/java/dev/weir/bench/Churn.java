@@ -39,9 +39,11 @@ record Churn(Way way) implements Scenario {
       backends.add(new Backend("b" + i));
     }
     try (Site site = new Site(way, List.of("web"), "guard: { max_loss: 100% }")) {
-      site.members("web", backends.subList(0, STEADY).stream().map(Site::member).toList());
+      List<String> steady = backends.subList(0, STEADY).stream().map(Site::member).toList();
+      site.members("web", steady);
       site.prepare(checkout);
       site.startProxy();
+      Archive.make(checkout, site, "web", steady);
       WeirProcess weir = site.startWeir(checkout, Mode.LAUNCHER);
       try (Load load = new Load(site.port(), 8)) {
         long reloads = site.reloads();

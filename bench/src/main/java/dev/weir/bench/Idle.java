@@ -41,9 +41,13 @@ record Idle(int members) implements Scenario {
       for (int i = 0; i < members; i++) {
         backends.add(new Backend("b" + i));
       }
-      site.members("web", backends.stream().map(Site::member).toList());
+      List<String> all = backends.stream().map(Site::member).toList();
+      site.members("web", all);
       site.prepare(checkout);
       site.startProxy();
+      if (mode == Mode.LAUNCHER) {
+        Archive.make(checkout, site, "web", all);
+      }
       WeirProcess weir = site.startWeir(checkout, mode);
       Thread.sleep(WARM_UP);
       long cpu = weir.cpuMillis();

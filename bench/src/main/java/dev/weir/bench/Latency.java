@@ -36,6 +36,7 @@ record Latency(Way way) implements Scenario {
       site.members("web", without);
       site.prepare(checkout);
       site.startProxy();
+      Archive.make(checkout, site, "web", without);
       site.startWeir(checkout, Mode.LAUNCHER);
       long[] added = new long[PAIRS];
       long[] removed = new long[PAIRS];

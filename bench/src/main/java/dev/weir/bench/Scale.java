@@ -47,6 +47,7 @@ record Scale(Way way) implements Scenario {
           Samples.of(new long[] {prepared}),
           "");
       site.startProxy();
+      Archive.make(checkout, site, pools.get(7), members(7, MEMBERS));
       long start = System.nanoTime();
       WeirProcess weir = site.startWeir(checkout, Mode.LAUNCHER);
       report.row(

@@ -4,6 +4,7 @@ import dev.weir.testkit.real.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ record WeirProcess(Started process) implements AutoCloseable {
 
   /** How it is started. */
   enum Mode {
-    /** {@code ./weir}, with its class-data archive. */
+    /** {@code ./weir}, with its archive of classes. */
     LAUNCHER,
     /** The JVM alone, with its defaults. */
     PLAIN
@@ -66,6 +67,12 @@ record WeirProcess(Started process) implements AutoCloseable {
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Asks it to end, and waits until it has. */
+  void end(Duration atMost) throws InterruptedException {
+    ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
+    int ignored = process.awaitExit(atMost);
   }
 
   @Override
