@@ -25,7 +25,7 @@ public final class Edits {
   /** Puts whole lines, without the last one's end, after the line of this index. */
   public void insertAfterLine(int at, String lines) {
     int end = lineEnd(at);
-    if (end < text.length()) {
+    if (end < text.length() || text.endsWith("\n")) {
       edits.add(new Edit(end, end, lines + lineBreak()));
     } else {
       edits.add(new Edit(end, end, lineBreak() + lines));

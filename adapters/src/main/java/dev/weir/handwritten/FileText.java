@@ -27,6 +27,11 @@ public final class FileText {
     return text.getBytes(charset(former));
   }
 
+  /** A text with a character for each byte that it has in UTF-8. */
+  public static String bytewise(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
   private static Charset charset(byte[] bytes) {
     try {
       var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

@@ -57,12 +57,23 @@ public final class FileGroup {
    * @throws IOException with nothing left behind
    */
   public StagedGroup stage(Map<Path, String> texts) throws IOException {
+    return stage(texts, Map.of());
+  }
+
+  /**
+   * The same for files that others write too.
+   *
+   * @param former what they held when the texts were made, by the files; one that is not named may
+   *     hold anything
+   */
+  public StagedGroup stage(Map<Path, String> texts, Map<Path, String> former) throws IOException {
     List<StagedFile> staged = new ArrayList<>();
     try {
       for (PublishedFile file : files) {
         String text = texts.get(file.target());
+        String from = former.get(file.target());
         if (text != null && !file.read().equals(Optional.of(text))) {
-          staged.add(file.stage(text));
+          staged.add(from == null ? file.stage(text) : file.stage(text, from));
         }
       }
       return new StagedGroup(staged, marker().target());

@@ -3,6 +3,8 @@ package dev.weir.publish;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Targets of a {@link FileGroup} that were replaced and can still go back. Ended once. */
 public final class GroupSwap {
@@ -26,6 +28,11 @@ public final class GroupSwap {
   /** What the marker held before. */
   public String previousMarker() throws IOException {
     return swaps.getLast().previousText();
+  }
+
+  /** Where the bytes from before are, by the files that were swapped. */
+  public Map<Path, Path> previous() {
+    return swaps.stream().collect(Collectors.toMap(Swap::target, Swap::previous));
   }
 
   /** The new bytes stay: the proxy runs them. */

@@ -54,6 +54,11 @@ public final class PublishedFile {
   /** What was last staged. */
   private Content next = Content.NOTHING;
 
+  /**
+   * What the target must hold for the staged text to replace it; absent where that is no matter.
+   */
+  private Optional<byte[]> madeFrom = Optional.empty();
+
   private static final class Content {
     private static final Content NOTHING = new Content(new byte[0], "");
     private final byte[] bytes;
@@ -103,7 +108,7 @@ public final class PublishedFile {
    */
   public Optional<String> read() throws IOException {
     try {
-      if (!holds(known.bytes)) {
+      if (!holds(target, known.bytes)) {
         byte[] now = Files.readAllBytes(target);
         known = new Content(now, new String(now, charset));
       }
@@ -114,9 +119,9 @@ public final class PublishedFile {
   }
 
   /** Whether the file has exactly these bytes; reads it piece by piece. */
-  private boolean holds(byte[] expected) throws IOException {
+  private static boolean holds(Path file, byte[] expected) throws IOException {
     byte[] piece = new byte[PIECE];
-    try (InputStream in = Files.newInputStream(target)) {
+    try (InputStream in = Files.newInputStream(file)) {
       int have = 0;
       int n = in.readNBytes(piece, 0, PIECE);
       while (n > 0) {
@@ -146,6 +151,31 @@ public final class PublishedFile {
    *     the target's owner cannot be kept
    */
   public StagedFile stage(String text) throws IOException {
+    madeFrom = Optional.empty();
+    return write(text);
+  }
+
+  /**
+   * The same for a file that others write too: the text replaces only that from which it was made.
+   *
+   * @param former what the target held when the text was made
+   * @throws IOException also when it holds something else by now, here and at the swap
+   */
+  public StagedFile stage(String text, String former) throws IOException {
+    madeFrom = Optional.of(former.getBytes(charset));
+    if (!holds(target, madeFrom.get())) {
+      throw changed();
+    }
+    return write(text);
+  }
+
+  private IOException changed() {
+    return new IOException(
+        "%s was changed by somebody else meanwhile (expected: as it was looked at)"
+            .formatted(target));
+  }
+
+  private StagedFile write(String text) throws IOException {
     if (Files.exists(previous)) {
       throw new IllegalStateException(
           "%s: its last swap is neither kept nor rolled back (expected: that first)"
@@ -178,7 +208,14 @@ public final class PublishedFile {
     Swap swap = new Swap(target, previous, effects, backups);
     try {
       effects.before("swap");
+      if (differs(target)) {
+        Files.delete(previous); // what is there now stays, whatever it is
+        throw changed();
+      }
       Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+      if (differs(previous)) {
+        throw changed(); // who wrote into the former file at this moment gets it back
+      }
       Beside.flushFolder(target);
     } catch (IOException e) {
       undo(swap, e);
@@ -187,6 +224,10 @@ public final class PublishedFile {
     known = next;
     next = Content.NOTHING;
     return swap;
+  }
+
+  private boolean differs(Path file) throws IOException {
+    return madeFrom.isPresent() && !holds(file, madeFrom.get());
   }
 
   private void write(byte[] content) throws IOException {
@@ -225,7 +266,9 @@ public final class PublishedFile {
 
   private static void undo(Swap swap, IOException cause) {
     try {
-      swap.rollBack();
+      if (Files.exists(swap.previous())) {
+        swap.rollBack();
+      }
     } catch (IOException e) {
       cause.addSuppressed(e);
     }

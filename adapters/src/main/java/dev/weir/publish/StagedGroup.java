@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** New texts of a {@link FileGroup} that lie beside their targets and are not in force. */
 public final class StagedGroup implements AutoCloseable {
@@ -19,6 +21,11 @@ public final class StagedGroup implements AutoCloseable {
   /** Those that change, the marker last. */
   public List<StagedFile> files() {
     return files;
+  }
+
+  /** Where the new texts lie, by the files that they replace. */
+  public Map<Path, Path> paths() {
+    return files.stream().collect(Collectors.toMap(StagedFile::target, StagedFile::path));
   }
 
   /**

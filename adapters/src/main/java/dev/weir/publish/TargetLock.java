@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,24 @@ public final class TargetLock implements AutoCloseable {
           e);
     } catch (SetupException e) {
       HELD_HERE.remove(file);
+      throw e;
+    }
+  }
+
+  /**
+   * Claims several files, all or none.
+   *
+   * @throws SetupException as {@link #take}
+   */
+  public static List<TargetLock> takeAll(List<Path> targets, Path state) throws SetupException {
+    List<TargetLock> locks = new ArrayList<>();
+    try {
+      for (Path target : targets) {
+        locks.add(take(target, state));
+      }
+      return List.copyOf(locks);
+    } catch (SetupException e) {
+      locks.forEach(TargetLock::close);
       throw e;
     }
   }

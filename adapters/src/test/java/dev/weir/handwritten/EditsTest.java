@@ -22,6 +22,19 @@ class EditsTest {
   }
 
   @Test
+  void lines_come_after_another_also_after_the_last() {
+    assertThat(inserted("a\nb\n", 0)).isEqualTo("a\nc\nb\n");
+    assertThat(inserted("a\nb\n", 3)).isEqualTo("a\nb\nc\n");
+    assertThat(inserted("a\r\nb", 4)).isEqualTo("a\r\nb\r\nc");
+  }
+
+  private static String inserted(String text, int after) {
+    Edits edits = new Edits(text);
+    edits.insertAfterLine(after, "c");
+    return edits.apply();
+  }
+
+  @Test
   void what_shares_its_line_goes_alone() {
     Edits edits = new Edits(TEXT);
     edits.remove(TEXT.indexOf("d;"), TEXT.indexOf("d;") + 2);

@@ -1,6 +1,7 @@
 package dev.weir.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.testkit.Faults;
 import java.io.IOException;
@@ -50,6 +51,25 @@ class FileGroupTest {
     }
     assertThat(texts()).containsExactly("old 1", "old 2", "old");
     assertThat(group().unfinished()).isEmpty();
+  }
+
+  @Test
+  void what_somebody_else_wrote_meanwhile_stays() throws IOException {
+    Map<Path, String> former = Map.of(first, "old 1", marker, "old");
+    Files.writeString(first, "theirs");
+    assertThatThrownBy(() -> group().stage(all(), former))
+        .hasMessageStartingWith(first + " was changed by somebody else meanwhile");
+    assertThat(texts()).containsExactly("theirs", "old 2", "old");
+    Files.writeString(first, "old 1");
+    try (StagedGroup staged = group().stage(all(), former)) {
+      Files.writeString(marker, "theirs");
+      assertThatThrownBy(staged::swap).hasMessageContaining("meanwhile");
+    }
+    assertThat(texts()).containsExactly("old 1", "old 2", "theirs");
+    assertThat(group().unfinished()).isEmpty();
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(3);
+    }
   }
 
   /** At whatever step Weir dies, what it finds then leads to all old or all new. */

@@ -1,6 +1,7 @@
 package dev.weir.driver.nginx;
 
 import dev.weir.handwritten.Edits;
+import dev.weir.handwritten.FileText;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.Observed.ObservedMember;
@@ -8,7 +9,6 @@ import dev.weir.model.ServerState;
 import dev.weir.nginxconf.ConfText;
 import dev.weir.nginxconf.Directive;
 import dev.weir.nginxconf.Token;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -191,7 +191,7 @@ record EditedUpstream(String text, Directive block) {
 
   private static String line(CarriedServer server, NginxSurroundings around, String common) {
     ObservedMember shall = server.observed();
-    String own = bytes(around.server().expand(server.member()));
+    String own = FileText.bytewise(around.server().expand(server.member()));
     String parameters = own.isEmpty() ? common : own;
     return "server "
         + shall.endpoint()
@@ -199,11 +199,6 @@ record EditedUpstream(String text, Directive block) {
         + own(shall)
         + ";"
         + remark(shall, "");
-  }
-
-  /** The file's text has a character for each byte. */
-  private static String bytes(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /** The parameters that all members' lines have. */

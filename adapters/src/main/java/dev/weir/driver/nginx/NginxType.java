@@ -91,19 +91,9 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
 
   private static List<TargetLock> locks(NginxOptions options, List<Path> edited, Path state)
       throws SetupException {
-    List<TargetLock> locks = new ArrayList<>();
-    try {
-      for (Path file : options.owned()) {
-        locks.add(TargetLock.take(file, state));
-      }
-      for (Path file : edited) {
-        locks.add(TargetLock.take(file, state));
-      }
-      return locks;
-    } catch (SetupException e) {
-      locks.forEach(TargetLock::close);
-      throw e;
-    }
+    List<Path> targets = new ArrayList<>(options.owned());
+    targets.addAll(edited);
+    return TargetLock.takeAll(targets, state);
   }
 
   private Parts parts(
