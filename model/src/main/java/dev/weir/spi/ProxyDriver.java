@@ -58,6 +58,14 @@ public interface ProxyDriver extends AutoCloseable {
   }
 
   /**
+   * What plans take from the user's own files because Weir's configuration does not say it, one line
+   * each, for people. Looks at files only.
+   */
+  default List<String> borrowed() {
+    return List.of();
+  }
+
+  /**
    * Carries the plan out and reads back.
    *
    * @return how it ended; {@code Applied} only when the proxy itself reports the new state

@@ -9,6 +9,8 @@ import dev.weir.model.Quoted;
 import dev.weir.model.ServerState;
 import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.spi.SetupException;
+import dev.weir.surround.ServerText;
+import dev.weir.surround.ServerText.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A pool as a section of HAProxy's configuration.
@@ -65,6 +68,26 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
     return List.copyOf(all);
   }
 
+  /**
+   * The same backends, which stand in files of the user's.
+   *
+   * @throws SetupException where Weir's configuration says what only those files can
+   */
+  static List<Backend> inUsersFiles(List<Backend> backends) throws SetupException {
+    for (Backend backend : backends) {
+      HaproxySurroundings around = backend.surroundings();
+      if (!around.directives().isEmpty() || around.defaults().isPresent()) {
+        throw new SetupException(
+            "pool %s: %s (expected: neither with edit: write it into section %s of your file)"
+                .formatted(
+                    backend.pool(),
+                    around.directives().isEmpty() ? "haproxy defaults" : "haproxy directives",
+                    backend.as()));
+      }
+    }
+    return backends;
+  }
+
   /** Its servers, sorted by name, the fallback last. */
   List<ServerLine> servers(DesiredPool desired) {
     List<ServerLine> servers = new ArrayList<>();
@@ -93,14 +116,22 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
     List<String> lines = new ArrayList<>();
     lines.add("backend " + as + surroundings.defaults().map(name -> " from " + name).orElse(""));
     surroundings.directives().forEach(line -> lines.add("  " + line));
-    if (desired.empty() instanceof EmptyPolicy.Status(int code) && code != PLAIN && speaksHttp()) {
-      lines.add("  http-request return status %d if { nbsrv(%s) eq 0 }".formatted(code, as));
-    }
+    emptyAnswer(desired, directives()).ifPresent(line -> lines.add("  " + line));
     return List.copyOf(lines);
   }
 
-  private boolean speaksHttp() {
-    return !Defaults.last(words(), "mode").equals(List.of("mode", "tcp"));
+  /** What Weir adds to a section of the user's beside servers. */
+  List<String> additions(DesiredPool desired, Defaults defaults) {
+    List<List<String>> lines = new ArrayList<>(above(defaults));
+    lines.addAll(words(defaults));
+    return emptyAnswer(desired, lines).stream().toList();
+  }
+
+  private Optional<String> emptyAnswer(DesiredPool desired, List<List<String>> lines) {
+    boolean http = !Defaults.last(lines, "mode").equals(List.of("mode", "tcp"));
+    return desired.empty() instanceof EmptyPolicy.Status(int code) && code != PLAIN && http
+        ? Optional.of("http-request return status %d if { nbsrv(%s) eq 0 }".formatted(code, as))
+        : Optional.empty();
   }
 
   /** Why it takes neither other servers nor other weights at run time; empty when it does. */
@@ -110,10 +141,23 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
 
   /** What a server added at run time needs beside its own line, since it inherits nothing. */
   String inherited(Defaults defaults) {
-    List<String> words =
-        new ArrayList<>(Defaults.serverParameters(defaults.of(surroundings.defaults())));
-    words.addAll(Defaults.serverParameters(words()));
-    return DynamicServers.meaningful(words);
+    return DynamicServers.meaningful(serverDefaults(defaults));
+  }
+
+  /** The parameters that its servers have from {@code default-server}, in order. */
+  List<String> serverDefaults(Defaults defaults) {
+    List<String> words = new ArrayList<>(Defaults.serverParameters(above(defaults)));
+    words.addAll(Defaults.serverParameters(words(defaults)));
+    return words;
+  }
+
+  /** The parameters of servers that come. */
+  ServerText server(Defaults defaults) {
+    UsersSection users = defaults.sections().get(as);
+    boolean theirs = users != null && surroundings.server().parts().isEmpty();
+    return theirs && !users.common().isEmpty()
+        ? new ServerText(users.common(), List.of(new Part.Literal(users.common())))
+        : surroundings.server();
   }
 
   /** How its members change. */
@@ -121,18 +165,20 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
     Optional<String> cause =
         staticAlgorithm(defaults)
             .map(fixed -> fixed + " takes no new server at run time")
-            .or(() -> DynamicServers.refusal(inherited(defaults) + " " + sample()));
+            .or(() -> DynamicServers.refusal(inherited(defaults) + " " + sample(defaults)));
     if (cause.isEmpty()) {
       return new Rung.Dynamic();
     }
-    return Slots.unfit(surroundings.server())
+    return Slots.unfit(server(defaults))
         .<Rung>map(why -> new Rung.Reloading(cause.get() + ", and " + why))
         .orElseGet(() -> new Rung.Slotted(cause.get()));
   }
 
   /** The parameters of a server, with a letter in each place that is a member's own. */
-  private String sample() {
-    return surroundings.server().source().replaceAll("\\{[^}]*}", "x");
+  private String sample(Defaults defaults) {
+    return server(defaults).parts().stream()
+        .map(part -> part instanceof Part.Literal(String literal) ? literal : "x")
+        .collect(Collectors.joining());
   }
 
   /** The key, a secret, that servers that were added need to have a cookie; empty where none is. */
@@ -150,11 +196,35 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
   }
 
   private List<String> own(String first, Defaults defaults) {
-    List<String> line = Defaults.last(words(), first);
-    return line.isEmpty() ? Defaults.last(defaults.of(surroundings.defaults()), first) : line;
+    List<String> line = Defaults.last(words(defaults), first);
+    return line.isEmpty() ? Defaults.last(above(defaults), first) : line;
   }
 
-  private List<List<String>> words() {
+  /** The lines that it inherits. */
+  private List<List<String>> above(Defaults defaults) {
+    UsersSection users = defaults.sections().get(as);
+    return users == null ? defaults.of(surroundings.defaults()) : users.inherited();
+  }
+
+  /** Which parameters servers that come have, where the user's section says so and no pool does. */
+  Optional<String> borrowed(Defaults defaults) {
+    return Optional.ofNullable(defaults.sections().get(as))
+        .filter(_ -> surroundings.server().parts().isEmpty())
+        .map(users ->
+            users.common().isEmpty()
+                ? "%s: new servers get no parameters, the server lines at %s have none in common"
+                    .formatted(as, users.place())
+                : "%s: new servers get '%s', as all server lines at %s have it"
+                    .formatted(as, users.common(), users.place()));
+  }
+
+  /** Its own lines, which stand in Weir's configuration or in a file of the user's. */
+  private List<List<String>> words(Defaults defaults) {
+    UsersSection users = defaults.sections().get(as);
+    return users == null ? directives() : users.lines();
+  }
+
+  private List<List<String>> directives() {
     return surroundings.directives().stream().map(Words::split).toList();
   }
 }

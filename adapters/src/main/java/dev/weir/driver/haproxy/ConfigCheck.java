@@ -1,18 +1,25 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.driver.haproxy.KeptFiles.Whose;
+import dev.weir.model.Outcome.Rejected;
 import dev.weir.model.Quoted;
 import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** HAProxy's own check of the user's files together with a text of Weir's. */
+/** HAProxy's own check of all its files, some of them as Weir would have them. */
 final class ConfigCheck {
 
   /** Half a second of work at 10,000 servers; certificates may add to it. */
@@ -23,10 +30,12 @@ final class ConfigCheck {
   private static final Pattern SUMMARY =
       Pattern.compile("config : (Error\\(s\\) found in|Fatal errors found in).*");
 
-  private final HaproxyOptions options;
+  private final String binary;
+  private final LoadedFiles files;
 
-  ConfigCheck(HaproxyOptions options) {
-    this.options = options;
+  ConfigCheck(String binary, LoadedFiles files) {
+    this.binary = binary;
+    this.files = files;
   }
 
   /**
@@ -51,39 +60,65 @@ final class ConfigCheck {
   }
 
   /**
-   * Checks the user's files and this one after them.
+   * Checks all files.
    *
-   * @param candidate Weir's file, or what is staged for it
+   * @param instead what is staged for some of them, symbolic links resolved
    * @return empty when all is well
    * @throws IOException when the check itself did not work
    */
-  Optional<Refusal> check(Path candidate) throws IOException, InterruptedException {
-    ProgramResult result = Programs.run(options.checkCommand(candidate), MOST);
+  Optional<Refusal> check(Map<Path, Path> instead) throws IOException, InterruptedException {
+    ProgramResult result = Programs.run(files.command(binary, instead), MOST);
     return switch (result) {
       case Exited exited when exited.succeeded() -> Optional.empty();
-      case Exited exited -> Optional.of(refusal(exited, candidate));
+      case Exited exited -> Optional.of(refusal(exited, instead));
       case ProgramResult.TimedOut late ->
           throw new IOException(
-              "%s -c has not ended after %ss"
-                  .formatted(options.binary(), late.after().toSeconds()));
+              "%s -c has not ended after %ss".formatted(binary, late.after().toSeconds()));
       case ProgramResult.NotStarted missing ->
           throw new IOException(
               "%s: %s (expected: HAProxy's program; set binary)"
-                  .formatted(options.binary(), missing.reason()));
+                  .formatted(binary, missing.reason()));
     };
   }
 
   /** The line of {@code -v} that names the version. */
   Optional<String> version() throws InterruptedException {
-    ProgramResult result = Programs.run(List.of(options.binary(), "-v"), MOST);
+    ProgramResult result = Programs.run(List.of(binary, "-v"), MOST);
     return result instanceof Exited exited && exited.succeeded()
         ? exited.output().out().lines().findFirst()
         : Optional.empty();
   }
 
-  private Refusal refusal(Exited exited, Path candidate) {
-    String text =
-        exited.output().text().replace(candidate.toString(), options.backends().toString());
+  /**
+   * What a refusal means: foreign when the files as they lie there are refused in the same words,
+   * lines that have moved aside, and not for a line of Weir's own.
+   */
+  Rejected judged(Refusal refusal) throws IOException, InterruptedException {
+    List<String> foreign = new ArrayList<>();
+    if (files.kept().stream().allMatch(Files::exists)) {
+      Set<String> now =
+          refusal.alerts().stream().map(ConfigCheck::placeless).collect(Collectors.toSet());
+      check(Map.of()).ifPresent(before -> foreign.addAll(before.alerts()));
+      foreign.removeIf(alert -> !now.contains(placeless(alert)) || isOwn(alert));
+    }
+    Refusal told = foreign.isEmpty() ? refusal : new Refusal(foreign);
+    return new Rejected(told.message(), told.place(), !foreign.isEmpty());
+  }
+
+  private static String placeless(String alert) {
+    return alert.replaceAll(":[0-9]+\\]", "]");
+  }
+
+  private boolean isOwn(String alert) {
+    return files.whose() == Whose.WEIRS
+        && files.kept().stream().anyMatch(file -> alert.contains("[" + file + ":"));
+  }
+
+  private Refusal refusal(Exited exited, Map<Path, Path> instead) {
+    String text = exited.output().text();
+    for (Map.Entry<Path, Path> one : instead.entrySet()) {
+      text = text.replace(one.getValue().toString(), one.getKey().toString());
+    }
     List<String> alerts =
         text.lines()
             .map(ALERT::matcher)

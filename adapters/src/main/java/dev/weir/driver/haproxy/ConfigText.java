@@ -3,6 +3,7 @@ package dev.weir.driver.haproxy;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.ProxyName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of Weir's file: one variable that names it, and one section per backend.
@@ -36,9 +38,40 @@ final class ConfigText {
   /**
    * A section: what only a reload changes, and the servers.
    *
-   * @param text both as lines of the file
+   * @param servers Weir's, by name
+   * @param text both as lines of a file of Weir's; empty for one of the user's
+   * @param users what else stands in it
    */
-  record Section(List<String> structure, Map<String, ServerLine> servers, String text) {
+  record Section(
+      List<String> structure, Map<String, ServerLine> servers, String text, UsersServers users) {
+
+    Section {
+      structure = List.copyOf(structure);
+      servers = Collections.unmodifiableMap(servers);
+    }
+
+    /**
+     * In a file of the user's.
+     *
+     * @param structure what Weir has added beside servers; all else is theirs
+     */
+    static Section edited(List<String> structure, List<ServerLine> servers, UsersServers users) {
+      Map<String, ServerLine> byName = new LinkedHashMap<>();
+      servers.forEach(server -> byName.put(server.name(), server));
+      return new Section(structure, byName, "", users);
+    }
+
+    /** Whether it stands in a file of the user's. */
+    boolean isUsers() {
+      return text.isEmpty();
+    }
+
+    /** A server of Weir's, or one that it can take over; null where there is none. */
+    @Nullable ServerLine find(String name) {
+      ServerLine own = servers.get(name);
+      return own == null ? users.plain().get(name) : own;
+    }
+
     static Section of(List<String> structure, List<ServerLine> servers) {
       StringBuilder text = new StringBuilder("\n");
       structure.forEach(line -> text.append(line).append('\n'));
@@ -47,7 +80,7 @@ final class ConfigText {
         text.append(server.fileLine()).append('\n');
         byName.put(server.name(), server);
       }
-      return new Section(structure, byName, text.toString());
+      return new Section(structure, byName, text.toString(), UsersServers.NONE);
     }
   }
 

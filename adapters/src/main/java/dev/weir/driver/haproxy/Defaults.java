@@ -1,11 +1,9 @@
 package dev.weir.driver.haproxy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.weir.haproxyconf.Configuration;
+import dev.weir.haproxyconf.Configuration.Placed;
+import dev.weir.haproxyconf.Line;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +11,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The lines of the {@code defaults} sections of the user's files. The backends of Weir's file
- * inherit the last section, unless they name another.
+ * What backends have from the user's files: the lines of {@code defaults} sections, of which a
+ * backend of Weir's file inherits the last one unless it names another, and the sections in which
+ * Weir keeps servers.
  *
  * @param lines of the last one, each as words
  * @param named those that have a name
+ * @param sections those with servers, by name
  */
-record Defaults(List<List<String>> lines, Map<String, List<List<String>>> named) {
+record Defaults(
+    List<List<String>> lines,
+    Map<String, List<List<String>>> named,
+    Map<String, UsersSection> sections) {
 
   static final Defaults NONE = new Defaults(List.of());
 
   Defaults {
     lines = lines.stream().map(List::copyOf).toList();
     named = Map.copyOf(named);
+    sections = Map.copyOf(sections);
   }
 
   /** One section without a name. */
   Defaults(List<List<String>> lines) {
-    this(lines, Map.of());
+    this(lines, Map.of(), Map.of());
   }
 
   /** Those of a name, nothing where there is no such section; without a name, of the last one. */
@@ -42,62 +46,20 @@ record Defaults(List<List<String>> lines, Map<String, List<List<String>>> named)
   static Defaults read(List<Path> files) {
     List<List<String>> last = List.of();
     Map<String, List<List<String>>> named = new HashMap<>();
-    boolean inside = false;
-    for (Path file : expanded(files)) {
-      for (String line : linesOf(file)) {
-        List<String> words = Words.split(line);
-        if (words.isEmpty()) {
-          continue;
-        }
-        if (Words.beginsSection(words.getFirst())) {
-          inside = words.getFirst().equals("defaults");
-          if (inside) {
-            last = inherited(words, named);
-            if (words.size() > 1) {
-              named.put(words.get(1), last);
-            }
-          }
-        } else if (inside) {
-          last.add(words);
-        }
+    Map<String, UsersSection> sections = new HashMap<>();
+    for (Placed placed : Configuration.read(files).sections()) {
+      if (placed.section().kind().equals("defaults")) {
+        last = words(Stream.concat(placed.inherited().stream(), placed.section().settings()));
+        named.put(placed.section().name(), last);
+      } else if (placed.section().hasServers()) {
+        sections.putIfAbsent(placed.section().name(), UsersSection.of(placed));
       }
     }
-    return new Defaults(last, named);
+    return new Defaults(last, named, sections);
   }
 
-  /** {@code defaults NAME from OTHER} begins with what the other has. */
-  private static List<List<String>> inherited(
-      List<String> words, Map<String, List<List<String>>> named) {
-    boolean from = words.size() > 3 && words.get(2).equals("from");
-    return new ArrayList<>(from ? named.getOrDefault(words.get(3), List.of()) : List.of());
-  }
-
-  /** The files themselves, in the order in which HAProxy reads those of a folder. */
-  static List<Path> expanded(List<Path> files) {
-    return files.stream().flatMap(Defaults::filesOf).toList();
-  }
-
-  private static Stream<Path> filesOf(Path path) {
-    if (!Files.isDirectory(path)) {
-      return Stream.of(path);
-    }
-    try (Stream<Path> entries = Files.list(path)) {
-      return entries
-          .filter(file -> file.getFileName().toString().matches("[^.].*\\.cfg"))
-          .sorted()
-          .toList()
-          .stream();
-    } catch (IOException unreadable) {
-      return Stream.empty();
-    }
-  }
-
-  static List<String> linesOf(Path file) {
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      return lines.toList();
-    } catch (IOException | UncheckedIOException unreadable) {
-      return List.of();
-    }
+  static List<List<String>> words(Stream<Line> lines) {
+    return lines.map(Line::texts).toList();
   }
 
   /** The words of the last line that begins so; empty when there is none. */

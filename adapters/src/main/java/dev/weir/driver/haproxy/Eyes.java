@@ -45,15 +45,14 @@ final class Eyes {
     missing = List.of();
     parts.planner().know(parts.userFiles().defaults());
     parts.planner().calm(calm());
-    Optional<String> text = parts.file().text();
-    List<ObservedFile> files = List.of(new ObservedFile(parts.options().backends(), text));
+    List<ObservedFile> files = parts.files().look();
     try {
       Look look = settled(names(pools));
       seenWorkers = look.pids();
       missing = look.missing();
-      Parsed file = text.map(parts.planner()::parsed).orElse(Parsed.NOTHING);
+      Parsed file = parts.planner().parsed(files);
       Optional<Fingerprint> loaded = loaded(look, file);
-      if (file.epoch().isPresent() && file.epoch().equals(loaded)) {
+      if (parts.layout().unloaded(file, loaded).isEmpty()) {
         note(pools, file, look);
       }
       return new Observed(

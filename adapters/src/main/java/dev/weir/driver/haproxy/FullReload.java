@@ -1,7 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Parsed;
-import dev.weir.driver.haproxy.OwnFile.Switched;
+import dev.weir.driver.haproxy.KeptFiles.Switched;
 import dev.weir.driver.haproxy.Reloading.Turn;
 import dev.weir.driver.haproxy.Talk.Look;
 import dev.weir.driver.haproxy.Talk.Refused;
@@ -13,7 +13,7 @@ import dev.weir.model.Outcome.Failed;
 import dev.weir.model.Outcome.Way;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
-import dev.weir.publish.Swap;
+import dev.weir.publish.GroupSwap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +41,15 @@ final class FullReload {
   }
 
   Outcome apply(Plan.Reload plan) throws InterruptedException {
-    String text = plan.files().getFirst().text();
-    Parsed wanted = parts.planner().parsed(text);
+    if (plan.files().isEmpty()) {
+      return new Failed("look", plan.reasons().getFirst());
+    }
+    Parsed wanted = parts.planner().parsed(parts.files().with(plan.files()));
     try {
       List<Turn> turns = turns(eyes.settled(eyes.names(Set.of())));
-      Switched switched = parts.file().switchTo(text);
+      Switched switched = parts.files().switchTo(plan.files());
       if (switched.swap().isEmpty()) {
-        return parts.file().rejected(switched.refusal().orElseThrow());
+        return parts.check().judged(switched.refusal().orElseThrow());
       }
       Fingerprint epoch = wanted.epoch().orElseThrow();
       Optional<String> trouble = load(switched.swap().get(), turns, epoch);
@@ -75,7 +77,7 @@ final class FullReload {
     return turns;
   }
 
-  private Optional<String> load(Swap swap, List<Turn> turns, Fingerprint epoch)
+  private Optional<String> load(GroupSwap swap, List<Turn> turns, Fingerprint epoch)
       throws IOException, InterruptedException {
     Optional<String> trouble = Optional.empty();
     try {
@@ -90,7 +92,7 @@ final class FullReload {
     if (trouble.isEmpty()) {
       swap.keep();
     } else {
-      parts.file().goBack(swap);
+      parts.files().goBack(swap);
     }
     return trouble;
   }

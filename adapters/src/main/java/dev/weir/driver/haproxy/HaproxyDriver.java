@@ -3,7 +3,6 @@ package dev.weir.driver.haproxy;
 import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.Farewells.Hand;
 import dev.weir.model.DesiredState;
-import dev.weir.model.Fingerprint;
 import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
@@ -41,21 +40,24 @@ final class HaproxyDriver implements ProxyDriver {
   private final LiveUpdate live;
   private final FullReload reload;
 
-  /** Absent where the driver may only look. */
-  private final Optional<TargetLock> lock;
+  /** One for each file that Weir keeps; none where the driver may only look. */
+  private final List<TargetLock> locks;
+
+  private final Access access;
 
   private boolean wantsLook;
 
   HaproxyDriver(HaproxyOptions options, Context<HaproxySurroundings> context)
       throws SetupException {
-    parts = Parts.of(options, Backend.all(context.pools()), context);
+    parts = Parts.of(options, context);
     eyes = new Eyes(parts);
     live = new LiveUpdate(parts, eyes);
     reload = new FullReload(parts, eyes, live);
-    lock =
-        switch (context.access()) {
-          case OWN -> Optional.of(TargetLock.take(options.backends(), context.state()));
-          case LOOK -> Optional.empty();
+    access = context.access();
+    locks =
+        switch (access) {
+          case OWN -> TargetLock.takeAll(parts.loaded().kept(), context.state());
+          case LOOK -> List.of();
         };
   }
 
@@ -73,15 +75,15 @@ final class HaproxyDriver implements ProxyDriver {
   @Override
   public Plan restore(Revision revision, Observed observed) {
     return revision.files().stream()
-        .filter(file -> file.file().equals(parts.options().backends()))
+        .filter(file -> parts.loaded().isOwn(file.file()))
         .findFirst()
-        .map(file -> parts.planner().restore(revision, file.text(), observed))
+        .map(file -> parts.planner().restore(revision, file, observed))
         .orElseGet(() -> plan(revision.desired(), observed));
   }
 
   @Override
   public Outcome apply(Plan plan) throws InterruptedException {
-    if (lock.isEmpty()) {
+    if (access == Access.LOOK) {
       throw new IllegalStateException("a driver that may only look was told to apply");
     }
     return switch (plan) {
@@ -93,30 +95,33 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public Optional<Duration> upkeep() throws InterruptedException {
-    if (lock.isEmpty()) {
+    if (access == Access.LOOK) {
       return Optional.empty();
     }
     try {
-      if (parts.file().due().filter(Duration::isZero).isPresent()) {
-        parts.file().catchUp();
-        // somebody else's reload within that second has dropped what only the socket knew
-        wantsLook |= parts.file().trouble().isPresent() || !eyes.sameWorkerStill();
+      if (parts.files().due().isEmpty()) {
+        parts.files().follow(parts.planner().marks());
       }
-      if (parts.file().unfinished() && parts.file().due().isEmpty()) {
+      if (parts.files().due().filter(Duration::isZero).isPresent()) {
+        parts.files().catchUp();
+        // somebody else's reload within that second has dropped what only the socket knew
+        wantsLook |= parts.files().trouble().isPresent() || !eyes.sameWorkerStill();
+      }
+      if (parts.files().unfinished() && parts.files().due().isEmpty()) {
         finishSwitch();
       }
       parts.leftovers().remove(parts.talk());
     } catch (IOException e) {
       wantsLook = true;
     }
-    return Stream.of(parts.file().due(), parts.leftovers().due())
+    return Stream.of(parts.files().due(), parts.leftovers().due())
         .flatMap(Optional::stream)
         .min(Duration::compareTo);
   }
 
   @Override
   public Optional<Duration> watch(Access access) throws InterruptedException {
-    return lock.isEmpty()
+    return access == Access.LOOK
         ? Optional.empty()
         : parts.farewells().watch(parts.talk(), new Hand(access, parts.userFiles().defaults()));
   }
@@ -136,14 +141,20 @@ final class HaproxyDriver implements ProxyDriver {
     return parts.backends().stream().map(parts.planner()::way).toList();
   }
 
+  @Override
+  public List<String> borrowed() {
+    Defaults defaults = parts.userFiles().defaults();
+    return parts.backends().stream().flatMap(b -> b.borrowed(defaults).stream()).toList();
+  }
+
   /** Keeps what a killed Weir had switched to, once nothing runs that says otherwise. */
   private void finishSwitch() throws IOException, InterruptedException {
     Observed now = eyes.observe(Set.of());
-    Optional<Fingerprint> written =
-        parts.file().text().map(parts.planner()::parsed).flatMap(Parsed::epoch);
+    Parsed written = parts.planner().parsed(now.files());
+    boolean loaded = parts.layout().unloaded(written, now.loaded()).isEmpty();
     boolean down = now.condition() instanceof Condition.NotRunning;
-    if (written.isPresent() && (down || written.equals(now.loaded()))) {
-      parts.file().keepUnfinished();
+    if (loaded || (down && written.epoch().isPresent())) {
+      parts.files().keepUnfinished();
     }
   }
 
@@ -156,9 +167,9 @@ final class HaproxyDriver implements ProxyDriver {
   public Optional<String> putOff() {
     Optional<String> behind =
         parts
-            .file()
+            .files()
             .trouble()
-            .map(why -> "%s is behind: %s".formatted(parts.options().backends(), why));
+            .map(why -> "%s is behind: %s".formatted(parts.loaded().shown(), why));
     String told =
         Stream.of(behind.stream(), parts.leftovers().said().stream(), eyes.missing().stream())
             .flatMap(said -> said)
@@ -183,7 +194,7 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public void close() {
-    parts.file().abandonTrial();
-    lock.ifPresent(TargetLock::close);
+    parts.files().abandonTrial();
+    locks.forEach(TargetLock::close);
   }
 }

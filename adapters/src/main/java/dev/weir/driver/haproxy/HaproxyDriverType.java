@@ -1,10 +1,12 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.driver.haproxy.HaproxyOptions.Kept;
 import dev.weir.model.PoolKind;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Shape;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +36,10 @@ public final class HaproxyDriverType
 
   @Override
   public List<String> owned(HaproxyOptions options) {
-    return List.of("file " + options.backends());
+    return switch (options.kept()) {
+      case Kept.OwnFile(Path file) -> List.of("file " + file);
+      case Kept.UsersFiles users -> users.patterns().stream().map(file -> "file " + file).toList();
+    };
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.weir.model.Quoted;
 import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Shape;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +13,9 @@ import java.util.Set;
 /**
  * An HAProxy as the configuration describes it.
  *
- * @param backends the file that Weir owns, the last {@code -f} of HAProxy's command line
- * @param config the other {@code -f} files or folders, in order
+ * @param kept the files that Weir writes
+ * @param config the other {@code -f} files or folders, in order; with files of the user's all of
+ *     them, or none where there are no others
  * @param sockets its admin sockets; several where several processes are kept in step as one
  * @param master its master's own socket; absent where there is none
  * @param binary the program that checks files, a name on the path or a file
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param reload how it is made to read its files again
  */
 public record HaproxyOptions(
-    Path backends,
+    Kept kept,
     List<Path> config,
     List<Endpoint> sockets,
     Optional<Path> master,
@@ -33,18 +33,30 @@ public record HaproxyOptions(
 
   private static final Shape<Path> FILE = Shape.scalar("an absolute path", HaproxyOptions::path);
 
+  private static final Shape<String> PATTERN =
+      Shape.scalar("an absolute path or pattern", HaproxyOptions::pattern);
+
   private static final Shape.Key<Path> BACKENDS =
-      Shape.Key.required(
+      Shape.Key.optional(
           "backends",
           FILE,
           "The file that Weir writes; start HAProxy with it as its last -f file.");
-  private static final Shape.Key<List<Path>> CONFIG =
+  private static final Shape.Key<List<String>> EDIT =
       Shape.Key.defaulted(
+          "edit",
+          new Shape.Either<>(
+              "an absolute path or pattern, or a list of them",
+              List.of(PATTERN.map(List::of), Shape.listOf(PATTERN))),
+          List.of(),
+          "[]",
+          "In the place of backends: files of the user's, or patterns for them, in which Weir keeps"
+              + " the server lines of the sections that its pools are carried as.");
+  private static final Shape.Key<List<Path>> CONFIG =
+      Shape.Key.optional(
           "config",
           Shape.listOf(FILE),
-          List.of(Path.of("/etc/haproxy/haproxy.cfg")),
-          "[/etc/haproxy/haproxy.cfg]",
-          "The other -f files or folders of HAProxy's command line, in order.");
+          "The other -f files or folders of HAProxy's command line, in order; without it"
+              + " /etc/haproxy/haproxy.cfg. With edit all of them; without it those of edit.");
   private static final Shape.Key<List<Endpoint>> SOCKETS =
       Shape.Key.defaulted(
           "sockets",
@@ -81,12 +93,12 @@ public record HaproxyOptions(
   /** How it is written. */
   public static final Shape<HaproxyOptions> SHAPE =
       new Shape.Mapping<>(
-          "a mapping with the key backends",
-          List.of(BACKENDS, CONFIG, SOCKETS, MASTER, BINARY, PID, RELOAD),
+          "a mapping with the key backends or edit",
+          List.of(BACKENDS, EDIT, CONFIG, SOCKETS, MASTER, BINARY, PID, RELOAD),
           values ->
               new HaproxyOptions(
-                  values.get(BACKENDS),
-                  values.get(CONFIG),
+                  kept(values.find(BACKENDS), values.get(EDIT)),
+                  config(values.find(CONFIG), values.get(EDIT)),
                   values.get(SOCKETS),
                   values.find(MASTER),
                   values.get(BINARY),
@@ -101,10 +113,10 @@ public record HaproxyOptions(
           "sockets: %s (expected: at least one, each once)"
               .formatted(sockets.stream().map(AdminSocket::name).toList()));
     }
-    if (config.contains(backends)) {
+    if (kept instanceof Kept.OwnFile(Path file) && config.contains(file)) {
       throw new IllegalArgumentException(
           "config: %s (expected: not the file of backends, which always comes last)"
-              .formatted(backends));
+              .formatted(file));
     }
     if (reload instanceof ReloadBy.MasterSocket && master.isEmpty()) {
       throw new IllegalArgumentException("reload: master (expected: also master: PATH)");
@@ -116,12 +128,45 @@ public record HaproxyOptions(
     }
   }
 
-  /** The program that checks and its arguments up to the last file. */
-  List<String> checkCommand(Path last) {
-    List<String> command = new ArrayList<>(List.of(binary, "-c"));
-    config.forEach(file -> command.addAll(List.of("-f", file.toString())));
-    command.addAll(List.of("-f", last.toString()));
-    return command;
+  /** The files that Weir writes. */
+  public sealed interface Kept {
+
+    /** One of its own, the last {@code -f} of HAProxy's command line. */
+    record OwnFile(Path file) implements Kept {}
+
+    /**
+     * Files of the user's, in which it keeps server lines.
+     *
+     * @param patterns paths, or patterns for them; at least one
+     */
+    record UsersFiles(List<String> patterns) implements Kept {
+      public UsersFiles {
+        patterns = List.copyOf(patterns);
+        if (patterns.isEmpty()) {
+          throw new IllegalArgumentException("edit: no file (expected: at least one)");
+        }
+      }
+    }
+  }
+
+  private static Kept kept(Optional<Path> backends, List<String> edit) {
+    if (backends.isPresent() != edit.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s (expected: either backends or edit)"
+              .formatted(edit.isEmpty() ? "neither backends nor edit" : "backends and edit"));
+    }
+    return backends.<Kept>map(Kept.OwnFile::new).orElseGet(() -> new Kept.UsersFiles(edit));
+  }
+
+  private static List<Path> config(Optional<List<Path>> config, List<String> edit) {
+    return config.orElse(edit.isEmpty() ? List.of(Path.of("/etc/haproxy/haproxy.cfg")) : List.of());
+  }
+
+  private static String pattern(String text) {
+    if (!text.startsWith("/")) {
+      throw new IllegalArgumentException("%s is not absolute".formatted(Quoted.of(text)));
+    }
+    return text;
   }
 
   private static Endpoint socket(String text) {

@@ -1,14 +1,17 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigCheck.Refusal;
+import dev.weir.driver.haproxy.KeptFiles.Whose;
+import dev.weir.haproxyconf.Configuration;
+import dev.weir.haproxyconf.Line;
 import dev.weir.model.Endpoint;
 import dev.weir.spi.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +23,9 @@ final class Inspection {
   private static final int LEAST = 206;
 
   private final HaproxyOptions options;
+  private final LoadedFiles loaded;
+  private final Layout layout;
+  private final KeptFiles files;
   private final List<Backend> backends;
   private final Talk talk;
   private final Master master;
@@ -28,6 +34,9 @@ final class Inspection {
 
   Inspection(Parts parts) {
     this.options = parts.options();
+    this.loaded = parts.loaded();
+    this.layout = parts.layout();
+    this.files = parts.files();
     this.backends = parts.backends();
     this.talk = parts.talk();
     this.master = parts.master();
@@ -43,6 +52,7 @@ final class Inspection {
     }
     for (Backend backend : backends) {
       runTime(backend, defaults).ifPresent(findings::add);
+      backend.borrowed(defaults).map(Finding::ok).ifPresent(findings::add);
     }
     return List.copyOf(findings);
   }
@@ -70,23 +80,25 @@ final class Inspection {
   }
 
   private void files() throws InterruptedException {
-    Path own = options.backends();
-    Path folder = own.getParent();
-    if (folder == null || !Files.isWritable(folder)) {
-      findings.add(Finding.error("%s cannot be written (expected: a folder)".formatted(folder)));
+    for (Path own : loaded.kept()) {
+      Path folder = own.getParent();
+      if (folder == null || !Files.isWritable(folder)) {
+        findings.add(Finding.error("%s cannot be written (expected: a folder)".formatted(folder)));
+      }
     }
-    options.config().stream()
+    loaded.users().stream()
         .filter(file -> !Files.isReadable(file))
         .forEach(file -> findings.add(Finding.error("%s cannot be read".formatted(file))));
-    if (!Files.exists(own)) {
+    layout.problem(files.look()).map(Finding::error).ifPresent(findings::add);
+    if (loaded.whose() == Whose.WEIRS && !Files.exists(loaded.kept().getFirst())) {
       findings.add(
           Finding.warning(
               "%s does not exist yet; run weir run --once before HAProxy is started with it"
-                  .formatted(own)));
+                  .formatted(loaded.shown())));
       return;
     }
     try {
-      Optional<Refusal> refusal = check.check(own);
+      Optional<Refusal> refusal = check.check(Map.of());
       findings.add(
           refusal.isPresent()
               ? Finding.error("%s -c: %s".formatted(options.binary(), refusal.get().message()))
@@ -119,14 +131,10 @@ final class Inspection {
   }
 
   private List<List<String>> userLines() {
-    List<List<String>> lines = new ArrayList<>();
-    for (Path file : Defaults.expanded(options.config())) {
-      Defaults.linesOf(file).stream()
-          .map(Words::split)
-          .filter(words -> !words.isEmpty())
-          .forEach(lines::add);
-    }
-    return lines;
+    return Configuration.read(loaded.users()).sections().stream()
+        .flatMap(placed -> placed.section().settings())
+        .map(Line::texts)
+        .toList();
   }
 
   private void process(Endpoint at) throws InterruptedException {
@@ -163,16 +171,25 @@ final class Inspection {
   }
 
   private void loadedFiles(String answer) {
-    String files = answer.replaceFirst("^HAPROXY_CFGFILES=", "");
-    String own = options.backends().toString();
-    boolean loaded =
-        Arrays.stream(files.split(";")).anyMatch(file -> file.equals(own) || own.startsWith(file));
-    boolean relative = Arrays.stream(files.split(";")).anyMatch(file -> !file.startsWith("/"));
-    if (!loaded && !relative && !answer.startsWith("Variable not found")) {
-      findings.add(
-          Finding.error(
-              "the running HAProxy was started with %s (expected: also -f %s, last)"
-                  .formatted(files.replace(";", ", "), own)));
+    List<String> files = List.of(answer.replaceFirst("^HAPROXY_CFGFILES=", "").split(";"));
+    boolean relative = files.stream().anyMatch(file -> !file.startsWith("/"));
+    if (relative || answer.startsWith("Variable not found")) {
+      return;
+    }
+    for (Path own : loaded.kept()) {
+      boolean read =
+          files.stream()
+              .map(file -> LoadedFiles.real(Path.of(file)))
+              .anyMatch(file -> own.startsWith(file));
+      if (!read) {
+        findings.add(
+            Finding.error(
+                "the running HAProxy was started with %s (expected: also -f %s%s)"
+                    .formatted(
+                        String.join(", ", files),
+                        own,
+                        loaded.whose() == Whose.WEIRS ? ", last" : "")));
+      }
     }
   }
 

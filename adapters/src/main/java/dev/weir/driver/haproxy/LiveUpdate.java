@@ -3,7 +3,6 @@ package dev.weir.driver.haproxy;
 import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.Talk.Look;
 import dev.weir.driver.haproxy.Talk.Refused;
-import dev.weir.model.FileContent;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Outcome.Applied;
@@ -36,14 +35,12 @@ final class LiveUpdate {
 
   private Outcome filesOnly(Plan.Live plan) throws InterruptedException {
     try {
-      for (FileContent content : plan.files()) {
-        Optional<ConfigCheck.Refusal> refusal = parts.file().publish(content.text());
-        if (refusal.isPresent()) {
-          return parts.file().rejected(refusal.get());
-        }
+      Optional<ConfigCheck.Refusal> refusal = parts.files().publish(plan.files());
+      if (refusal.isPresent()) {
+        return parts.check().judged(refusal.get());
       }
     } catch (IOException e) {
-      return failed("write " + parts.options().backends(), e);
+      return failed("write " + parts.loaded().shown(), e);
     }
     return switch (eyes.observe(Set.of()).condition()) {
       case Condition.Running _ -> new Applied(plan.target(), Way.LIVE);
@@ -65,30 +62,26 @@ final class LiveUpdate {
     } catch (IOException e) {
       return failed("talk to HAProxy", e);
     }
-    plan.files().forEach(content -> parts.file().follow(content.text()));
+    parts.files().follow(plan.files());
     return new Applied(plan.target(), Way.LIVE);
   }
 
   private Optional<Failed> talk(Plan.Live plan) throws IOException, InterruptedException {
     Set<PoolId> touched = new TreeSet<>();
     plan.changes().forEach(change -> touched.add(change.pool()));
-    Optional<String> before = parts.file().text();
-    Optional<String> after =
-        plan.files().stream().findFirst().map(FileContent::text).or(() -> before);
+    Parsed before = parts.planner().parsed(parts.files().said());
     try (Chorus sockets = parts.talk().open()) {
       if (!eyes.isObserved(parts.talk().look(sockets, eyes.names(Set.of())))) {
         return Optional.of(
             new Failed("ask HAProxy", "it is not the worker that was last looked at"));
       }
-      before
-          .map(parts.planner()::parsed)
-          .ifPresent(file -> parts.readBack().remember(plan.changes(), file));
+      parts.readBack().remember(plan.changes(), before);
       Optional<Refused> refused = parts.talk().say(sockets, plan.steps(), parts.leftovers());
       if (refused.isPresent()) {
         return refused.map(this::refused);
       }
       Look look = parts.talk().look(sockets, eyes.names(touched));
-      Parsed wanted = after.map(parts.planner()::parsed).orElse(Parsed.NOTHING);
+      Parsed wanted = parts.planner().parsed(parts.files().with(plan.files()));
       eyes.note(touched, wanted, look);
       return parts
           .readBack()

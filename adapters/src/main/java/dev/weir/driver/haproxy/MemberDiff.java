@@ -80,11 +80,12 @@ final class MemberDiff {
       if (running == null || running.endpoint().equals(Agreement.PARTLY)) {
         diff.add(server);
       } else {
-        diff.adjust(server, running, file.servers().get(server.name()));
+        diff.adjust(server, running, file.find(server.name()));
       }
     }
     left.values().stream()
         .filter(member -> member.state() != ServerState.MAINT)
+        .filter(member -> !wanted.section().users().have(member.name()))
         .forEach(diff::remove);
     diff.weigh(seen);
     return diff;

@@ -1,9 +1,12 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.driver.haproxy.KeptFiles.Whose;
 import dev.weir.publish.Backups;
 import dev.weir.publish.PublishedFile;
 import dev.weir.spi.ProxyDriverType.Context;
+import dev.weir.spi.SetupException;
 import dev.weir.spi.Time;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -14,7 +17,9 @@ record Parts(
     Time time,
     Talk talk,
     Planner planner,
-    OwnFile file,
+    LoadedFiles loaded,
+    Layout layout,
+    KeptFiles files,
     Leftovers leftovers,
     Farewells farewells,
     ReadBack readBack,
@@ -22,11 +27,18 @@ record Parts(
     ConfigCheck check,
     UserFiles userFiles) {
 
-  static Parts of(
-      HaproxyOptions options, List<Backend> backends, Context<HaproxySurroundings> context) {
+  static Parts of(HaproxyOptions options, Context<HaproxySurroundings> context)
+      throws SetupException {
+    List<Backend> backends = Backend.all(context.pools());
     ConfigText config = new ConfigText(context.proxy());
-    ConfigCheck check = new ConfigCheck(options);
-    Planner planner = new Planner(options.backends(), config, backends);
+    LoadedFiles loaded = LoadedFiles.of(options);
+    ConfigCheck check = new ConfigCheck(options.binary(), loaded);
+    Layout layout =
+        switch (loaded.whose()) {
+          case WEIRS -> new OwnLayout(loaded.kept().getFirst(), config);
+          case THE_USERS -> new EditedLayout(config.variable(), Backend.inUsersFiles(backends));
+        };
+    Planner planner = new Planner(layout, backends);
     Farewells farewells = new Farewells(planner, context.time());
     return new Parts(
         options,
@@ -34,20 +46,23 @@ record Parts(
         context.time(),
         new Talk(options.sockets(), config.variable(), context.checkpoints()),
         planner,
-        new OwnFile(file(options, context), check, context.time()),
+        loaded,
+        layout,
+        new KeptFiles(published(loaded, context), loaded.whose(), check, context.time()),
         new Leftovers(context.time()),
         farewells,
         new ReadBack(backends, farewells),
         new Master(options),
         check,
-        new UserFiles(options.config()));
+        new UserFiles(loaded.users()));
   }
 
-  private static PublishedFile file(HaproxyOptions options, Context<HaproxySurroundings> context) {
-    return new PublishedFile(
-        options.backends(),
-        context.checkpoints(),
-        StandardCharsets.UTF_8,
-        new Backups(context.backups(), context.time()::now));
+  private static List<PublishedFile> published(LoadedFiles loaded, Context<?> context) {
+    Charset charset =
+        loaded.whose() == Whose.WEIRS ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    Backups backups = new Backups(context.backups(), context.time()::now);
+    return loaded.kept().stream()
+        .map(file -> new PublishedFile(file, context.checkpoints(), charset, backups))
+        .toList();
   }
 }

@@ -2,6 +2,8 @@ package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.ConfigText.Section;
+import dev.weir.driver.haproxy.Layout.Change;
+import dev.weir.driver.haproxy.Layout.Written;
 import dev.weir.driver.haproxy.MemberDiff.Rules;
 import dev.weir.driver.haproxy.Slots.Size;
 import dev.weir.model.DesiredPool;
@@ -11,15 +13,16 @@ import dev.weir.model.Fingerprint;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
+import dev.weir.model.Observed.ObservedFile;
 import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Plan;
 import dev.weir.model.Revision;
 import dev.weir.model.Step;
 import dev.weir.spi.PoolWay;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +39,19 @@ final class Planner {
   private static final Comparator<MemberChange> BY_POOL_AND_NAME =
       Comparator.comparing(MemberChange::pool).thenComparing(MemberChange::name);
 
-  private final Path file;
-  private final ConfigText config;
+  private final Layout layout;
   private final List<Backend> backends;
   private final WantedPools pools;
   private final Map<String, String> refusals = new HashMap<>();
   private Defaults defaults = Defaults.NONE;
   private Calm calm = Calm.CHANGING;
   private boolean wantsRoom;
-  private final Readings readings = new Readings();
 
-  Planner(Path file, ConfigText config, List<Backend> backends) {
-    this.file = file;
-    this.config = config;
+  /** What marks Weir's lines that are not marked yet. */
+  private List<FileContent> marks = List.of();
+
+  Planner(Layout layout, List<Backend> backends) {
+    this.layout = layout;
     this.backends = List.copyOf(backends);
     this.pools = new WantedPools(this.backends);
   }
@@ -56,6 +59,7 @@ final class Planner {
   /** Tells what backends inherit. */
   void know(Defaults current) {
     defaults = current;
+    layout.know(current);
     pools.know(current);
   }
 
@@ -116,7 +120,12 @@ final class Planner {
   }
 
   Plan plan(DesiredState desired, Observed observed) {
-    Look look = new Look(desired, observed, parsed(observed));
+    Optional<String> problem = layout.problem(observed.files());
+    if (problem.isPresent()) {
+      return new Plan.Reload(
+          desired.fingerprint(), List.of(), List.of(problem.get()), List.of(), List.of());
+    }
+    Look look = new Look(desired, observed, parsed(observed.files()));
     Plan plan = plan(look, Size.AS_IS);
     wantsRoom = false;
     return switch (plan) {
@@ -134,9 +143,9 @@ final class Planner {
    * To a text that was published before, whatever is configured now: always by a reload, which
    * proves that HAProxy still takes it.
    */
-  Plan restore(Revision revision, String text, Observed observed) {
-    Parsed then = parsed(text);
-    Parsed now = parsed(observed);
+  Plan restore(Revision revision, FileContent content, Observed observed) {
+    Parsed then = parsed(List.of(new ObservedFile(content.file(), Optional.of(content.text()))));
+    Parsed now = parsed(observed.files());
     Fingerprint target = revision.desired().fingerprint();
     List<WantedPool> wanted = new ArrayList<>();
     for (Backend backend : backends) {
@@ -148,7 +157,7 @@ final class Planner {
       wanted.add(WantedPool.published(pool.get(), section));
     }
     List<MemberChange> changes = changes(diffs(wanted, then, observed));
-    List<FileContent> files = List.of(new FileContent(file, text));
+    List<FileContent> files = List.of(content);
     boolean sameFile = then.equals(now);
     return switch (observed.condition()) {
       case Condition.NotRunning _ when sameFile -> new Plan.InSync(target);
@@ -177,14 +186,16 @@ final class Planner {
     Observed observed = look.observed();
     Parsed now = look.now();
     List<WantedPool> wanted = pools.of(look.desired(), observed, now, size);
-    List<Section> sections = wanted.stream().map(WantedPool::section).toList();
-    boolean sameFile = texts(bySection(sections)).equals(texts(now.sections()));
+    Written written = layout.write(observed.files(), sections(wanted));
+    marks = List.of();
+    boolean sameFile = written.change() != Change.TEXT;
     Fingerprint target = look.desired().fingerprint();
     return switch (observed.condition()) {
-      case Condition.NotRunning _ when sameFile && now.epoch().isPresent() ->
-          new Plan.InSync(target);
-      case Condition.NotRunning _ ->
-          new Plan.Live(target, List.of(), List.of(), filesToLoad(sections));
+      case Condition.NotRunning _ when sameFile -> {
+        marks = following(written, observed);
+        yield new Plan.InSync(target);
+      }
+      case Condition.NotRunning _ -> new Plan.Live(target, List.of(), List.of(), written.toLoad());
       case Condition.Unreachable _ ->
           new Plan.Live(
               target,
@@ -198,21 +209,23 @@ final class Planner {
         List<MemberChange> changes = changes(diffs);
         if (!reasons.isEmpty()) {
           yield new Plan.Reload(
-              target, changes, List.copyOf(reasons), filesToLoad(sections), drains(wanted));
+              target, changes, List.copyOf(reasons), written.toLoad(), drains(wanted));
         }
         List<Step> steps = new ArrayList<>();
         diffs.forEach(diff -> steps.addAll(diff.gains()));
         diffs.forEach(diff -> steps.addAll(diff.losses()));
+        List<FileContent> follow = following(written, observed);
         if (steps.isEmpty() && sameFile) {
+          marks = follow;
           yield new Plan.InSync(target);
         }
-        yield new Plan.Live(
-            target,
-            changes,
-            steps,
-            sameFile ? List.of() : filesThatFollow(observed.loaded(), sections));
+        yield new Plan.Live(target, changes, steps, follow);
       }
     };
+  }
+
+  private static List<FileContent> following(Written written, Observed observed) {
+    return written.change() == Change.NONE ? List.of() : written.following(observed.loaded());
   }
 
   private static List<MemberChange> changes(List<MemberDiff> diffs) {
@@ -224,13 +237,7 @@ final class Planner {
 
   private Set<String> structuralReasons(List<WantedPool> wanted, Parsed now, Observed observed) {
     Set<String> reasons = new LinkedHashSet<>();
-    if (now.epoch().isEmpty()) {
-      reasons.add("%s is missing or not Weir's".formatted(file));
-    } else if (observed.loaded().isEmpty()) {
-      reasons.add("the running HAProxy has not loaded %s".formatted(file));
-    } else if (!observed.loaded().equals(now.epoch())) {
-      reasons.add("the running HAProxy was loaded from another %s".formatted(file.getFileName()));
-    }
+    layout.unloaded(now, observed.loaded()).ifPresent(reasons::add);
     Map<String, Section> left = new HashMap<>(now.sections());
     for (int i = 0; i < wanted.size(); i++) {
       String as = backends.get(i).as();
@@ -288,46 +295,23 @@ final class Planner {
     return steps;
   }
 
-  /** The fingerprint goes over every section: computed only where HAProxy is to load the text. */
-  private List<FileContent> filesToLoad(List<Section> sections) {
-    return files(ConfigText.epochOf(sections), sections);
-  }
-
-  private List<FileContent> filesThatFollow(Optional<Fingerprint> loaded, List<Section> sections) {
-    return loaded.map(epoch -> files(epoch, sections)).orElseGet(() -> filesToLoad(sections));
-  }
-
-  private List<FileContent> files(Fingerprint epoch, List<Section> sections) {
-    String text = config.render(epoch, sections);
-    readings.know(text, new Parsed(Optional.of(epoch), bySection(sections)));
-    return List.of(new FileContent(file, text));
-  }
-
-  private Map<String, Section> bySection(List<Section> sections) {
-    Map<String, Section> byName = new HashMap<>();
-    for (int i = 0; i < sections.size(); i++) {
-      byName.put(backends.get(i).as(), sections.get(i));
+  private Map<String, Section> sections(List<WantedPool> wanted) {
+    Map<String, Section> byName = new LinkedHashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      byName.put(backends.get(i).as(), wanted.get(i).section());
     }
     return byName;
   }
 
-  private static Map<String, String> texts(Map<String, Section> sections) {
-    Map<String, String> texts = new HashMap<>();
-    sections.forEach((as, section) -> texts.put(as, section.text()));
-    return texts;
+  /**
+   * What tells Weir's lines from the user's and is not written yet, though nothing else differs.
+   */
+  List<FileContent> marks() {
+    return marks;
   }
 
-  private Parsed parsed(Observed observed) {
-    Optional<String> text =
-        observed.files().stream()
-            .filter(seen -> seen.file().equals(file))
-            .findFirst()
-            .flatMap(Observed.ObservedFile::text);
-    return text.map(this::parsed).orElse(Parsed.NOTHING);
-  }
-
-  /** Reads a text of Weir's file; the last few are remembered. */
-  Parsed parsed(String text) {
-    return readings.of(text);
+  /** Reads files; the last few texts are remembered. */
+  Parsed parsed(List<ObservedFile> files) {
+    return layout.parsed(files);
   }
 }

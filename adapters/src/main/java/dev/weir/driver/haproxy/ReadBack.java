@@ -56,9 +56,11 @@ final class ReadBack {
 
   /** A backend's servers as HAProxy has them. */
   ObservedPool observed(Backend backend, Parsed file, Look look) {
+    Section section = file.sections().get(backend.as());
     return new ObservedPool(
         backend.pool(),
         look.of(backend.as()).stream()
+            .filter(row -> section == null || !section.users().others().contains(row.name()))
             .sorted(Comparator.comparing(Row::name))
             .map(row -> member(row, line(row, file)))
             .toList());
@@ -76,7 +78,7 @@ final class ReadBack {
 
   private @Nullable ServerLine line(Row row, Parsed file) {
     Section section = file.sections().get(row.backend());
-    ServerLine line = section == null ? null : section.servers().get(row.name());
+    ServerLine line = section == null ? null : section.find(row.name());
     return line == null ? former.get(row.backend() + "/" + row.name()) : line;
   }
 
@@ -87,6 +89,7 @@ final class ReadBack {
         .filter(row -> row.state() == ServerState.MAINT)
         .map(Row::name)
         .filter(name -> section != null && !section.servers().containsKey(name))
+        .filter(name -> !section.users().have(name))
         .toList();
   }
 
@@ -121,6 +124,7 @@ final class ReadBack {
     }
     return left.values().stream()
         .filter(row -> row.state() != ServerState.MAINT)
+        .filter(row -> !section.users().have(row.name()))
         .findFirst()
         .map(row -> "%s/%s is %s (expected: gone)".formatted(as, row.name(), shown(row)));
   }

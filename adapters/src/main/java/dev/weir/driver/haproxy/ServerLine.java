@@ -9,6 +9,7 @@ import dev.weir.surround.ServerText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of a backend as Weir writes it. In the file a drained server is {@code disabled} with
@@ -39,6 +40,13 @@ record ServerLine(
         member.weight(),
         member.backup(),
         options);
+  }
+
+  /** The same with another line's parameters, where there is one. */
+  ServerLine withOptionsOf(@Nullable ServerLine other) {
+    return other == null
+        ? this
+        : new ServerLine(name, endpoint, state, weight, backup, other.options());
   }
 
   /** The member's name as HAProxy has it. */
@@ -76,26 +84,28 @@ record ServerLine(
     }
     int weight = Integer.parseInt(m.group(3));
     ServerState disabled = weight == 0 ? ServerState.DRAIN : ServerState.MAINT;
-    try {
-      return Optional.of(
-          new ServerLine(
-              m.group(1),
-              endpoint(m.group(2)),
-              m.group(5) == null ? ServerState.READY : disabled,
-              weight,
-              m.group(4) != null,
-              m.group(6) == null ? "" : m.group(6)));
-    } catch (IllegalArgumentException noAddressOfOurs) {
-      return Optional.empty();
-    }
+    return endpoint(m.group(2))
+        .map(endpoint ->
+            new ServerLine(
+                m.group(1),
+                endpoint,
+                m.group(5) == null ? ServerState.READY : disabled,
+                weight,
+                m.group(4) != null,
+                m.group(6) == null ? "" : m.group(6)));
   }
 
-  private static Endpoint endpoint(String text) {
-    String address = text.startsWith("unix@") ? "unix:" + text.substring(5) : text;
-    if (Address.parse(address) instanceof Endpoint endpoint) {
-      return endpoint;
+  /** An address as a server line has it; empty for one that is not plain to see. */
+  static Optional<Endpoint> endpoint(String text) {
+    String path = text.startsWith("unix@") ? text.substring(5) : text;
+    String address = path.startsWith("/") ? "unix:" + path : text.replaceFirst("^ipv[46]@", "");
+    try {
+      return Address.parse(address) instanceof Endpoint endpoint
+          ? Optional.of(endpoint)
+          : Optional.empty();
+    } catch (IllegalArgumentException noneOfOurs) {
+      return Optional.empty();
     }
-    throw new IllegalArgumentException("a host name: " + text);
   }
 
   /** Name and address as both the file and {@code add server} take them. */

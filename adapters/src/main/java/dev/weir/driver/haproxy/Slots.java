@@ -105,6 +105,11 @@ final class Slots {
     return slot.endpoint().equals(FREE) && number(slot.name()).isPresent();
   }
 
+  /** Whether it is the name of one. */
+  static boolean isSlot(String name) {
+    return number(name).isPresent();
+  }
+
   private static Optional<Integer> number(String name) {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();

@@ -1,8 +1,8 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigCheck.Refusal;
-import dev.weir.driver.haproxy.OwnFile.Pending;
-import dev.weir.publish.StagedFile;
+import dev.weir.driver.haproxy.KeptFiles.Pending;
+import dev.weir.publish.StagedGroup;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class Trial {
 
   private final Pending waiting;
-  private final StagedFile staged;
+  private final StagedGroup staged;
   private final Thread thread;
   private volatile Optional<Refusal> refusal = Optional.empty();
   private volatile @Nullable IOException failure;
 
   /** Starts the check. */
-  Trial(Pending waiting, StagedFile staged, ConfigCheck check) {
+  Trial(Pending waiting, StagedGroup staged, ConfigCheck check) {
     this.waiting = waiting;
     this.staged = staged;
-    this.thread = Thread.ofVirtual().name("check " + staged.target()).start(() -> run(check));
+    this.thread =
+        Thread.ofVirtual().name("check " + staged.paths().keySet()).start(() -> run(check));
   }
 
   private void run(ConfigCheck check) {
     try {
-      refusal = check.check(staged.path());
+      refusal = check.check(staged.paths());
     } catch (IOException e) {
       failure = e;
     } catch (InterruptedException e) {
@@ -43,7 +44,7 @@ final class Trial {
     return waiting;
   }
 
-  StagedFile staged() {
+  StagedGroup staged() {
     return staged;
   }
 

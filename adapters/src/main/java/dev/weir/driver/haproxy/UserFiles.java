@@ -1,5 +1,6 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.haproxyconf.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ final class UserFiles {
 
   /** Changes whenever a file is replaced, rewritten, added or taken away. */
   String stamp() {
-    return Defaults.expanded(files).stream().map(UserFiles::stamp).collect(Collectors.joining(" "));
+    return Configuration.expanded(files).stream()
+        .map(UserFiles::stamp)
+        .collect(Collectors.joining(" "));
   }
 
   private static String stamp(Path file) {

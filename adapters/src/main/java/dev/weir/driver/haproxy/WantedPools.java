@@ -4,6 +4,7 @@ import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.ConfigText.Section;
 import dev.weir.driver.haproxy.Slots.Known;
 import dev.weir.driver.haproxy.Slots.Size;
+import dev.weir.driver.haproxy.WantedPool.Users;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Observed;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pools of one proxy as their backends want them. Those that did not change are remembered,
@@ -73,10 +75,19 @@ final class WantedPools {
     return backends.stream()
         .map(backend -> {
           DesiredPool pool = pool(backend, pools);
+          Section now = file.sections().get(backend.as());
           return switch (rung(backend)) {
-            case Rung.Slotted _ -> slotted(backend, pool, known(backend, observed, file), size);
-            case Rung.Dynamic _ -> named(backend, pool);
-            case Rung.Reloading _ -> named(backend, pool);
+            case Rung.Slotted _ -> {
+              Slots slots = new Slots(known(backend, observed, file));
+              WantedPool wanted =
+                  now != null && now.isUsers()
+                      ? WantedPool.slotted(new Users(backend, now, defaults), pool, slots, size)
+                      : WantedPool.slotted(backend, pool, slots, size);
+              slotted.put(backend.as(), wanted);
+              yield wanted;
+            }
+            case Rung.Dynamic _ -> named(backend, pool, now);
+            case Rung.Reloading _ -> named(backend, pool, now);
           };
         })
         .toList();
@@ -93,7 +104,10 @@ final class WantedPools {
   }
 
   @SuppressWarnings("ReferenceEquality") // a pool that did not change is handed in again as it is
-  private WantedPool named(Backend backend, DesiredPool pool) {
+  private WantedPool named(Backend backend, DesiredPool pool, @Nullable Section now) {
+    if (now != null && now.isUsers()) {
+      return WantedPool.named(new Users(backend, now, defaults), pool);
+    }
     WantedPool known = remembered.get(backend.pool());
     if (known != null && known.pool() == pool) {
       return known;
@@ -101,12 +115,6 @@ final class WantedPools {
     WantedPool fresh = WantedPool.named(backend, pool);
     remembered.put(backend.pool(), fresh);
     return fresh;
-  }
-
-  private WantedPool slotted(Backend backend, DesiredPool pool, Known known, Size size) {
-    WantedPool wanted = WantedPool.slotted(backend, pool, new Slots(known), size);
-    slotted.put(backend.as(), wanted);
-    return wanted;
   }
 
   /**

@@ -119,7 +119,7 @@ class HaproxyDriverTypeTest {
       List<Path> twice = List.of(haproxy.config, haproxy.own);
       assertThatThrownBy(() ->
               new HaproxyOptions(
-                  good.backends(),
+                  good.kept(),
                   twice,
                   good.sockets(),
                   good.master(),
@@ -130,7 +130,7 @@ class HaproxyDriverTypeTest {
           .hasMessageContaining("expected: not the file of backends");
       assertThatThrownBy(() ->
               new HaproxyOptions(
-                  good.backends(),
+                  good.kept(),
                   good.config(),
                   good.sockets(),
                   Optional.empty(),

@@ -35,12 +35,34 @@ final class HaproxyRig extends RealRig {
    */
   static final String ONLY_BY_RELOAD = "cookie {name}.{label:zone}";
 
+  private static final String SECTIONS =
+      """
+      # the web
+      backend be_web # of ours
+      \tbalance   roundrobin
+      \tcookie SRV insert # "who
+
+      \t# members
+      backend the_shop
+        http-response set-header x-shop 'yes # of course'
+        # the end
+      """;
+
   private final RealHaproxy haproxy = new RealHaproxy("be_web", "the_shop");
   private final Time time = new HastyTime();
   private final String server;
+  private boolean edits;
 
   HaproxyRig(String server) throws IOException {
     this.server = server;
+  }
+
+  /** Servers are kept in sections of the user's. */
+  static HaproxyRig edited(String server) throws IOException {
+    HaproxyRig rig = new HaproxyRig(server);
+    rig.haproxy.edited(SECTIONS);
+    rig.edits = true;
+    return rig;
   }
 
   RealHaproxy haproxy() {
@@ -59,17 +81,22 @@ final class HaproxyRig extends RealRig {
 
   @Override
   public ProxyDriver open(Checkpoints checkpoints) throws SetupException, IOException {
-    return open(checkpoints, List.of("balance roundrobin", "cookie SRV insert"));
+    return open(
+        checkpoints,
+        edits ? List.of() : List.of("balance roundrobin", "cookie SRV insert"),
+        server);
   }
 
   @Override
   public ProxyDriver openRefused(Checkpoints checkpoints) throws SetupException, IOException {
-    return open(checkpoints, List.of("balance roundrobin", "refused-directive on"));
+    return edits
+        ? open(checkpoints, List.of(), "refused-parameter on")
+        : open(checkpoints, List.of("balance roundrobin", "refused-directive on"), server);
   }
 
-  ProxyDriver open(Checkpoints checkpoints, List<String> directives)
+  private ProxyDriver open(Checkpoints checkpoints, List<String> directives, String parameters)
       throws SetupException, IOException {
-    HaproxySurroundings web = new HaproxySurroundings(directives, ServerText.parse(server));
+    HaproxySurroundings web = new HaproxySurroundings(directives, ServerText.parse(parameters));
     Context<HaproxySurroundings> context =
         new Context<>(
             new ProxyName("inner"),

@@ -37,8 +37,7 @@ final class Plans {
         new HaproxySurroundings(directives, ServerText.parse(server));
     planner =
         new Planner(
-            FILE,
-            new ConfigText(new ProxyName("inner")),
+            new OwnLayout(FILE, new ConfigText(new ProxyName("inner"))),
             List.of(new Backend(API, "be_api", surroundings, DrainPolicy.DEFAULT)));
   }
 

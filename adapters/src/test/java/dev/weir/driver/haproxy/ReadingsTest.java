@@ -9,7 +9,7 @@ class ReadingsTest {
 
   private static final String TEXT = "backend web\n  server a 127.0.0.1:80\n";
 
-  private final Readings readings = new Readings();
+  private final Readings<ConfigText.Parsed> readings = new Readings<>(ConfigText::parse);
 
   @Test
   void a_text_is_read_once_also_when_another_instance_of_it_comes() {

@@ -2,6 +2,7 @@ package dev.weir.driver.haproxy;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.driver.haproxy.HaproxyOptions.Kept;
 import dev.weir.model.Endpoint;
 import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ProgramResult.Exited;
@@ -46,6 +47,7 @@ final class RealHaproxy implements AutoCloseable {
   private String level = "admin";
   private ReloadBy reloadBy = new ReloadBy.Program(new ReloadWay.Signal());
   private String moreDefaults = "";
+  private String sections = "";
   private @Nullable Started process;
 
   RealHaproxy(String... names) throws IOException {
@@ -122,14 +124,25 @@ final class RealHaproxy implements AutoCloseable {
           option redispatch
           http-reuse never
           %s
-        %s
+        %s%s
         """
-            .formatted(socket, level, moreDefaults, frontends));
+            .formatted(socket, level, moreDefaults, frontends, sections));
   }
 
   HaproxyOptions options() {
+    Kept kept =
+        sections.isEmpty()
+            ? new Kept.OwnFile(own)
+            : new Kept.UsersFiles(List.of(config.toString()));
     return new HaproxyOptions(
-        own, List.of(config), sockets, Optional.of(masterSocket), binary, pid, reloadBy);
+        kept, List.of(config), sockets, Optional.of(masterSocket), binary, pid, reloadBy);
+  }
+
+  /** The backends stand in the user's configuration, and Weir keeps their servers there. */
+  RealHaproxy edited(String text) throws IOException {
+    sections = text;
+    configure();
+    return this;
   }
 
   /** Its admin socket. */
@@ -163,7 +176,10 @@ final class RealHaproxy implements AutoCloseable {
   private void start(List<String> mode, Path last) throws Exception {
     List<String> command = new ArrayList<>(List.of(Server.HAPROXY.path().toString()));
     command.addAll(mode);
-    command.addAll(List.of("-f", config.toString(), "-f", last.toString(), "-p", pid.toString()));
+    command.addAll(List.of("-f", config.toString(), "-p", pid.toString()));
+    if (sections.isEmpty()) {
+      command.addAll(List.of("-f", last.toString()));
+    }
     Started started = Started.start("haproxy", folder, command);
     process = started;
     started.awaitSocket(socket, PATIENCE);
@@ -252,8 +268,10 @@ final class RealHaproxy implements AutoCloseable {
   /** What its own check says of the files on disk. */
   Optional<String> check() throws InterruptedException {
     List<String> command =
-        List.of(
-            Server.HAPROXY.path().toString(), "-c", "-f", config.toString(), "-f", own.toString());
+        new ArrayList<>(List.of(Server.HAPROXY.path().toString(), "-c", "-f", config.toString()));
+    if (sections.isEmpty()) {
+      command.addAll(List.of("-f", own.toString()));
+    }
     ProgramResult result = Programs.run(command, PATIENCE);
     return result instanceof Exited exited && exited.succeeded()
         ? Optional.empty()

@@ -54,6 +54,7 @@ final class PlanCommand extends SurveyCommand<Forecast> {
       case Forecast.Told told ->
           json.with("in_sync", told.inSync())
               .with("plan", PlanJson.of(told.plan()))
+              .with("borrowed", told.borrowed())
               .with(
                   "diffs",
                   told.diffs().entrySet().stream()

@@ -20,15 +20,19 @@ public sealed interface Forecast {
    * It can be told.
    *
    * @param diffs what would change in its files, as {@code diff -u} shows it, by file
+   * @param borrowed what the plan takes from the user's own files, for people
    */
-  record Told(ProxyName proxy, String kind, Plan plan, Map<Path, String> diffs)
+  record Told(
+      ProxyName proxy, String kind, Plan plan, Map<Path, String> diffs, List<String> borrowed)
       implements Forecast {
     public Told {
       diffs = Map.copyOf(diffs);
+      borrowed = List.copyOf(borrowed);
     }
 
-    static Told of(ProxyName proxy, String kind, Plan plan, Observed observed) {
-      return new Told(proxy, kind, plan, Diffs.of(plan, observed));
+    /** With nothing of the user's. */
+    public Told(ProxyName proxy, String kind, Plan plan, Map<Path, String> diffs) {
+      this(proxy, kind, plan, diffs, List.of());
     }
   }
 
@@ -64,6 +68,7 @@ public sealed interface Forecast {
                 .forEach(step -> lines.add("  then " + step.purpose() + ": " + step.shown()));
           }
         }
+        told.borrowed().forEach(text -> lines.add("  " + text));
         told.plan()
             .changes()
             .forEach(change ->

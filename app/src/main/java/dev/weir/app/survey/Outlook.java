@@ -18,6 +18,7 @@ import dev.weir.model.Member;
 import dev.weir.model.MemberId;
 import dev.weir.model.Observed;
 import dev.weir.model.OperatorOverride;
+import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
 import dev.weir.model.SourceName;
@@ -136,7 +137,9 @@ public final class Outlook {
     try (ProxyDriver driver = proxy.open(state, time, ProxyDriverType.Access.LOOK)) {
       Observed observed = driver.observe(new LinkedHashSet<>(proxy.poolIds()));
       DesiredState desired = new Resolver().resolve(inputs, proxy.poolIds(), Map.of());
-      return Forecast.Told.of(proxy.name(), kind, driver.plan(desired, observed), observed);
+      Plan plan = driver.plan(desired, observed);
+      return new Forecast.Told(
+          proxy.name(), kind, plan, Diffs.of(plan, observed), driver.borrowed());
     } catch (SetupException e) {
       return new Forecast.Unknown(proxy.name(), kind, String.valueOf(e.getMessage()));
     }
