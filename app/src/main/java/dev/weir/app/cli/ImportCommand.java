@@ -26,7 +26,9 @@ final class ImportCommand implements Runnable {
     CommandLine command = new CommandLine(new ImportCommand());
     CommandLine nginx = new CommandLine(new ImportNginxCommand(shell));
     var _ = nginx.addMixin("help", new HelpOption());
-    return command.addSubcommand(nginx);
+    CommandLine haproxy = new CommandLine(new ImportHaproxyCommand(shell));
+    var _ = haproxy.addMixin("help", new HelpOption());
+    return command.addSubcommand(nginx).addSubcommand(haproxy);
   }
 
   /** Reads another program's files. */

@@ -45,6 +45,16 @@ class ImportCommandTest {
         .isEqualTo(folder.resolve("broken") + ":1:1: 'upstream' { has no end (expected: its })\n");
   }
 
+  @Test
+  void several_files_of_haproxy_are_one_configuration() throws IOException {
+    Files.writeString(folder.resolve("a.cfg"), "global\n");
+    Files.writeString(folder.resolve("b.cfg"), "backend b\n  server s 10.0.0.1:80\n");
+    assertThat(weir("import", "haproxy", "a.cfg", "b.cfg")).isZero();
+    assertThat(out.toString()).contains("  b:\n", "{ address: '10.0.0.1:80', name: s }");
+    assertThat(err.toString()).contains("write 'stats socket");
+    assertThat(weir("import", "haproxy")).isEqualTo(2);
+  }
+
   private int weir(String... arguments) {
     Shell shell =
         new Shell(Map.of(), folder, Terminal.NONE, new PrintWriter(out), new PrintWriter(err));
