@@ -149,8 +149,8 @@ record EditedSection(String text, dev.weir.haproxyconf.Section conf, Inherited i
       insert(edits, last.or(() -> place), List.copyOf(missing.values()));
       place.ifPresent(line -> edits.remove(line.start(), line.end()));
     }
-    boolean same = going.isEmpty() && missing.isEmpty() && !editAdditions(edits, wanted);
-    return same ? change : Change.TEXT;
+    boolean others = editAdditions(edits, wanted);
+    return going.isEmpty() && missing.isEmpty() && !others ? change : Change.TEXT;
   }
 
   /** At the beginning, where they come before rules of the user's. */

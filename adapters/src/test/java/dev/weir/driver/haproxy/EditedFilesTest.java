@@ -212,6 +212,8 @@ class EditedFilesTest {
         .endsWith("backend be_api\n" + rule + "  balance first\n  http-request deny if X\n");
     assertThat(edited(with, pool().empty(new EmptyPolicy.Status(410)))).isEqualTo(with);
     assertThat(edited(with, pool())).isEqualTo(text);
+    assertThat(edited(with, pool().ready("a", ip(1))))
+        .isEqualTo(text + "  server a 10.0.0.1:80 # weir\n");
     Endpoint fallback = ip(9);
     assertThat(edited(text, pool().empty(new EmptyPolicy.Fallback(fallback))))
         .endsWith("  server weir:fallback 10.0.0.9:80 backup # weir\n");
