@@ -3,7 +3,6 @@ package dev.weir.driver.haproxy;
 import dev.weir.driver.haproxy.Master.Phase;
 import dev.weir.publish.ReloadWay;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,7 +30,7 @@ interface Loader {
 
     @Override
     public void tell() throws IOException, InterruptedException {
-      Told.through(new ReloadWay.Signal(), List.of("kill", "-USR2", Long.toString(pid)));
+      Told.through(new ReloadWay.Signal(), pid);
     }
 
     @Override
@@ -56,12 +55,11 @@ interface Loader {
 
     @Override
     public void tell() throws IOException, InterruptedException {
-      through(way, List.of());
+      through(way, pid.orElse(0));
     }
 
-    private static void through(ReloadWay way, List<String> signal)
-        throws IOException, InterruptedException {
-      Optional<String> trouble = way.tell(signal);
+    private static void through(ReloadWay way, long pid) throws IOException, InterruptedException {
+      Optional<String> trouble = way.tell("USR2", pid);
       if (trouble.isPresent()) {
         throw new IOException(trouble.get());
       }

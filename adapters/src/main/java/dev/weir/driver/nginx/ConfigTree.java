@@ -5,6 +5,7 @@ import dev.weir.model.Fingerprint;
 import dev.weir.nginxconf.Token;
 import dev.weir.nginxconf.Token.Kind;
 import dev.weir.nginxconf.Tokens;
+import dev.weir.publish.SharedPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,12 +31,21 @@ final class ConfigTree {
 
   private final Path main;
   private final Set<Path> own;
+  private final SharedPaths paths;
   private final Map<Path, Parsed> parsed = new HashMap<>();
 
   /**
    * @param own Weir's files, which are no part of the stamp
    */
   ConfigTree(Path main, Collection<Path> own) {
+    this(main, own, SharedPaths.SAME);
+  }
+
+  /**
+   * @param paths where nginx sees the files that lie here
+   */
+  ConfigTree(Path main, Collection<Path> own, SharedPaths paths) {
+    this.paths = paths;
     this.main = main;
     this.own = Set.copyOf(own);
   }
@@ -150,6 +160,6 @@ final class ConfigTree {
   /** Relative to the folder of the main file. */
   private List<Path> matching(String pattern) {
     Path folder = Objects.requireNonNullElse(main.getParent(), Path.of("/"));
-    return Glob.files(folder.resolve(pattern).toString());
+    return Glob.files(paths.here(paths.there(folder).resolve(pattern)).toString());
   }
 }

@@ -29,7 +29,7 @@ final class ErrorLogs {
 
   /** From now on. */
   ErrorLogs(Master master) {
-    this(master.pid(), Processes.openFiles(master.pid()));
+    this(Processes.inner(master.pid()), Processes.openFiles(master.pid()));
   }
 
   private ErrorLogs(long master, List<Path> files) {

@@ -3,6 +3,7 @@ package dev.weir.driver.nginx;
 import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
+import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,10 @@ final class Inspection {
                   .formatted(options.config())));
       return findings;
     }
-    findings.add(configuration());
-    findings.add(trial());
+    if (findings.getFirst().severity() == Finding.Severity.OK) {
+      findings.add(configuration());
+      findings.add(trial());
+    }
     options.owned().forEach(file -> findings.add(inclusion(file)));
     if (!tree.mentions("worker_shutdown_timeout")) {
       findings.add(
@@ -60,16 +63,21 @@ final class Inspection {
   }
 
   private Finding binary() throws InterruptedException {
-    ProgramResult result = Programs.run(List.of(options.binary(), "-v"), MOST);
+    List<String> command = List.of(options.binary(), "-v");
+    ProgramResult result =
+        options.container().isPresent()
+            ? options.container().get().run(command, MOST)
+            : Programs.run(command, MOST);
     if (result instanceof Exited exited) {
       Matcher version = VERSION.matcher(exited.output().text());
       if (version.find()) {
         return Finding.ok("nginx %s (%s)".formatted(version.group(1), options.binary()));
       }
     }
-    return Finding.error(
-        "binary '%s' does not run as nginx (%s); it is needed to test each configuration"
-            .formatted(options.binary(), result));
+    String missing = "binary '%s' does not run as nginx (%s)".formatted(options.binary(), result);
+    return options.reload() instanceof ReloadWay.Command
+        ? Finding.warning(missing + "; the exit code of the reload command is the only test")
+        : Finding.error(missing + "; it is needed to test each configuration");
   }
 
   private Finding configuration() throws InterruptedException {
@@ -85,6 +93,11 @@ final class Inspection {
 
   /** How a new text is tested before it is in force. */
   private Finding trial() throws InterruptedException {
+    if (options.container().isPresent()) {
+      return Finding.ok(
+          "new texts are tested in the container: by themselves, and in the real tree after they are"
+              + " in place");
+    }
     ProgramResult result = Programs.run(List.of("unshare", "-m", "true"), MOST);
     if (result instanceof Exited exited && exited.succeeded()) {
       return Finding.ok("new texts are tested in the real tree before anybody sees them");
@@ -123,11 +136,12 @@ final class Inspection {
     return findings;
   }
 
-  private Finding process() {
-    return switch (Master.find(options.pid(), options.config())) {
+  private Finding process() throws InterruptedException {
+    return switch (Master.find(options)) {
       case Master.Search.Found(Master master) ->
           Finding.ok("nginx runs, master process %d".formatted(master.pid()));
       case Master.Search.Absent(String reason) -> Finding.warning("nginx does not run: " + reason);
+      case Master.Search.Hidden(String reason) -> Finding.error(reason);
     };
   }
 

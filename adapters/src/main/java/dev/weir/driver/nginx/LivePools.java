@@ -39,6 +39,9 @@ record LivePools(Map<PoolId, Balancing> balanced, List<String> reasons) {
     if (options.update() == NginxOptions.Update.RELOAD) {
       return NONE;
     }
+    if (options.container().isPresent()) {
+      return none("nginx runs in a container");
+    }
     if (!options.edit().isEmpty()) {
       return none("members stand in files of the user's");
     }

@@ -19,17 +19,24 @@ record Look(Optional<Master> master, Condition condition, Optional<Fingerprint> 
    */
   static Look at(NginxOptions options, ConfirmPort port) throws InterruptedException {
     ConfirmPort.Answer answer = port.ask();
-    Master.Search search = Master.find(options.pid(), options.config());
+    Master.Search search = Master.find(options);
     return switch (search) {
       case Master.Search.Found(Master master) -> running(master, answer);
       case Master.Search.Absent(String reason) -> withoutPid(reason, answer, options.pid());
+      case Master.Search.Hidden(String reason) ->
+          new Look(
+              Optional.empty(),
+              new Condition.Unreachable(reason),
+              answer instanceof ConfirmPort.Answer.Content content
+                  ? Optional.of(content.fingerprint())
+                  : Optional.empty());
     };
   }
 
   /** The master alone; nothing is asked where the pid file names it. */
   static Optional<Master> master(NginxOptions options, ConfirmPort port)
       throws InterruptedException {
-    return Master.find(options.pid(), options.config()) instanceof Master.Search.Found found
+    return Master.find(options) instanceof Master.Search.Found found
         ? Optional.of(found.master())
         : at(options, port).master();
   }

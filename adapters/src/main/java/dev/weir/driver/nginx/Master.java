@@ -1,9 +1,11 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.publish.EngineContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,40 @@ record Master(long pid) {
      * @param reason for people
      */
     record Absent(String reason) implements Search {}
+
+    /**
+     * It cannot be told whether it runs.
+     *
+     * @param reason for people
+     */
+    record Hidden(String reason) implements Search {}
+  }
+
+  /** The master of an nginx that is set up so. */
+  static Search find(NginxOptions options) throws InterruptedException {
+    return options.container().isPresent()
+        ? find(options.container().get())
+        : find(options.pid(), options.config());
+  }
+
+  /** The main process of a container, as it is seen from here. */
+  private static Search find(EngineContainer container) throws InterruptedException {
+    OptionalLong main;
+    try {
+      main = container.mainProcess();
+    } catch (IOException e) {
+      return new Search.Hidden("container %s: %s".formatted(container.name(), e.getMessage()));
+    }
+    if (main.isEmpty()) {
+      return new Search.Absent("container %s does not run".formatted(container.name()));
+    }
+    long pid = main.getAsLong();
+    return Processes.title(pid).orElse("").startsWith(TITLE)
+        ? new Search.Found(new Master(pid))
+        : new Search.Hidden(
+            "process %d of container %s is no nginx master that is seen from here (expected: nginx as"
+                    .formatted(pid, container.name())
+                + " its main process, and Weir in the process namespace of its engine)");
   }
 
   /**

@@ -39,6 +39,9 @@ final class NginxDriver implements ProxyDriver {
   private final Access access;
   private final ForeignFiles foreign = new ForeignFiles();
 
+  /** As it was last seen. */
+  private Optional<Master> master = Optional.empty();
+
   /** What the last plan leads to, for what comes after it; absent after one that goes back. */
   private Optional<DesiredState> planned = Optional.empty();
 
@@ -75,6 +78,7 @@ final class NginxDriver implements ProxyDriver {
   public Observed observe(Set<PoolId> pools) throws InterruptedException {
     Look look = Look.at(options, parts.port());
     parts.frozen().thawWhenChanged(parts.tree()::stamp);
+    master = look.master();
     foreign.look(look.master(), parts.tree().stamps(), parts.files().contexts().keySet());
     if (access == Access.OWN) {
       settle(look.loaded());
@@ -264,9 +268,7 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public int oldProcesses() {
-    return Master.find(options.pid(), options.config()) instanceof Master.Search.Found found
-        ? found.master().endingWorkers()
-        : 0;
+    return master.map(Master::endingWorkers).orElse(0);
   }
 
   @Override

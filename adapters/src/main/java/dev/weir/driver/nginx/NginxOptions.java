@@ -4,7 +4,9 @@ import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import dev.weir.model.PoolKind;
 import dev.weir.model.Quoted;
+import dev.weir.publish.EngineContainer;
 import dev.weir.publish.ReloadWay;
+import dev.weir.publish.SharedPaths;
 import dev.weir.spi.Shape;
 import java.net.Inet4Address;
 import java.nio.file.Path;
@@ -118,7 +120,8 @@ public record NginxOptions(
           ReloadWay.SHAPE,
           new ReloadWay.Signal(),
           "signal",
-          "How nginx is told to reload: SIGHUP to its master, a unit of systemd, or a command.");
+          "How nginx is told to reload: SIGHUP to its master, a unit of systemd, a command, or SIGHUP"
+              + " to a container.");
 
   static final Shape<NginxOptions> SHAPE =
       new Shape.Mapping<>(
@@ -148,6 +151,18 @@ public record NginxOptions(
 
   /** The files that Weir owns. */
   private record Own(Path http, Optional<Path> stream) {}
+
+  /** The container that it runs in; absent where it runs beside Weir. */
+  Optional<EngineContainer> container() {
+    return reload instanceof ReloadWay.Container way
+        ? Optional.of(way.container())
+        : Optional.empty();
+  }
+
+  /** Where it sees the files that lie here. */
+  SharedPaths paths() {
+    return reload instanceof ReloadWay.Container way ? way.paths() : SharedPaths.SAME;
+  }
 
   /** The files that Weir owns, that of {@code http} first. */
   List<Path> owned() {

@@ -106,7 +106,7 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     ConfirmPort port =
         new ConfirmPort(
             options.confirm(), options.stream().map(file -> StreamText.listener(options)), ANSWER);
-    ConfigTree tree = new ConfigTree(options.config(), options.owned());
+    ConfigTree tree = new ConfigTree(options.config(), options.owned(), options.paths());
     Publication publication =
         new Publication(
             options,

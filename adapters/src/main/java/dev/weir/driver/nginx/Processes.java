@@ -44,6 +44,20 @@ final class Processes {
     }
   }
 
+  /** The number by which a process knows itself: another one in a namespace of its own. */
+  static long inner(long pid) {
+    try {
+      return Files.readString(of(pid).resolve("status"))
+          .lines()
+          .filter(line -> line.startsWith("NSpid:"))
+          .map(line -> Long.valueOf(line.substring(line.lastIndexOf('\t') + 1)))
+          .findFirst()
+          .orElse(pid);
+    } catch (IOException gone) {
+      return pid;
+    }
+  }
+
   static Optional<Long> parent(long pid) {
     return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).map(ProcessHandle::pid);
   }
@@ -53,7 +67,7 @@ final class Processes {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> links = Files.newDirectoryStream(of(pid).resolve("fd"))) {
       for (Path link : links) {
-        Path file = Files.readSymbolicLink(link);
+        Path file = seen(pid, Files.readSymbolicLink(link));
         if (file.isAbsolute() && Files.isRegularFile(file) && !files.contains(file)) {
           files.add(file);
         }
@@ -62,6 +76,15 @@ final class Processes {
       return List.copyOf(files);
     }
     return List.copyOf(files);
+  }
+
+  /** A file that a process names, by a name that is good here. */
+  private static Path seen(long pid, Path file) throws IOException {
+    Path mounts = Path.of("ns", "mnt");
+    boolean same =
+        Files.readSymbolicLink(of(pid).resolve(mounts))
+            .equals(Files.readSymbolicLink(PROC.resolve("self").resolve(mounts)));
+    return same || !file.isAbsolute() ? file : Path.of(of(pid) + "/root" + file);
   }
 
   private static Path of(long pid) {

@@ -127,6 +127,9 @@ final class Publication {
   /** Only where it is known what nginx itself listens on: nothing, or what the files say. */
   private Optional<Endpoint.Ip> taken(Map<Path, String> texts)
       throws IOException, InterruptedException {
+    if (options.container().isPresent()) {
+      return Optional.empty(); // its addresses may be others
+    }
     String wanted = owned.own(texts);
     Look look = Look.at(options, port);
     if (look.condition() instanceof Condition.NotRunning) {

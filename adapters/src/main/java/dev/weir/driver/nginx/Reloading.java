@@ -4,9 +4,9 @@ import dev.weir.model.Fingerprint;
 import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Time;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reloads an nginx and waits for the proof. A signal is no proof: nginx keeps its old configuration
@@ -76,21 +76,37 @@ final class Reloading {
 
   /** Tells the master to reload and looks at nothing; absent when it was told. */
   Optional<String> tell(Master master) throws InterruptedException {
-    return way.tell(List.of("sh", "-c", "kill -HUP \"$1\"", "sh", Long.toString(master.pid())));
+    return way.tell("HUP", master.pid());
   }
 
   private Result reload(Master master, Fingerprint wanted, ErrorLogs logs, Duration most)
       throws InterruptedException {
     Set<Long> old = master.workers();
+    Set<Long> inside = old.stream().map(Processes::inner).collect(Collectors.toSet());
     Optional<String> untold = tell(master);
     return untold.isPresent()
         ? new Result.Unconfirmed(untold.get())
-        : await(new Wait(master, wanted, old, logs, most));
+        : await(new Wait(master, wanted, old, inside, logs, most));
   }
 
-  /** What is waited for, with whom, and how long. */
+  /**
+   * What is waited for, with whom, and how long.
+   *
+   * @param old workers from before
+   * @param inside the same by the numbers that they know of themselves
+   */
   private record Wait(
-      Master master, Fingerprint wanted, Set<Long> old, ErrorLogs logs, Duration most) {
+      Master master,
+      Fingerprint wanted,
+      Set<Long> old,
+      Set<Long> inside,
+      ErrorLogs logs,
+      Duration most) {
+
+    /** Whether this is a worker from before, by the number that it knows of itself. */
+    boolean isOld(long worker) {
+      return inside.contains(worker);
+    }
 
     boolean over(Duration waited) {
       return waited.compareTo(most) > 0;
@@ -148,14 +164,14 @@ final class Reloading {
   private static boolean isNew(ConfirmPort.Answer answer, Wait wait) {
     return answer instanceof ConfirmPort.Answer.Content content
         && content.fingerprint().equals(wait.wanted())
-        && !wait.old().contains(content.worker());
+        && !wait.isOld(content.worker());
   }
 
   /** Both listeners are there before the first new worker is: where all are new, one lacks. */
   private static boolean torn(ConfirmPort.Answer answer, Wait wait) {
     return answer instanceof ConfirmPort.Answer.Torn torn
         && torn.fingerprint().equals(wait.wanted())
-        && !wait.old().contains(torn.worker())
+        && !wait.isOld(torn.worker())
         && wait.old().stream().noneMatch(Master::serves);
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.publish.SharedPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,21 +8,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A small main configuration around one file, to test that file by itself. */
-final class Scratch {
-
-  private Scratch() {}
+/**
+ * A small main configuration around one file, to test that file by itself.
+ *
+ * @param folder made when it is not there
+ * @param paths where nginx sees it
+ */
+record Scratch(Path folder, SharedPaths paths) {
 
   /**
    * Writes it.
    *
-   * @param folder made when it is not there
    * @param config the user's main file: its modules are loaded, because the file may use them
    * @param http the file that stands in it
    * @param stream that of {@code stream}; absent where there is none
    * @return the main file to test
    */
-  static Path write(Path folder, Path config, Path http, Optional<Path> stream) throws IOException {
+  Path write(Path config, Path http, Optional<Path> stream) throws IOException {
     Files.createDirectories(folder);
     Path main = folder.resolve("nginx.conf");
     Files.writeString(
@@ -36,9 +39,9 @@ final class Scratch {
         """
             .formatted(
                 modules(config),
-                folder.resolve("nginx.pid"),
-                http,
-                stream.map("stream { include %s; }"::formatted).orElse("")));
+                paths.there(folder.resolve("nginx.pid")),
+                paths.there(http),
+                stream.map(paths::there).map("stream { include %s; }"::formatted).orElse("")));
     return main;
   }
 

@@ -5,6 +5,7 @@ import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.ProgramResult.NotStarted;
 import dev.weir.publish.ProgramResult.TimedOut;
 import dev.weir.publish.Programs;
+import dev.weir.publish.ReloadWay;
 import dev.weir.publish.StagedFile;
 import dev.weir.publish.StagedGroup;
 import java.io.IOException;
@@ -48,13 +49,18 @@ final class TreeTrial {
   }
 
   /**
-   * @param scratch a folder of its own for the second way
+   * @param scratch a folder of its own for the second way; a container has one beside Weir's file
    * @param way the first way to try; it falls back to the other one for good
    */
   TreeTrial(NginxOptions options, Path scratch, Way way) {
     this.options = options;
-    this.scratch = scratch;
-    this.way = way;
+    this.scratch =
+        options.container().isPresent()
+            ? options
+                .upstreams()
+                .resolveSibling("." + options.upstreams().getFileName() + ".weir-test")
+            : scratch;
+    this.way = options.container().isPresent() ? Way.BY_ITSELF : way;
   }
 
   /** How the last staged file was tested. */
@@ -64,7 +70,7 @@ final class TreeTrial {
 
   /** The real tree as it is. */
   Verdict asItIs() throws InterruptedException {
-    return verdict(Programs.run(test(options.config()), MOST));
+    return verdict(run(options.config()));
   }
 
   /**
@@ -83,8 +89,9 @@ final class TreeTrial {
       way = Way.BY_ITSELF;
     }
     Path main =
-        Scratch.write(scratch, options.config(), staged.files().getLast().path(), stream(staged));
-    return verdict(Programs.run(test(main), MOST));
+        new Scratch(scratch, options.paths())
+            .write(options.config(), staged.files().getLast().path(), stream(staged));
+    return verdict(run(main));
   }
 
   private Optional<Path> stream(StagedGroup staged) {
@@ -93,6 +100,13 @@ final class TreeTrial {
         .filter(file -> named.filter(path -> same(path, file.target())).isPresent())
         .map(StagedFile::path)
         .findFirst();
+  }
+
+  private ProgramResult run(Path main) throws InterruptedException {
+    List<String> test = test(options.paths().there(main));
+    return options.container().isPresent()
+        ? options.container().get().run(test, MOST)
+        : Programs.run(test, MOST);
   }
 
   private List<String> test(Path main) {
@@ -118,7 +132,7 @@ final class TreeTrial {
     };
   }
 
-  private static Verdict verdict(ProgramResult result) {
+  private Verdict verdict(ProgramResult result) {
     return switch (result) {
       case Exited exited -> exited.succeeded() ? new Verdict.Passed() : judged(exited);
       case TimedOut timedOut ->
@@ -126,15 +140,22 @@ final class TreeTrial {
               "nginx -t did not end within %ds (expected: an answer; a name that does not resolve"
                       .formatted(timedOut.after().toSeconds())
                   + " makes it wait)");
-      case NotStarted notStarted -> new Verdict.NotAsked(notStarted.reason());
+      case NotStarted notStarted -> withoutNginx(notStarted.reason());
     };
   }
 
+  /** Where a command reloads an nginx that cannot be run here, its exit code is the test. */
+  private Verdict withoutNginx(String reason) {
+    return options.reload() instanceof ReloadWay.Command
+        ? new Verdict.Passed()
+        : new Verdict.NotAsked(reason);
+  }
+
   /** What the shell says when it does not find nginx is no word of nginx. */
-  private static Verdict judged(Exited exited) {
+  private Verdict judged(Exited exited) {
     return exited.code() == 126 || exited.code() == 127
-        ? new Verdict.NotAsked(exited.output().text())
-        : Verdict.refusal(exited.output().text());
+        ? withoutNginx(exited.output().text())
+        : Verdict.refusal(exited.output().text()).at(options.paths()::here);
   }
 
   /** The place in the file that a staged one will replace; absent where it is in neither. */

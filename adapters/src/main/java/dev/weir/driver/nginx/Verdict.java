@@ -2,6 +2,7 @@ package dev.weir.driver.nginx;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,14 @@ sealed interface Verdict {
    * @param message nginx's own, one line
    * @param place where it names one
    */
-  record Refused(String message, Optional<Place> place) implements Verdict {}
+  record Refused(String message, Optional<Place> place) implements Verdict {
+
+    /** The same with the name that a file has here. */
+    Refused at(UnaryOperator<Path> here) {
+      return new Refused(
+          message, place.map(found -> new Place(here.apply(found.file()), found.line())));
+    }
+  }
 
   /**
    * It could not be asked.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Outcome;
 import dev.weir.publish.ReloadWay;
+import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Access;
+import dev.weir.surround.ServerText;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.nio.file.Files;
@@ -48,19 +50,50 @@ class NginxReloadWayTest {
     }
   }
 
+  @Test
+  void where_nginx_cannot_be_run_here_the_command_is_the_test() throws Exception {
+    try (Edge edge = new Edge(new RealNginx("web"))) {
+      edge.startWith(0);
+      String good = Files.readString(edge.nginx.upstreams);
+      String reload = "%s -c %s -s reload".formatted(Server.NGINX.path(), edge.nginx.config);
+      NginxOptions options = options(edge, "/no/nginx", "sh", "-c", reload);
+      NginxSurroundings refused =
+          new NginxSurroundings(List.of("refused_directive on;"), ServerText.NONE);
+      try (ProxyDriver driver = edge.open(options, Access.OWN, refused)) {
+        assertThat(Edge.round(driver, edge.with(1)))
+            .isInstanceOfSatisfying(
+                Outcome.Failed.class,
+                failed ->
+                    assertThat(failed.reason())
+                        .startsWith("sh: exit code 1")
+                        .contains("unknown directive \"refused_directive\""));
+      }
+      assertThat(edge.nginx.upstreams).hasContent(good);
+      try (ProxyDriver driver = edge.open(options, Access.OWN, NginxSurroundings.NONE)) {
+        assertThat(driver.inspect())
+            .anyMatch(f -> f.message().endsWith("the reload command is the only test"))
+            .noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+        assertThat(Edge.round(driver, edge.with(1))).isInstanceOf(Outcome.Applied.class);
+      }
+    }
+  }
+
   private static ProxyDriver open(Edge edge, String... command) throws Exception {
+    return edge.open(
+        options(edge, edge.nginx.options().binary(), command), Access.OWN, NginxSurroundings.NONE);
+  }
+
+  private static NginxOptions options(Edge edge, String binary, String... command) {
     NginxOptions o = edge.nginx.options();
-    NginxOptions options =
-        new NginxOptions(
-            o.upstreams(),
-            o.stream(),
-            o.edit(),
-            o.config(),
-            o.binary(),
-            o.pid(),
-            o.confirm(),
-            o.update(),
-            new ReloadWay.Command(List.of(command)));
-    return edge.open(options, Access.OWN, NginxSurroundings.NONE);
+    return new NginxOptions(
+        o.upstreams(),
+        o.stream(),
+        o.edit(),
+        o.config(),
+        binary,
+        o.pid(),
+        o.confirm(),
+        o.update(),
+        new ReloadWay.Command(List.of(command)));
   }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param exposed ports of the container that are only exposed
  * @param health a command that tells whether it is healthy, tried every 100 ms; absent for none
  * @param stopSignal absent for the usual one
+ * @param place what it shares with its machine
  */
 public record ContainerSpec(
     String name,
@@ -24,7 +25,8 @@ public record ContainerSpec(
     Map<Integer, Integer> published,
     List<Integer> exposed,
     Optional<List<String>> health,
-    Optional<String> stopSignal) {
+    Optional<String> stopSignal,
+    Place place) {
 
   /** The port on which the web server of {@link #web} listens. */
   public static final int WEB_PORT = 80;
@@ -34,6 +36,31 @@ public record ContainerSpec(
     labels = Map.copyOf(labels);
     published = Map.copyOf(published);
     exposed = List.copyOf(exposed);
+  }
+
+  /**
+   * What a container shares with its machine.
+   *
+   * @param binds {@code HERE:THERE}, with {@code :ro} for what it may not write
+   * @param hostNetwork whether it is in the machine's own network
+   */
+  public record Place(List<String> binds, boolean hostNetwork) {
+    public Place {
+      binds = List.copyOf(binds);
+    }
+  }
+
+  /** The same in the machine's own network, with some of its folders and files. */
+  public ContainerSpec onHost(String... binds) {
+    return new ContainerSpec(
+        name,
+        command,
+        labels,
+        published,
+        exposed,
+        health,
+        stopSignal,
+        new Place(List.of(binds), true));
   }
 
   /** A web server that answers with its name and stops at once when it is told to. */
@@ -55,46 +82,47 @@ public record ContainerSpec(
         Map.of(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        new Place(List.of(), false));
   }
 
   /** The same with another program, in the shell's language. */
   public ContainerSpec running(String script) {
     return new ContainerSpec(
-        name, List.of("sh", "-c", script), labels, published, exposed, health, stopSignal);
+        name, List.of("sh", "-c", script), labels, published, exposed, health, stopSignal, place);
   }
 
   /** The same with one more label. */
   public ContainerSpec label(String key, String value) {
     Map<String, String> more = new TreeMap<>(labels);
     more.put(key, value);
-    return new ContainerSpec(name, command, more, published, exposed, health, stopSignal);
+    return new ContainerSpec(name, command, more, published, exposed, health, stopSignal, place);
   }
 
   /** The same with one more port published on loopback. */
   public ContainerSpec publish(int outside, int inside) {
     Map<Integer, Integer> more = new LinkedHashMap<>(published);
     more.put(outside, inside);
-    return new ContainerSpec(name, command, labels, more, exposed, health, stopSignal);
+    return new ContainerSpec(name, command, labels, more, exposed, health, stopSignal, place);
   }
 
   /** The same with one more port exposed. */
   public ContainerSpec expose(int inside) {
     List<Integer> more = new ArrayList<>(exposed);
     more.add(inside);
-    return new ContainerSpec(name, command, labels, published, more, health, stopSignal);
+    return new ContainerSpec(name, command, labels, published, more, health, stopSignal, place);
   }
 
   /** The same with a health check, a command in the shell's language. */
   public ContainerSpec healthy(String script) {
     Optional<List<String>> check = Optional.of(List.of("CMD", "sh", "-c", script));
-    return new ContainerSpec(name, command, labels, published, exposed, check, stopSignal);
+    return new ContainerSpec(name, command, labels, published, exposed, check, stopSignal, place);
   }
 
   /** The same with another signal that stops it. */
   public ContainerSpec stoppedBy(String signal) {
     return new ContainerSpec(
-        name, command, labels, published, exposed, health, Optional.of(signal));
+        name, command, labels, published, exposed, health, Optional.of(signal), place);
   }
 
   /** As the engine's API wants it. */
@@ -109,7 +137,10 @@ public record ContainerSpec(
     exposed.forEach(port -> ports.put(port + "/tcp", Map.of()));
     published.values().forEach(port -> ports.put(port + "/tcp", Map.of()));
     json.put("ExposedPorts", ports);
-    json.put("HostConfig", Map.of("NetworkMode", network, "PortBindings", bindings()));
+    String mode = place.hostNetwork() ? "host" : network;
+    json.put(
+        "HostConfig",
+        Map.of("NetworkMode", mode, "PortBindings", bindings(), "Binds", place.binds()));
     return json.toString();
   }
 
