@@ -3,10 +3,8 @@ package dev.weir.source.docker;
 import dev.weir.net.HttpAnswer;
 import dev.weir.net.HttpCalls;
 import dev.weir.net.HttpTarget;
-import java.io.BufferedReader;
+import dev.weir.net.LineStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +26,9 @@ final class EngineApi {
   private static final ProtocolVersion OLDEST = new ProtocolVersion(1, 24);
 
   private static final int LARGEST = 64 * 1024 * 1024;
+
+  /** No event is longer; one that is comes from no engine. */
+  private static final int LONGEST_EVENT = 1024 * 1024;
 
   private static final String EVENTS =
       filters("type", List.of("container", "network"))
@@ -97,44 +98,10 @@ final class EngineApi {
         : Optional.of(EngineJson.details(body(answer, target)));
   }
 
-  /** What happens from now on; the caller closes it. */
-  EventStream events() throws IOException, InterruptedException {
-    return new EventStream(calls.stream(path("/events?filters=" + encoded(EVENTS)), timeout));
-  }
-
-  /** Events in the order in which they happened. */
-  static final class EventStream implements AutoCloseable {
-
-    /** No event is longer; one that is comes from no engine. */
-    private static final int LONGEST_LINE = 1024 * 1024;
-
-    private final InputStream stream;
-    private final BufferedReader lines;
-
-    private EventStream(InputStream stream) {
-      this.stream = stream;
-      this.lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-    }
-
-    /** Waits for the next; absent for one that concerns no container. */
-    Optional<EngineEvent> next() throws IOException {
-      StringBuilder line = new StringBuilder();
-      for (int c = lines.read(); c != '\n'; c = lines.read()) {
-        if (c < 0) {
-          throw new IOException("the event stream ended");
-        }
-        if (line.length() == LONGEST_LINE) {
-          throw new IOException("an event of more than %d characters".formatted(LONGEST_LINE));
-        }
-        line.append((char) c);
-      }
-      return line.toString().isBlank() ? Optional.empty() : EngineJson.event(line.toString());
-    }
-
-    @Override
-    public void close() throws IOException {
-      stream.close();
-    }
+  /** What happens from now on, an event a line; the caller closes it. */
+  LineStream events() throws IOException, InterruptedException {
+    return LineStream.of(
+        calls.stream(path("/events?filters=" + encoded(EVENTS)), timeout), LONGEST_EVENT);
   }
 
   private String ask(String path) throws IOException, InterruptedException {

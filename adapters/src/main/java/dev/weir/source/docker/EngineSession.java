@@ -1,6 +1,6 @@
 package dev.weir.source.docker;
 
-import dev.weir.source.docker.EngineApi.EventStream;
+import dev.weir.net.LineStream;
 import dev.weir.source.docker.EngineJson.Details;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,14 +44,24 @@ final class EngineSession {
    * @throws IOException when the engine cannot be asked any more
    */
   void follow(Duration resync) throws IOException, InterruptedException {
-    try (EventStream stream = api.events();
-        EventReader events = EventReader.of(stream)) {
+    try (LineStream events = api.events()) {
       forgetFormerStops();
       list();
       while (true) {
-        take(events.next(blurred ? SOON : resync));
+        take(read(events.next(blurred ? SOON : resync)));
       }
     }
+  }
+
+  /** The events that concern containers. */
+  private static List<EngineEvent> read(List<String> lines) throws IOException {
+    List<EngineEvent> events = new ArrayList<>();
+    for (String line : lines) {
+      if (!line.isBlank()) {
+        EngineJson.event(line).ifPresent(events::add);
+      }
+    }
+    return events;
   }
 
   private void take(List<EngineEvent> events) throws IOException, InterruptedException {
