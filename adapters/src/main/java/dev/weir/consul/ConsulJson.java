@@ -21,17 +21,34 @@ public final class ConsulJson {
    * @throws IOException when it is none
    */
   public static List<JsonNode> list(String body) throws IOException {
+    JsonNode root = root(body);
+    if (!root.isArray()) {
+      throw nonsense(shown(body));
+    }
+    List<JsonNode> items = new ArrayList<>();
+    root.forEach(items::add);
+    return items;
+  }
+
+  /**
+   * A mapping.
+   *
+   * @throws IOException when it is none
+   */
+  public static JsonNode mapping(String body) throws IOException {
+    JsonNode root = root(body);
+    if (!root.isObject()) {
+      throw nonsense(shown(body));
+    }
+    return root;
+  }
+
+  private static JsonNode root(String body) throws IOException {
     try {
-      JsonNode root = MAPPER.readTree(body);
-      if (root.isArray()) {
-        List<JsonNode> items = new ArrayList<>();
-        root.forEach(items::add);
-        return items;
-      }
+      return MAPPER.readTree(body);
     } catch (JacksonException wrong) {
       throw nonsense(shown(body), wrong);
     }
-    throw nonsense(shown(body));
   }
 
   /** The failure of an answer that is none. */

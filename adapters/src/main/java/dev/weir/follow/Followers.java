@@ -1,6 +1,8 @@
 package dev.weir.follow;
 
+import dev.weir.model.PoolsReport;
 import dev.weir.model.SourceReport;
+import dev.weir.spi.PoolFinder;
 import dev.weir.spi.Source;
 import dev.weir.spi.Time;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,10 +44,23 @@ public final class Followers<K, T> {
    * @param reading makes a report of what was said; called by the source's thread alone
    */
   public Source source(K what, Time time, Function<T, SourceReport> reading) {
-    return sink -> {
-      try (Shared.Lease<Followed<T>> lease = followed.take(new Key<>(what, time))) {
-        new Telling<>(reading, sink).from(lease.get());
-      }
-    };
+    Wording<T, SourceReport> wording = new Wording<>(reading, SourceReport.Unavailable::new);
+    return sink -> tell(new Key<>(what, time), new Telling<>(wording, sink::report));
+  }
+
+  /**
+   * Finds the pools that the followed system speaks of.
+   *
+   * @param reading makes a report of what was said; called by the finder's thread alone
+   */
+  public PoolFinder finder(K what, Time time, Function<T, PoolsReport> reading) {
+    Wording<T, PoolsReport> wording = new Wording<>(reading, PoolsReport.Unavailable::new);
+    return sink -> tell(new Key<>(what, time), new Telling<>(wording, sink::report));
+  }
+
+  private void tell(Key<K> key, Telling<T, ?> telling) throws InterruptedException {
+    try (Shared.Lease<Followed<T>> lease = followed.take(key)) {
+      telling.from(lease.get());
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.run.CountedSink;
 import dev.weir.app.run.HandsOff;
 import dev.weir.app.run.PausedFile;
+import dev.weir.app.run.PoolSets;
 import dev.weir.app.run.RunningChecks;
 import dev.weir.app.run.RunningProxies;
 import dev.weir.app.run.RunningProxy;
@@ -156,6 +157,7 @@ public final class Wiring {
     Mailbox mailbox = new Mailbox(time);
     RunningSources sources =
         new RunningSources(name -> new CountedSink(name, meters, mailbox.sink(name)), time);
+    PoolSets sets = PoolSets.open(start.config().sets(), store.poolSets(), time, journal::record);
     RunningChecks checks = new RunningChecks(time);
     Prober prober =
         new Prober(
@@ -176,7 +178,9 @@ public final class Wiring {
                 new Seams.Stores(store.overrides(), store.catalog()),
                 HostLookup.SYSTEM,
                 runner),
-            start.config().pools().stream().map(PoolConfig::definition).toList());
+            start.config().with(sets.pools()).pools().stream()
+                .map(PoolConfig::definition)
+                .toList());
     Path state = start.config().state();
     HandsOff handsOff = new HandsOff(pauses, new PausedFile(files.main()), journal, time);
     RunningProxies proxies =
@@ -196,6 +200,7 @@ public final class Wiring {
             proxyChecks,
             checks,
             sources,
+            sets,
             proxies,
             vital,
             others),
@@ -219,7 +224,8 @@ public final class Wiring {
   private RunningProxy open(ProxyConfig<?, ?> proxy, RunningProxies.Past past, Setting setting)
       throws SetupException {
     Path own = setting.state().resolve("proxies").resolve(proxy.name().value());
-    ProxyDriver driver = proxy.open(own, time, access(mode(proxy)));
+    RunningProxy.Opener opener = config -> config.open(own, time, access(mode(config)));
+    ProxyDriver driver = opener.open(proxy);
     Latest<Inputs> inbox = new Latest<>(time);
     Proxy told =
         new Proxy(
@@ -243,9 +249,10 @@ public final class Wiring {
             driver);
     return new RunningProxy(
         proxy,
-        new RunningProxy.Loop(told, reconciler),
+        new RunningProxy.Loop(
+            told, reconciler, new TaskGroup("proxy " + proxy.name(), restart, time)),
         new RunningProxy.Subscription(setting.keeper(), inbox),
-        new TaskGroup("proxy " + proxy.name(), restart, time));
+        opener);
   }
 
   /**

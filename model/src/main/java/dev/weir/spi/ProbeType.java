@@ -13,6 +13,11 @@ public interface ProbeType<O> {
   /** How its options are written. */
   Shape<O> options();
 
+  /** The same options for another path, where this kind of probe asks for one. */
+  default O at(O options, String path) {
+    return options;
+  }
+
   /**
    * Makes a probe; reads at most the files its options name.
    *

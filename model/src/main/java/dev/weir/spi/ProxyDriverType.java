@@ -39,6 +39,11 @@ public interface ProxyDriverType<O, S> {
     return false;
   }
 
+  /** The files of the proxy's configuration that are its owner's, as they are now. */
+  default List<Path> configuration(O options) {
+    return List.of();
+  }
+
   /**
    * Why a proxy of these options cannot carry pools of a kind, in words that follow the pool's
    * name; empty where it can.

@@ -3,6 +3,7 @@ package dev.weir.spi;
 import dev.weir.model.PoolId;
 import dev.weir.model.SourceName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of source: its key in a pool's {@code sources} list, its options, and how it is opened.
@@ -43,6 +44,11 @@ public interface SourceType<O> {
   /** The kind of connection that those keys make; sources that have it in common share them. */
   default String connectionName() {
     return name();
+  }
+
+  /** How it finds pools for pool sets; absent where it cannot. */
+  default Optional<PoolSearch<?, O>> search() {
+    return Optional.empty();
   }
 
   /** Makes a source; does no I/O yet. */

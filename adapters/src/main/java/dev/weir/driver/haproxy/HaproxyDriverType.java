@@ -55,6 +55,11 @@ public final class HaproxyDriverType
   }
 
   @Override
+  public List<Path> configuration(HaproxyOptions options) {
+    return Defaults.expanded(options.config());
+  }
+
+  @Override
   public ProxyDriver open(HaproxyOptions options, Context<HaproxySurroundings> context)
       throws SetupException {
     return new HaproxyDriver(options, context);

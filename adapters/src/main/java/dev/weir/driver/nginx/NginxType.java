@@ -80,6 +80,11 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
   }
 
   @Override
+  public List<Path> configuration(NginxOptions options) {
+    return List.copyOf(new ConfigTree(options.config(), options.owned()).stamps().keySet());
+  }
+
+  @Override
   public ProxyDriver open(NginxOptions options, Context<NginxSurroundings> context)
       throws SetupException {
     checkNames(context);

@@ -100,6 +100,11 @@ public record HttpOptions(
         Optional.empty());
   }
 
+  /** The same for another path. */
+  HttpOptions at(String other) {
+    return new HttpOptions(method, other, host, headers, status, port, body, reuse, tls);
+  }
+
   private static void checkHeader(String name, String value) {
     check("header", name, TOKEN, "a header name");
     check("header " + name, value, VALUE, "visible ASCII characters");

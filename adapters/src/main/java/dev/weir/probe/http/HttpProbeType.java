@@ -125,6 +125,11 @@ public final class HttpProbeType implements ProbeType<HttpOptions> {
   }
 
   @Override
+  public HttpOptions at(HttpOptions chosen, String path) {
+    return chosen.at(path);
+  }
+
+  @Override
   public Probe open(HttpOptions chosen, Time time) throws SetupException {
     return HttpProbe.open(chosen, time);
   }

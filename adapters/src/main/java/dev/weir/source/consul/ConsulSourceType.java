@@ -9,6 +9,7 @@ import dev.weir.follow.Followers;
 import dev.weir.follow.Pace;
 import dev.weir.follow.Shared;
 import dev.weir.source.consul.ServiceMembers.Health;
+import dev.weir.spi.PoolSearch;
 import dev.weir.spi.Shape;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
@@ -16,6 +17,7 @@ import dev.weir.spi.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -51,6 +53,7 @@ public final class ConsulSourceType implements SourceType<ConsulSourceType.Optio
   private final Shared<ConsulOptions, ConsulClient> clients =
       new Shared<>(ConsulClient::new, ConsulClient::close);
   private final Followers<ServiceQuery, List<Instance>> followers;
+  private final ServicesSearch search;
 
   /**
    * What it is told.
@@ -67,6 +70,7 @@ public final class ConsulSourceType implements SourceType<ConsulSourceType.Optio
   ConsulSourceType(Waiting waiting, Pace pace) {
     this.waiting = waiting;
     this.followers = new Followers<>(pace, this::follower);
+    this.search = new ServicesSearch(clients, waiting, pace);
   }
 
   private static Shape<Options> shape() {
@@ -103,6 +107,15 @@ public final class ConsulSourceType implements SourceType<ConsulSourceType.Optio
   public Source open(Options options, Context context) {
     ServiceMembers members = new ServiceMembers(options.health(), context);
     return followers.source(options.query(), context.time(), members::report);
+  }
+
+  @Override
+  public Optional<PoolSearch<?, Options>> search() {
+    return Optional.of(search);
+  }
+
+  ServicesSearch services() {
+    return search;
   }
 
   private Follower<List<Instance>> follower(ServiceQuery query, Time time) {

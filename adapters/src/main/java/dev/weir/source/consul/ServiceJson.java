@@ -4,8 +4,12 @@ import dev.weir.consul.ConsulJson;
 import dev.weir.source.consul.Instance.Standing;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +28,19 @@ final class ServiceJson {
       instances.add(instance(entry));
     }
     return List.copyOf(instances);
+  }
+
+  /** All services, each with the tags that any of its instances has. */
+  static SortedMap<String, Set<String>> services(Optional<String> body) throws IOException {
+    SortedMap<String, Set<String>> services = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> service : ConsulJson.mapping(body.orElse("{}")).properties()) {
+      Set<String> tags = new HashSet<>();
+      service.getValue().forEach(tag -> tags.add(tag.asString("")));
+      if (!service.getKey().isBlank()) {
+        services.put(service.getKey(), Set.copyOf(tags));
+      }
+    }
+    return Collections.unmodifiableSortedMap(services);
   }
 
   private static Instance instance(JsonNode entry) throws IOException {

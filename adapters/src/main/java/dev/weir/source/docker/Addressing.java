@@ -35,6 +35,13 @@ sealed interface Addressing {
   Addressing at(int other);
 
   /**
+   * The same with another host of the engine's machine.
+   *
+   * @throws IllegalArgumentException where containers are not reached through it
+   */
+  Addressing on(String otherHost);
+
+  /**
    * On the engine's machine, where the port is published.
    *
    * @param port the container's; absent where a container publishes only one
@@ -49,6 +56,11 @@ sealed interface Addressing {
     @Override
     public Addressing at(int other) {
       return new Published(OptionalInt.of(other), host);
+    }
+
+    @Override
+    public Addressing on(String otherHost) {
+      return new Published(port, otherHost);
     }
 
     @Override
@@ -112,6 +124,12 @@ sealed interface Addressing {
     @Override
     public Addressing at(int other) {
       return new Inside(OptionalInt.of(other), network);
+    }
+
+    @Override
+    public Addressing on(String otherHost) {
+      throw new IllegalArgumentException(
+          "host %s, which has no meaning with address: container".formatted(otherHost));
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.weir.source.docker;
 
 import dev.weir.model.Address;
 import dev.weir.net.HttpTarget;
+import dev.weir.spi.PoolSearch;
 import dev.weir.spi.Shape;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
 import dev.weir.spi.Values;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.PatternSyntaxException;
 
@@ -137,12 +139,21 @@ public final class DockerSourceType implements SourceType<DockerSourceType.Optio
   }
 
   @Override
+  public Optional<PoolSearch<?, Options>> search() {
+    return Optional.of(new LabelSearch(engines));
+  }
+
+  @Override
   public Source open(Options options, Context context) {
     return new DockerSource(options, context, engines);
   }
 
   private static Options options(Values values) {
-    Selection selection = new Selection(values.get(LABEL), values.find(NAME), values.find(IMAGE));
+    return options(new Selection(values.get(LABEL), values.find(NAME), values.find(IMAGE)), values);
+  }
+
+  /** Those of this selection, and what else the values say. */
+  static Options options(Selection selection, Values values) {
     OptionalInt port = values.find(PORT).map(OptionalInt::of).orElse(OptionalInt.empty());
     return new Options(selection, addressing(values, port), values.get(ENGINE));
   }
@@ -167,7 +178,7 @@ public final class DockerSourceType implements SourceType<DockerSourceType.Optio
     }
   }
 
-  private static String label(String text) {
+  static String label(String text) {
     if (text.isEmpty() || text.startsWith("=")) {
       throw new IllegalArgumentException("a label without a key");
     }

@@ -69,7 +69,7 @@ final class Roster {
   private void add(Container container, List<Member> listed, List<String> problems) {
     try {
       Wishes wishes = Wishes.of(container);
-      switch (at(wishes).of(container)) {
+      switch (wishes.applied(addressing).of(container)) {
         case Addressing.Result.Found found -> listed.add(wishes.applied(member(container, found)));
         case Addressing.Result.Problem problem ->
             problems.add(container.name() + " " + problem.text());
@@ -77,10 +77,6 @@ final class Roster {
     } catch (IllegalArgumentException wrong) {
       problems.add(container.name() + " has " + wrong.getMessage());
     }
-  }
-
-  private Addressing at(Wishes wishes) {
-    return wishes.port().isPresent() ? addressing.at(wishes.port().getAsInt()) : addressing;
   }
 
   private Member member(Container container, Addressing.Result.Found found) {

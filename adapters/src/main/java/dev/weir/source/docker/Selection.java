@@ -1,5 +1,6 @@
 package dev.weir.source.docker;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,13 @@ record Selection(List<String> labels, Optional<NameRule> name, Optional<String> 
       throw new IllegalArgumentException(
           "label, name and image are all missing (expected: at least one of them)");
     }
+  }
+
+  /** The same that wants this label too. */
+  Selection with(String label) {
+    List<String> more = new ArrayList<>(labels);
+    more.add(label);
+    return new Selection(more, name, image);
   }
 
   boolean matches(Container container) {

@@ -6,12 +6,14 @@ import dev.weir.follow.Pace;
 import dev.weir.follow.Shared;
 import dev.weir.spi.KeyValueStore;
 import dev.weir.spi.KeyValueStoreType;
+import dev.weir.spi.PoolSearch;
 import dev.weir.spi.Shape;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
 import dev.weir.spi.Time;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -34,14 +36,30 @@ public final class KeyValueSourceType<S> implements SourceType<KeyValueSourceTyp
   private final KeyValueStoreType<S> stores;
   private final Shape<Options<S>> options;
   private final Shared<Opened<S>, KeyValueStore> open;
-  private final Followers<Options<S>, SortedMap<String, String>> followers;
+  private final Followers<Watched<S>, SortedMap<String, String>> followers;
+  private final FolderSearch<S> folders;
 
   /**
    * What it is told.
    *
+   * @param watched what is followed in the store: the prefix, or a folder that several have in
+   *     common
+   * @param prefix below which the members are; with a slash at both ends
+   */
+  public record Options<S>(Watched<S> watched, String prefix) {
+
+    /** Follows this prefix alone. */
+    public Options(S store, String prefix) {
+      this(new Watched<>(store, prefix), prefix);
+    }
+  }
+
+  /**
+   * What is followed, once however many sources look at it.
+   *
    * @param prefix with a slash at both ends
    */
-  public record Options<S>(S store, String prefix) {
+  public record Watched<S>(S store, String prefix) {
     @Override
     public String toString() {
       return store + " " + prefix;
@@ -60,6 +78,7 @@ public final class KeyValueSourceType<S> implements SourceType<KeyValueSourceTyp
     this.options = shape(stores.options());
     this.open = new Shared<>(key -> stores.open(key.store(), key.time()), KeyValueStore::close);
     this.followers = new Followers<>(pace, this::follower);
+    this.folders = new FolderSearch<>(stores.options(), followers);
   }
 
   private static <S> Shape<Options<S>> shape(Shape.Mapping<S> store) {
@@ -103,19 +122,33 @@ public final class KeyValueSourceType<S> implements SourceType<KeyValueSourceTyp
   public Source open(Options<S> options, Context context) {
     return sink -> {
       KeyedMembers members = new KeyedMembers(context);
-      followers.source(options, context.time(), members::report).watch(sink);
+      followers
+          .source(
+              options.watched(),
+              context.time(),
+              pairs -> members.report(Folders.below(options.prefix(), pairs)))
+          .watch(sink);
     };
   }
 
-  private Follower<SortedMap<String, String>> follower(Options<S> options, Time time) {
+  @Override
+  public Optional<PoolSearch<?, Options<S>>> search() {
+    return Optional.of(folders);
+  }
+
+  FolderSearch<S> folders() {
+    return folders;
+  }
+
+  private Follower<SortedMap<String, String>> follower(Watched<S> watched, Time time) {
     return teller -> {
-      try (Shared.Lease<KeyValueStore> store = open.take(new Opened<>(options.store(), time))) {
-        store.get().watch(options.prefix(), teller::accept);
+      try (Shared.Lease<KeyValueStore> store = open.take(new Opened<>(watched.store(), time))) {
+        store.get().watch(watched.prefix(), teller::accept);
       }
     };
   }
 
-  private static String folder(String text) {
+  static String folder(String text) {
     String checked = KeyValueStore.checkPrefix(text);
     return checked.endsWith("/") ? checked : checked + "/";
   }

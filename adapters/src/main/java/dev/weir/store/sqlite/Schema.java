@@ -69,11 +69,17 @@ record Schema(List<List<String>> steps) {
                     body BLOB NOT NULL, files TEXT NOT NULL)\
                   """,
                   "CREATE INDEX revision_of_proxy ON revision (proxy, number)",
-                  "CREATE TABLE revision_text (key TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL)"),
+                  "CREATE TABLE revision_text (key TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT"
+                      + " NULL)"),
               List.of(
                   """
                   CREATE TABLE token (
                     name TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL)\
+                  """),
+              List.of(
+                  """
+                  CREATE TABLE pool_set (
+                    source TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL)\
                   """)));
 
   Schema {

@@ -6,6 +6,7 @@ import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
+import dev.weir.spi.PoolSetStore;
 import dev.weir.spi.RevisionStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
@@ -39,6 +40,7 @@ public final class SqliteStore implements AutoCloseable {
   private final PauseTable pauses;
   private final RevisionTable revisions;
   private final TokenTable tokens;
+  private final PoolSetTable poolSets;
 
   /**
    * How the store is opened.
@@ -63,6 +65,7 @@ public final class SqliteStore implements AutoCloseable {
     this.configuration = new ConfigurationTable(database);
     this.pauses = new PauseTable(database);
     this.tokens = new TokenTable(database);
+    this.poolSets = new PoolSetTable(database);
     this.revisions = new RevisionTable(database, settings.time());
   }
 
@@ -133,6 +136,11 @@ public final class SqliteStore implements AutoCloseable {
   /** The last good reports, and the generations. */
   public CatalogStore catalog() {
     return reports;
+  }
+
+  /** The pools of pool sets. */
+  public PoolSetStore poolSets() {
+    return poolSets;
   }
 
   /** Which proxies are left alone. */

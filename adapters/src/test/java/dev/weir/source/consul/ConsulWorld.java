@@ -10,6 +10,7 @@ import dev.weir.net.TlsFiles;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
 import dev.weir.spi.Time;
+import dev.weir.testkit.contract.FoundPoolsWorld;
 import dev.weir.testkit.contract.SourceWorld;
 import dev.weir.testkit.fake.FakeConsul;
 import dev.weir.testkit.fake.FakeConsul.Instance;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /** The instances of one service at an agent that behaves as Consul does. */
 final class ConsulWorld implements SourceWorld {
@@ -34,6 +36,33 @@ final class ConsulWorld implements SourceWorld {
 
   private final FakeConsul agent = new FakeConsul(FreePorts.one(), new SplittableRandom(1));
   private final Set<String> held = new HashSet<>();
+  private final UnaryOperator<String> service;
+
+  /** Members of the service {@code web}. */
+  ConsulWorld() {
+    this(name -> "web");
+  }
+
+  private ConsulWorld(UnaryOperator<String> service) {
+    this.service = service;
+  }
+
+  /** Services, each with one instance. */
+  static SourceWorld ofPools() {
+    ConsulWorld world = new ConsulWorld(name -> name);
+    ConsulSourceType type = new ConsulSourceType(HASTY, PACE);
+    return new FoundPoolsWorld(
+        world,
+        () ->
+            type.services()
+                .open(
+                    new ServicesSearch.Search(
+                        world.query().agent(),
+                        new ServicesSearch.Rule("[a-z]+"),
+                        List.of(),
+                        ServiceMembers.Health.PASSING),
+                    Time.SYSTEM));
+  }
 
   FakeConsul agent() {
     return agent;
@@ -60,7 +89,8 @@ final class ConsulWorld implements SourceWorld {
     names.stream()
         .distinct()
         .filter(name -> !held.contains(name))
-        .forEach(name -> agent.register(Instance.passing("web", name, address(name), 80)));
+        .forEach(
+            name -> agent.register(Instance.passing(service.apply(name), name, address(name), 80)));
     held.clear();
     held.addAll(names);
   }

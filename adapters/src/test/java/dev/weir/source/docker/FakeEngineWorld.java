@@ -6,6 +6,7 @@ import dev.weir.net.HttpTarget;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
 import dev.weir.spi.Time;
+import dev.weir.testkit.contract.FoundPoolsWorld;
 import dev.weir.testkit.contract.SourceWorld;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +38,18 @@ final class FakeEngineWorld implements SourceWorld {
   FakeEngineWorld(FakeEngine engine, HttpTarget target) {
     this.engine = engine;
     this.target = target;
+  }
+
+  /** The values of the label {@code weir.pool}. */
+  static SourceWorld ofPools(FakeEngine engine, HttpTarget target) {
+    LabelSearch search = new LabelSearch(new Engines(HASTY));
+    Selection selection = new Selection(List.of("weir.pool"), Optional.empty(), Optional.empty());
+    Addressing addressing = new Addressing.Published(OptionalInt.of(80), "127.0.0.1");
+    LabelSearch.Search pools =
+        new LabelSearch.Search(
+            "weir.pool", new DockerSourceType.Options(selection, addressing, target));
+    return new FoundPoolsWorld(
+        new FakeEngineWorld(engine, target), () -> search.open(pools, Time.SYSTEM));
   }
 
   @Override
@@ -75,12 +88,12 @@ final class FakeEngineWorld implements SourceWorld {
     String list =
         """
         {"Id":"%s","Names":["/%s"],"Image":"web:1","State":"running","Status":"Up 2 seconds",
-         "Labels":{"app":"web"},
+         "Labels":{"app":"web","weir.pool":"%s"},
          "Ports":[{"IP":"0.0.0.0","PrivatePort":80,"PublicPort":%d,"Type":"tcp"},
                   {"IP":"::","PrivatePort":80,"PublicPort":%d,"Type":"tcp"}],
          "NetworkSettings":{"Networks":{"bridge":{"IPAddress":"172.17.0.2"}}}}
         """
-            .formatted(id(name), name, port(name), port(name));
+            .formatted(id(name), name, name, port(name), port(name));
     return new FakeEngine.Shown(id(name), list, "{\"State\":{\"StartedAt\":\"1\"},\"Config\":{}}");
   }
 

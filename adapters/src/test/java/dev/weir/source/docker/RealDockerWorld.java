@@ -2,6 +2,8 @@ package dev.weir.source.docker;
 
 import dev.weir.net.HttpTarget;
 import dev.weir.spi.Source;
+import dev.weir.spi.Time;
+import dev.weir.testkit.contract.FoundPoolsWorld;
 import dev.weir.testkit.contract.SourceWorld;
 import dev.weir.testkit.real.ContainerSpec;
 import dev.weir.testkit.real.DockerDaemon;
@@ -30,6 +32,20 @@ final class RealDockerWorld implements SourceWorld {
     this.docker = docker;
   }
 
+  /** The values of the label {@code weir.pool}. */
+  static SourceWorld ofPools(DockerDaemon docker) {
+    LabelSearch search = new LabelSearch(new Engines(BRISK));
+    Selection selection = new Selection(List.of("weir.pool"), Optional.empty(), Optional.empty());
+    Addressing addressing =
+        new Addressing.Inside(OptionalInt.of(80), Optional.of(DockerDaemon.NETWORK));
+    LabelSearch.Search pools =
+        new LabelSearch.Search(
+            "weir.pool",
+            new DockerSourceType.Options(
+                selection, addressing, HttpTarget.parse("unix:" + docker.socket())));
+    return new FoundPoolsWorld(new RealDockerWorld(docker), () -> search.open(pools, Time.SYSTEM));
+  }
+
   @Override
   public Source source() {
     Selection selection = new Selection(List.of("app=web"), Optional.empty(), Optional.empty());
@@ -55,7 +71,7 @@ final class RealDockerWorld implements SourceWorld {
     }
     for (String name : Set.copyOf(names)) {
       if (!docker.containers().contains(name)) {
-        docker.run(ContainerSpec.sleeper(name).label("app", "web"));
+        docker.run(ContainerSpec.sleeper(name).label("app", "web").label("weir.pool", name));
       }
     }
   }

@@ -133,12 +133,20 @@ final class RosterTest {
     assertThat(member.backup()).isTrue();
   }
 
+  @Test
+  void aLabelSetsTheHostOfAPortThatIsPublishedOnAllAddresses() {
+    Container remote = labelled(ONE, Map.of("weir.host", "10.9.9.9"));
+    assertThat(complete(known(remote)).members().getFirst().address().host()).isEqualTo("10.9.9.9");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "weir.port, 0, 1 to 65535",
     "weir.port, 80;evil, 1 to 65535",
     "weir.weight, 257, 1 to 256",
     "weir.backup, yes, true or false",
+    "weir.host, 'a b', an IP or a host name",
+    "weir.check, 'healthz; evil', a path such as /healthz",
     "weir.name, ' ', a name"
   })
   void aLabelThatSaysNoSuchThingIsAProblemOfItsContainer(

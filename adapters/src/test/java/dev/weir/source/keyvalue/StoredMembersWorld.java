@@ -9,6 +9,7 @@ import dev.weir.spi.Shape;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
 import dev.weir.spi.Time;
+import dev.weir.testkit.contract.FoundPoolsWorld;
 import dev.weir.testkit.contract.KeyValueWorld;
 import dev.weir.testkit.contract.SourceWorld;
 import java.io.IOException;
@@ -31,8 +32,25 @@ public final class StoredMembersWorld implements SourceWorld {
   private final Set<String> held = new HashSet<>();
   private int stirs;
 
+  private final String folder;
+
   public StoredMembersWorld(KeyValueWorld store) {
+    this(store, "/members/%s");
+  }
+
+  private StoredMembersWorld(KeyValueWorld store, String folder) {
     this.store = store;
+    this.folder = folder;
+  }
+
+  /** Pools that a key-value store holds, each a folder with one member. */
+  public static SourceWorld ofPools(KeyValueWorld store) {
+    KeyValueSourceType<String> type = new KeyValueSourceType<>(new WorldType(store), HASTY);
+    KeyValueSourceType.Watched<String> pools =
+        new KeyValueSourceType.Watched<>("store", store.root() + "/pools/");
+    return new FoundPoolsWorld(
+        new StoredMembersWorld(store, "/pools/%s/one"),
+        () -> type.folders().open(pools, Time.SYSTEM));
   }
 
   @Override
@@ -75,7 +93,7 @@ public final class StoredMembersWorld implements SourceWorld {
   }
 
   private String key(String name) {
-    return store.root() + "/members/" + name;
+    return store.root() + folder.formatted(name);
   }
 
   private static String address(String name) {

@@ -50,7 +50,8 @@ final class SqliteRig implements StoreRig {
           opened.configuration(),
           opened.pauses(),
           opened.revisions(),
-          opened.tokens());
+          opened.tokens(),
+          opened.poolSets());
     } catch (SetupException e) {
       throw new AssertionError(e);
     }

@@ -34,7 +34,8 @@ final class PoolJson {
             "sources",
             roster.inputs().pool().definition().sources().stream().map(s -> s.name()).toList())
         .with("proxies", carriers(view, id).map(p -> p.proxy().name()).toList())
-        .with("settled", view.inputs().settled(id));
+        .with("settled", view.inputs().settled(id))
+        .with("pool_set", roster.inputs().pool().definition().set());
   }
 
   /** The proxies that carry a pool; all where none is named. */

@@ -51,7 +51,14 @@ final class PoolMetrics {
 
   List<Family> gather() {
     counted.catchUp(view.journal());
-    var _ = pools.set(view.inputs().pools().size(), "origin", "config").set(0, "origin", "set");
+    long ofSets =
+        view.inputs().pools().values().stream()
+            .filter(pool -> pool.pool().definition().set().isPresent())
+            .count();
+    var _ =
+        pools
+            .set(view.inputs().pools().size() - (double) ofSets, "origin", "config")
+            .set((double) ofSets, "origin", "set");
     for (PoolInputs pool : view.inputs().pools().values()) {
       add(Roster.of(view, pool));
     }

@@ -26,7 +26,8 @@ final class ProxyRoutes {
         Route.get("/v1/proxies/{proxy}/plan", Set.of(), this::plan),
         new Route(
             Method.POST, "/v1/proxies/{proxy}/sync", Set.of(Confirmation.PARAMETER), this::sync),
-        Route.get("/v1/sources", Page.PARAMETERS, this::sources));
+        Route.get("/v1/sources", Page.PARAMETERS, this::sources),
+        Route.get("/v1/pool_sets", Page.PARAMETERS, this::poolSets));
   }
 
   private Answer proxies(Request request) throws ApiProblem {
@@ -63,6 +64,16 @@ final class ProxyRoutes {
             SourceJson.all(view.inputs()),
             bound -> bound.binding().name().value(),
             bound -> SourceJson.of(bound, view.time().now()));
+  }
+
+  private Answer poolSets(Request request) throws ApiProblem {
+    List<PoolSetJson.Named> sets =
+        view.poolSets().entrySet().stream()
+            .map(set -> new PoolSetJson.Named(set.getKey(), set.getValue()))
+            .sorted(Comparator.comparing(PoolSetJson.Named::name))
+            .toList();
+    return Page.of(request)
+        .answer(sets, PoolSetJson.Named::name, set -> PoolSetJson.of(set, view.time().now()));
   }
 
   private JsonObject json(ProxyView proxy) {

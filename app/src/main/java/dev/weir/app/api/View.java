@@ -1,5 +1,6 @@
 package dev.weir.app.api;
 
+import dev.weir.engine.catalog.PoolSetState;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
@@ -12,6 +13,7 @@ import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the API reads of a running Weir: immutable snapshots, from any thread, without waiting. */
@@ -19,6 +21,11 @@ public interface View {
 
   /** The newest inputs. */
   Inputs inputs();
+
+  /** What is known of the pools of each pool set, by the set's name. */
+  default Map<String, PoolSetState> poolSets() {
+    return Map.of();
+  }
 
   /** The proxies, in the order of the configuration. */
   List<ProxyView> proxies();

@@ -1,6 +1,7 @@
 package dev.weir.app.cli;
 
 import dev.weir.app.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ final class SourcesCommand extends ClientCommand {
 
   @Override
   ExitCode run(ApiClient client) throws CommandFailed {
-    List<JsonObject> sources = client.list("/v1/sources");
+    List<JsonObject> sources = new ArrayList<>(client.list("/v1/sources"));
     Table table = new Table("SOURCE", "UP", "MEMBERS", "AGE", "REQUIRED", "WHY");
     for (JsonObject source : sources) {
       OptionalLong members = source.number("members");
@@ -29,8 +30,25 @@ final class SourcesCommand extends ClientCommand {
           source.isTrue("required") ? "yes" : "optional",
           note(source));
     }
+    for (JsonObject set : client.list("/v1/pool_sets")) {
+      sources.add(set);
+      table.row(
+          set.text("source").orElse(""),
+          set.isTrue("up") ? "yes" : "no",
+          pools(set),
+          Ages.since(set.text("last_report")),
+          "",
+          note(set));
+    }
     output.print(shell(), sources, shell -> table.print(shell.out(), shell.terminal()));
     return ExitCode.DONE;
+  }
+
+  /** How many pools a set has, and how many of them are not named any more. */
+  private static String pools(JsonObject set) {
+    long gone = set.number("held").orElse(0) + set.number("lingering").orElse(0);
+    String named = set.number("pools").orElse(0) + " pools";
+    return gone == 0 ? named : named + ", " + gone + " gone";
   }
 
   /** What ails a source, else what it remarks. */

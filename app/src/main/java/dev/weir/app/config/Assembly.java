@@ -1,12 +1,14 @@
 package dev.weir.app.config;
 
 import dev.weir.app.config.Binder.Completeness;
+import dev.weir.model.FoundPool;
 import dev.weir.model.PoolId;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Quoted;
 import dev.weir.spi.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +31,37 @@ final class Assembly {
   }
 
   /** The configuration; what it says is only of use when no problem was noted. */
-  Optional<WeirConfig> assemble() {
+  WeirConfig assemble() {
     unknownKeys();
     Optional<Path> state = single(Grammar.STATE, Grammar.DEFAULT_STATE);
     single(Grammar.INCLUDE, List.of());
     Optional<List<Listen>> api = single(Grammar.API, Listen.DEFAULT);
     Optional<MetricsConfig> metrics = single(Grammar.METRICS, MetricsConfig.DEFAULT);
-    Map<PoolId, PoolConfig> pools = pools();
+    PoolAssembly assembly = new PoolAssembly(grammar, problems, root);
+    Map<PoolId, PoolConfig> pools = pools(assembly);
+    List<PoolSetConfig<?, ?>> sets = sets(assembly);
     List<ProxyConfig<?, ?>> proxies = proxies(pools);
-    new CrossCheck(problems, root).check(pools.values(), proxies);
-    if (state.isEmpty() || api.isEmpty() || metrics.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
+    WeirConfig config =
         new WeirConfig(
-            state.get(), api.get(), metrics.get(), List.copyOf(pools.values()), proxies));
+            state.orElse(Grammar.DEFAULT_STATE),
+            api.orElse(Listen.DEFAULT),
+            metrics.orElse(MetricsConfig.DEFAULT),
+            List.copyOf(pools.values()),
+            sets,
+            proxies);
+    WeirConfig withSamples = withSamples(config);
+    new CrossCheck(problems, root).check(withSamples.pools(), withSamples.proxies());
+    return config;
+  }
+
+  /** With one pool of each set, so that what is wrong with those is found at once. */
+  private static WeirConfig withSamples(WeirConfig config) {
+    Map<String, List<PoolConfig>> samples = new HashMap<>();
+    config
+        .sets()
+        .forEach(set ->
+            samples.put(set.name(), List.of(set.pool(FoundPool.of("sample-" + set.name())))));
+    return config.with(samples);
   }
 
   private void unknownKeys() {
@@ -63,8 +81,18 @@ final class Assembly {
         : whole.bind(key.shape(), written.get(), key.name());
   }
 
-  private Map<PoolId, PoolConfig> pools() {
-    PoolAssembly assembly = new PoolAssembly(grammar, problems, root);
+  private List<PoolSetConfig<?, ?>> sets(PoolAssembly pools) {
+    PoolSetAssembly assembly = new PoolSetAssembly(grammar, problems, pools);
+    List<PoolSetConfig<?, ?>> sets = new ArrayList<>();
+    for (Tree.Entry entry : section(PoolSetAssembly.SECTION)) {
+      name(PoolSetAssembly.SECTION, entry, PoolId::new)
+          .flatMap(name -> assembly.set(name, entry))
+          .ifPresent(sets::add);
+    }
+    return List.copyOf(sets);
+  }
+
+  private Map<PoolId, PoolConfig> pools(PoolAssembly assembly) {
     Map<PoolId, PoolConfig> pools = new LinkedHashMap<>();
     for (Tree.Entry entry : section("pools")) {
       name("pools", entry, PoolId::new)

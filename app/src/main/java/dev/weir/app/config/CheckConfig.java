@@ -8,6 +8,11 @@ import dev.weir.spi.Time;
 /** The kind of a pool's check and its options; its rhythm stands in the pool's policy. */
 public record CheckConfig<O>(ProbeType<O> type, O options) {
 
+  /** The same for another path, where this kind of check has one. */
+  CheckConfig<O> at(String path) {
+    return new CheckConfig<>(type, type.at(options, path));
+  }
+
   /**
    * Makes the probe.
    *

@@ -2,7 +2,6 @@ package dev.weir.app.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +22,9 @@ public final class ConfigLoader {
     Problems problems = new Problems();
     Gathering gathering = new Gathering(texts, problems);
     Tree.Entries root = gathering.gather(main);
-    Optional<WeirConfig> config = new Assembly(grammar, problems, root).assemble();
-    if (config.isPresent() && problems.none()) {
-      return new Loaded.Accepted(config.get(), new ConfigText(main, gathering.files()));
+    WeirConfig config = new Assembly(grammar, problems, root).assemble();
+    if (problems.none()) {
+      return new Loaded.Accepted(config, new ConfigText(main, gathering.files()));
     }
     return new Loaded.Refused(problems.sorted());
   }

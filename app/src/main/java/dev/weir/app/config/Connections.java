@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import dev.weir.app.config.Binder.Completeness;
+import dev.weir.spi.PoolSearch;
 import dev.weir.spi.Shape;
 import dev.weir.spi.SourceType;
 import java.util.ArrayList;
@@ -74,22 +75,39 @@ final class Connections {
     return new Tree.Items(list.place(), list.items().stream().map(this::source).toList());
   }
 
+  /** Where a pool set finds its pools, laid over the connection that it names. */
+  Tree resolvedSearch(Tree each) {
+    return source(each, search -> search.search().map(PoolSearch::options));
+  }
+
   private Tree source(Tree source) {
+    return source(source, type -> Optional.of(type.options()));
+  }
+
+  private Tree source(Tree source, OptionsOf options) {
     if (!(source instanceof Tree.Entries entries)) {
       return source;
     }
-    return new Tree.Entries(entries.place(), entries.entries().stream().map(this::entry).toList());
+    return new Tree.Entries(
+        entries.place(), entries.entries().stream().map(entry -> entry(entry, options)).toList());
   }
 
-  private Tree.Entry entry(Tree.Entry entry) {
+  /** How the options beside a kind of source are written; absent where it has no place there. */
+  @FunctionalInterface
+  private interface OptionsOf {
+    Optional<? extends Shape<?>> type(SourceType<?> type);
+  }
+
+  private Tree.Entry entry(Tree.Entry entry, OptionsOf options) {
     for (SourceType<?> type : types) {
       if (type.name().equals(entry.key())
           && !type.connection().isEmpty()
+          && options.type(type).isPresent()
           && entry.value().at(SourceType.AT.name()).orElse(entry.value())
               instanceof Tree.Text name) {
         Tree value =
             connection(type, name)
-                .map(keys -> Merge.over(type.options(), keys, entry.value()))
+                .map(keys -> Merge.over(options.type(type).get(), keys, entry.value()))
                 .orElse(entry.value());
         return new Tree.Entry(entry.place(), entry.key(), value);
       }

@@ -29,18 +29,20 @@ final class CrossCheck {
     proxies.forEach(this::kinds);
     pools.stream()
         .filter(pool -> pool.policy().proxyCheck().isPresent())
-        .forEach(pool -> checkedBy(pool.id(), proxies));
+        .forEach(pool -> checkedBy(pool, proxies));
   }
 
   /** Members that proxies are to check are in such proxies only. */
-  private void checkedBy(PoolId pool, List<ProxyConfig<?, ?>> proxies) {
+  private void checkedBy(PoolConfig pool, List<ProxyConfig<?, ?>> proxies) {
+    String section = pool.set().isPresent() ? PoolSetAssembly.SECTION : "pools";
+    String name = pool.set().orElse(pool.id().value());
     proxies.stream()
-        .filter(proxy -> proxy.poolIds().contains(pool) && !proxy.type().checksMembers())
+        .filter(proxy -> proxy.poolIds().contains(pool.id()) && !proxy.type().checksMembers())
         .forEach(proxy -> {
-          Optional<Tree> own = root.at("pools").flatMap(pools -> pools.at(pool.value()));
+          Optional<Tree> own = root.at(section).flatMap(pools -> pools.at(name));
           problems.add(
               own.flatMap(tree -> tree.at("check")).or(() -> own).orElse(root).place(),
-              "pools.%s.check".formatted(pool),
+              "%s.%s.check".formatted(section, name),
               "proxy, but %s, which carries the pool, is %s, which checks no members"
                       .formatted(proxy.name(), proxy.type().name())
                   + " (expected: a check of Weir's own)");
@@ -82,11 +84,17 @@ final class CrossCheck {
         root.at("pools").map(Tree::mapping).orElse(List.of()).stream()
             .map(Tree.Entry::key)
             .toList();
+    Map<String, Place> sets = new HashMap<>();
     Map<String, Place> pools = new HashMap<>();
     Map<String, Place> names = new HashMap<>();
     List<Tree> items = proxy.value().at("pools").map(Tree::list).orElse(List.of());
     for (int i = 0; i < items.size(); i++) {
       String path = "proxies.%s.pools[%d]".formatted(proxy.key(), i);
+      Optional<Tree.Text> set = items.get(i).at("set").flatMap(CrossCheck::text);
+      if (set.isPresent()) {
+        carriedSet(set.get(), path, sets);
+        continue;
+      }
       Optional<Tree.Text> pool = text(items.get(i).at("pool").orElse(items.get(i)));
       if (pool.isEmpty()) {
         continue;
@@ -99,6 +107,17 @@ final class CrossCheck {
         once(names, name, path, "name");
       }
     }
+  }
+
+  private void carriedSet(Tree.Text set, String path, Map<String, Place> met) {
+    List<String> known =
+        root.at(PoolSetAssembly.SECTION).map(Tree::mapping).orElse(List.of()).stream()
+            .map(Tree.Entry::key)
+            .toList();
+    if (!known.contains(set.value())) {
+      problems.add(set.place(), path, Unknown.name("pool set", set.value(), known));
+    }
+    once(met, set, path, "pool set");
   }
 
   private boolean once(Map<String, Place> met, Tree.Text text, String path, String what) {

@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import dev.weir.spi.Shape;
+import dev.weir.spi.Values;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,8 @@ final class Grammar {
   final Shape.Mapping<PoolShape.Body> pool;
   final Shape.Mapping<PoolShape.Body> profile;
   final Shape.Mapping<PoolShape.Body> defaults;
+  final PoolSetShape poolSet;
+  final Shape.Mapping<Values> wholePoolSet;
   final Shape<ProxyShape.Body<?, ?>> proxy;
 
   Grammar(Kinds kinds) {
@@ -53,6 +56,8 @@ final class Grammar {
     pool = shape.pool();
     profile = shape.profile();
     defaults = shape.defaults();
+    poolSet = new PoolSetShape(kinds.sources());
+    wholePoolSet = poolSet.whole(shape.inSets());
     proxy = ProxyShape.of(kinds.proxies());
   }
 
@@ -70,12 +75,17 @@ final class Grammar {
         Shape.Key.optional("defaults", defaults, "What every pool starts from."),
         section("profiles", profile, "Named parts of pools, for pools to start from with use."),
         section("pools", pool, "The pools, by name."),
+        section(
+            PoolSetAssembly.SECTION,
+            wholePoolSet,
+            "Pools that come and go with what a source reports, by the name of the set."),
         section("proxies", proxy, "The proxies that are kept in step, by name."));
   }
 
   /** Top-level keys whose values are mappings from names that the user chooses. */
   static boolean isSection(String key) {
-    return List.of(Connections.SECTION, "profiles", "pools", "proxies").contains(key);
+    return List.of(Connections.SECTION, "profiles", "pools", PoolSetAssembly.SECTION, "proxies")
+        .contains(key);
   }
 
   private static <T> Shape.Key<Map<String, T>> section(String name, Shape<T> value, String doc) {

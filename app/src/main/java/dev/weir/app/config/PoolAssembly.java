@@ -44,7 +44,15 @@ final class PoolAssembly {
   }
 
   Optional<PoolConfig> pool(PoolId id, Tree.Entry entry) {
-    String path = Binder.join("pools", id.value());
+    return pool(id, entry, Binder.join("pools", id.value()));
+  }
+
+  /** The connections that sources may name. */
+  Connections connections() {
+    return connections;
+  }
+
+  Optional<PoolConfig> pool(PoolId id, Tree.Entry entry, String path) {
     Tree own = inFull(entry.value());
     if (!(own instanceof Tree.Entries)) {
       whole.bind(grammar.pool, own, path);
@@ -124,6 +132,7 @@ final class PoolAssembly {
         body.check().flatMap(CheckShape.Check::own).map(CheckShape.Check.Own::probe),
         body.backup(),
         body.kind(),
-        body.surroundings());
+        body.surroundings(),
+        Optional.empty());
   }
 }

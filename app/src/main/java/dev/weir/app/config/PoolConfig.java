@@ -1,5 +1,6 @@
 package dev.weir.app.config;
 
+import dev.weir.model.FoundPool;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolKind;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *     so
  * @param kind what its members speak
  * @param surroundings what stands around its members, per kind of proxy
+ * @param set the pool set that it is of; absent where it is written in the configuration itself
  */
 public record PoolConfig(
     PoolId id,
@@ -24,7 +26,8 @@ public record PoolConfig(
     Optional<CheckConfig<?>> check,
     Optional<LabelSelector> backup,
     PoolKind kind,
-    Surroundings surroundings) {
+    Surroundings surroundings,
+    Optional<String> set) {
 
   public PoolConfig {
     sources = List.copyOf(sources);
@@ -36,6 +39,15 @@ public record PoolConfig(
         id,
         policy,
         sources.stream().<PoolDefinition.SourceBinding>map(SourceConfig::binding).toList(),
-        kind);
+        kind,
+        set);
+  }
+
+  /** The same as a pool of a set, with what it was found to be. */
+  PoolConfig of(String ofSet, PoolId newId, List<SourceConfig<?>> newSources, FoundPool found) {
+    Optional<CheckConfig<?>> checked =
+        check.map(config -> found.checkPath().<CheckConfig<?>>map(config::at).orElse(config));
+    return new PoolConfig(
+        newId, policy, newSources, checked, backup, kind, surroundings, Optional.of(ofSet));
   }
 }

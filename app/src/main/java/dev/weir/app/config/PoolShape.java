@@ -61,7 +61,7 @@ final class PoolShape {
           "http",
           "What its members speak; nginx carries tcp and udp in stream, HAProxy tcp in mode tcp.");
 
-  private static final Shape.Key<Boolean> OPTIONAL =
+  static final Shape.Key<Boolean> OPTIONAL =
       Shape.Key.defaulted(
           "optional",
           Shape.flag(),
@@ -69,7 +69,7 @@ final class PoolShape {
           "false",
           "Whether a running proxy may be touched before this source has reported.");
 
-  private static final Shape.Key<LabelSelector> SELECT =
+  static final Shape.Key<LabelSelector> SELECT =
       Shape.Key.optional(
           "select", LabelSelector.SHAPE, "Takes only members of this source with these labels.");
 
@@ -108,6 +108,11 @@ final class PoolShape {
     keys.add(KIND);
     keys.addAll(policies());
     return new Shape.Mapping<>("a mapping with sources", keys, this::body);
+  }
+
+  /** The keys of a pool that may stand in a pool set. */
+  List<Shape.Key<?>> inSets() {
+    return pool().keys().stream().filter(key -> !key.equals(sources)).toList();
   }
 
   Shape.Mapping<Body> profile() {
@@ -166,11 +171,11 @@ final class PoolShape {
         "a mapping with " + type.name(),
         List.of(kind, OPTIONAL, SELECT),
         values ->
-            new SourceConfig.Entry<>(
-                type,
-                values.get(kind),
-                values.get(OPTIONAL) ? SourceConfig.Need.OPTIONAL : SourceConfig.Need.REQUIRED,
-                values.find(SELECT)));
+            new SourceConfig.Entry<>(type, values.get(kind), need(values), values.find(SELECT)));
+  }
+
+  static SourceConfig.Need need(Values values) {
+    return values.get(OPTIONAL) ? SourceConfig.Need.OPTIONAL : SourceConfig.Need.REQUIRED;
   }
 
   /** The key of a pool for one kind of proxy. */

@@ -26,16 +26,36 @@ final class ProxyShape {
           Shape.scalar("a name of A-Z a-z 0-9 _ . -", ProxyShape::name),
           "Its name in this proxy; without it, the pool's own.");
 
-  /** {@code web}, or {@code { pool: web, as: be_web }}. */
+  private static final Shape.Key<String> SET =
+      Shape.Key.required("set", Shape.text("the name of a pool set"), "The name of the pool set.");
+  private static final Shape.Key<String> AS_PATTERN =
+      Shape.Key.defaulted(
+          "as",
+          Shape.scalar("a name of A-Z a-z 0-9 _ . - with {pool} in it", ProxyShape::pattern),
+          "{pool}",
+          "{pool}",
+          "The names of its pools in this proxy.");
+
+  /** {@code web}, {@code { pool: web, as: be_web }} or {@code { set: all, as: 'be_{pool}' }}. */
   static final Shape<Carriage> CARRIAGE =
-      new Shape.Shorthand<>(
-          POOL,
-          new Shape.Mapping<>(
-              "{ pool: NAME, as: NAME }",
-              List.of(POOL, AS),
-              values ->
-                  new Carriage(
-                      values.get(POOL), values.find(AS).orElse(values.get(POOL).value()))));
+      new Shape.Either<>(
+          "the name of a pool, { pool: NAME, as: NAME }, or { set: NAME, as: 'be_{pool}' }",
+          List.of(
+              new Shape.Mapping<>(
+                  "{ set: NAME, as: 'be_{pool}' }",
+                  List.of(SET, AS_PATTERN),
+                  values ->
+                      new Carriage.OfSet(
+                          new ProxyConfig.SetCarriage(values.get(SET), values.get(AS_PATTERN)))),
+              new Shape.Shorthand<>(
+                  POOL,
+                  new Shape.Mapping<>(
+                      "{ pool: NAME, as: NAME }",
+                      List.of(POOL, AS),
+                      values ->
+                          new Carriage.OfPool(
+                              values.get(POOL),
+                              values.find(AS).orElse(values.get(POOL).value()))))));
 
   private static final Shape.Key<List<Carriage>> POOLS =
       Shape.Key.required("pools", Shape.listOf(CARRIAGE), "The pools it carries.");
@@ -66,8 +86,12 @@ final class ProxyShape {
 
   private ProxyShape() {}
 
-  /** A pool and its name in a proxy. */
-  record Carriage(PoolId pool, String as) {}
+  /** What a proxy carries, and the names there. */
+  sealed interface Carriage {
+    record OfPool(PoolId pool, String as) implements Carriage {}
+
+    record OfSet(ProxyConfig.SetCarriage set) implements Carriage {}
+  }
 
   /** A proxy, before it has a name and its pools are looked up. */
   record Body<O, S>(
@@ -76,18 +100,17 @@ final class ProxyShape {
     /** The proxy, with what its pools say for its kind. */
     ProxyConfig<O, S> named(ProxyName name, Map<PoolId, PoolConfig> pools) {
       List<ProxyDriverType.Carried<S>> carried = new ArrayList<>();
+      List<ProxyConfig.SetCarriage> sets = new ArrayList<>();
       for (Carriage carriage : carriages) {
-        Optional.ofNullable(pools.get(carriage.pool()))
-            .map(pool ->
-                new ProxyDriverType.Carried<>(
-                    pool.id(),
-                    carriage.as(),
-                    pool.surroundings().of(type),
-                    pool.policy().drain(),
-                    pool.kind()))
-            .ifPresent(carried::add);
+        switch (carriage) {
+          case Carriage.OfSet(ProxyConfig.SetCarriage set) -> sets.add(set);
+          case Carriage.OfPool(PoolId pool, String as) ->
+              Optional.ofNullable(pools.get(pool))
+                  .map(found -> ProxyConfig.carried(type, found, as))
+                  .ifPresent(carried::add);
+        }
       }
-      return new ProxyConfig<>(name, mode, care, type, options, carried);
+      return new ProxyConfig<>(name, mode, care, type, options, carried, sets);
     }
   }
 
@@ -119,6 +142,14 @@ final class ProxyShape {
       case "observe" -> Mode.OBSERVE;
       default -> throw new IllegalArgumentException("no such mode");
     };
+  }
+
+  private static String pattern(String text) {
+    if (!text.contains("{pool}")) {
+      throw new IllegalArgumentException(Quoted.of(text) + " has no {pool}");
+    }
+    name(text.replace("{pool}", "x"));
+    return text;
   }
 
   private static String name(String text) {

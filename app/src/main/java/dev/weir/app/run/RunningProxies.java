@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The proxies that are kept in step. One thread changes which; {@link #all} is safe for any thread.
@@ -73,6 +74,21 @@ public final class RunningProxies implements AutoCloseable {
       }
     }
     return failures;
+  }
+
+  /**
+   * Has the proxies carry the pools of these configurations, where they differ in nothing else.
+   *
+   * @param unknown why there may be more pools than are known yet, for each proxy
+   */
+  void carry(
+      List<ProxyConfig<?, ?>> wanted, Function<ProxyConfig<?, ?>, Optional<String>> unknown) {
+    for (ProxyConfig<?, ?> proxy : wanted) {
+      RunningProxy runs = running.get(proxy.name());
+      if (runs != null && !proxy.sets().isEmpty() && runs.config().differsInPoolsAtMost(proxy)) {
+        runs.carry(proxy, unknown.apply(proxy));
+      }
+    }
   }
 
   /** Starts the loops that do not run yet. */

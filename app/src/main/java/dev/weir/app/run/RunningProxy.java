@@ -3,6 +3,7 @@ package dev.weir.app.run;
 import dev.weir.app.api.ProxyView;
 import dev.weir.app.config.ProxyConfig;
 import dev.weir.engine.keeper.Keeper;
+import dev.weir.engine.reconcile.Load;
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Reconciler;
@@ -10,37 +11,51 @@ import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolId;
+import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ServerRow;
+import dev.weir.spi.SetupException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** One proxy that is kept in step: its loop, where that finds news, and the thread it runs on. */
 public final class RunningProxy implements ProxyView, AutoCloseable {
 
-  private final ProxyConfig<?, ?> config;
   private final Loop loop;
   private final Subscription subscription;
   private final TaskGroup task;
+  private final Opener opener;
+  private volatile ProxyConfig<?, ?> config;
+  private ProxyConfig<?, ?> opened; // of the driver in use; the loop's thread only
   private final AtomicBoolean started = new AtomicBoolean();
 
+  /** Makes the driver of a proxy as it is configured. */
+  @FunctionalInterface
+  public interface Opener {
+    ProxyDriver open(ProxyConfig<?, ?> config) throws SetupException;
+  }
+
   /** A proxy, and what keeps it in step. */
-  public record Loop(Proxy proxy, Reconciler reconciler) {}
+  public record Loop(Proxy proxy, Reconciler reconciler, TaskGroup task) {}
 
   /** Where a loop finds the newest inputs, and who hands them to it. */
   public record Subscription(Keeper keeper, Latest<Inputs> inbox) {}
 
   /**
-   * @param task a group of its own, closed with this
+   * @param loop with a group of its own, closed with this
+   * @param opener makes the drivers that take the place of the first
    */
   public RunningProxy(
-      ProxyConfig<?, ?> config, Loop loop, Subscription subscription, TaskGroup task) {
+      ProxyConfig<?, ?> config, Loop loop, Subscription subscription, Opener opener) {
     this.config = config;
+    this.opened = config;
     this.loop = loop;
     this.subscription = subscription;
-    this.task = task;
+    this.task = loop.task();
+    this.opener = opener;
     subscription.keeper().subscribe(subscription.inbox());
   }
 
@@ -50,7 +65,7 @@ public final class RunningProxy implements ProxyView, AutoCloseable {
 
   @Override
   public Proxy proxy() {
-    return loop.proxy();
+    return loop.proxy().carrying(config.poolIds());
   }
 
   @Override
@@ -72,6 +87,40 @@ public final class RunningProxy implements ProxyView, AutoCloseable {
   @Override
   public void sync() {
     loop.reconciler().sync();
+  }
+
+  /**
+   * From the next round on it carries the pools of this configuration, which differs in nothing
+   * else.
+   *
+   * @param unknown why there may be more pools than are known yet; absent when these are all
+   */
+  void carry(ProxyConfig<?, ?> next, Optional<String> unknown) {
+    config = next;
+    loop.reconciler().carry(new Load(next.poolIds(), unknown, former -> renewed(former, next)));
+  }
+
+  private Load.Renewed renewed(ProxyDriver former, ProxyConfig<?, ?> next) {
+    if (next.equals(opened)) {
+      return new Load.Renewed(former, Optional.empty());
+    }
+    former.close();
+    try {
+      ProxyDriver driver = opener.open(next);
+      opened = next;
+      return new Load.Renewed(driver, Optional.empty());
+    } catch (SetupException e) {
+      return new Load.Renewed(reopened(e), Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private ProxyDriver reopened(SetupException why) {
+    try {
+      return opener.open(opened);
+    } catch (SetupException e) {
+      throw new IllegalStateException(
+          "%s; nor can it go on as before: %s".formatted(why.getMessage(), e.getMessage()), e);
+    }
   }
 
   /** Starts the loop, unless it runs. */

@@ -8,7 +8,6 @@ import dev.weir.app.config.WeirConfig;
 import dev.weir.engine.health.Prober;
 import dev.weir.engine.health.ProxyChecks;
 import dev.weir.engine.journal.Journal;
-import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Refused;
 import dev.weir.engine.reconcile.Ledger;
@@ -18,9 +17,6 @@ import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
 import dev.weir.model.Inputs;
-import dev.weir.model.PoolDefinition;
-import dev.weir.model.PoolId;
-import dev.weir.model.PoolPolicy.ProxyCheckPolicy;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.StoreException;
@@ -29,11 +25,9 @@ import dev.weir.store.sqlite.SqliteStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A running Weir: everything that is started, configured anew and stopped together. One thread
@@ -47,8 +41,41 @@ public final class Weir implements AutoCloseable {
   /** What state and listeners were opened by; they stay those until a restart. */
   private final WeirConfig started;
 
+  private final Enactment enactment;
+
+  /** Held by whoever changes what is in force. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  /** As written; guarded by the lock. */
+  private WeirConfig written;
+
+  /** With the pools of its pool sets. */
   private volatile WeirConfig config;
+
   private volatile Reload lastReload;
+
+  /** Has the pools that the sets are made of changed, by the loop of the sets. */
+  private final PoolSets.Owner owner =
+      new PoolSets.Owner() {
+        @Override
+        public void poolsChanged() throws InterruptedException {
+          changing.lockInterruptibly();
+          try {
+            WeirConfig next = written.with(parts().sets().pools());
+            enactment.carry(config, next);
+            config = next;
+          } catch (SetupException | Refused | StoreException e) {
+            rejected("the pools of pool sets stay as they were: " + e.getMessage());
+          } finally {
+            changing.unlock();
+          }
+        }
+
+        @Override
+        public boolean needs(PoolConfig pool) {
+          return NamedPools.names(config(), pool);
+        }
+      };
 
   /**
    * What it is made of.
@@ -65,6 +92,7 @@ public final class Weir implements AutoCloseable {
       ProxyChecks proxyChecks,
       RunningChecks checks,
       RunningSources sources,
+      PoolSets sets,
       RunningProxies proxies,
       TaskGroup vital,
       TaskGroup others) {}
@@ -87,7 +115,9 @@ public final class Weir implements AutoCloseable {
     this.parts = parts;
     this.files = files;
     this.started = start.config();
-    this.config = start.config();
+    this.written = start.config();
+    this.config = written.with(parts.sets().pools());
+    this.enactment = new Enactment(parts);
     this.lastReload =
         new Reload(
             start.accepted(),
@@ -111,10 +141,13 @@ public final class Weir implements AutoCloseable {
     parts.prober().configure(checks.take());
     parts.sources().startMissing(config.pools());
     List<String> failures = parts.proxies().become(config.proxies());
-    parts.proxyChecks().configure(checkedByProxies(config));
+    parts.proxyChecks().configure(Enactment.checkedByProxies(config));
     if (!failures.isEmpty()) {
       throw new SetupException(String.join("\n", failures));
     }
+    parts.proxies().carry(config.proxies(), parts.sets()::unknown);
+    parts.sets().startMissing();
+    parts.others().start("pool sets", () -> parts.sets().run(owner));
     if (start.fallback()) {
       rejected(
           summary(start.problems()) + "; what was accepted last is used, and Weir is not ready");
@@ -163,28 +196,27 @@ public final class Weir implements AutoCloseable {
   }
 
   private void take(Loaded.Accepted accepted) throws InterruptedException {
-    WeirConfig next = accepted.config();
+    changing.lockInterruptibly();
     try {
-      RunningChecks.Prepared checks = parts.checks().prepare(next.pools());
-      List<PoolDefinition> former = definitions(config);
-      parts.sources().endOthers(next.pools());
-      parts.keeper().submit(new Command.Reconfigure(joined(definitions(next), former)));
-      parts.prober().configure(checks.take());
-      parts.sources().startMissing(next.pools());
-      List<String> failures = parts.proxies().become(next.proxies());
-      parts.proxies().start();
-      parts.proxyChecks().configure(checkedByProxies(next));
-      parts.keeper().submit(new Command.Reconfigure(definitions(next)));
+      parts.sets().configure(accepted.config().sets());
+      WeirConfig next = accepted.config().with(parts.sets().pools());
+      List<String> failures = enactment.replace(config, next);
+      written = accepted.config();
+      config = next;
+      parts.sets().startMissing();
       taken(accepted, failures);
     } catch (SetupException | Refused | StoreException e) {
+      parts.sets().configure(written.sets());
+      parts.sets().startMissing();
       rejected(e.getMessage() + "; the old configuration stays");
+    } finally {
+      changing.unlock();
     }
   }
 
   private void taken(Loaded.Accepted accepted, List<String> failures) {
     WeirConfig next = accepted.config();
     String restart = needsRestart(started, next);
-    config = next;
     if (!failures.isEmpty()) {
       rejected(String.join("; ", failures));
       return;
@@ -229,6 +261,7 @@ public final class Weir implements AutoCloseable {
   @Override
   public void close() {
     parts.proxies().close();
+    parts.sets().close();
     parts.sources().close();
     tell(EventKind.WEIR_STOPPED, "every proxy stays as it is");
     parts.vital().close(); // the keeper first: it would start helpers in a group that is closed
@@ -262,27 +295,5 @@ public final class Weir implements AutoCloseable {
     return needed.isEmpty()
         ? ""
         : "; the new %s is used after a restart".formatted(String.join(" and ", needed));
-  }
-
-  private static List<PoolDefinition> definitions(WeirConfig config) {
-    return config.pools().stream().map(PoolConfig::definition).toList();
-  }
-
-  private static Map<PoolId, ProxyCheckPolicy> checkedByProxies(WeirConfig config) {
-    Map<PoolId, ProxyCheckPolicy> pools = new HashMap<>();
-    config
-        .pools()
-        .forEach(
-            pool -> pool.policy().proxyCheck().ifPresent(policy -> pools.put(pool.id(), policy)));
-    return pools;
-  }
-
-  /** The new definitions, and the former ones of pools that are to go. */
-  private static List<PoolDefinition> joined(
-      List<PoolDefinition> next, List<PoolDefinition> former) {
-    Map<PoolId, PoolDefinition> all = new LinkedHashMap<>();
-    next.forEach(definition -> all.put(definition.id(), definition));
-    former.forEach(definition -> all.putIfAbsent(definition.id(), definition));
-    return List.copyOf(all.values());
   }
 }

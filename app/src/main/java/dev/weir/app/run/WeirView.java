@@ -3,6 +3,7 @@ package dev.weir.app.run;
 import dev.weir.app.api.ProxyView;
 import dev.weir.app.api.Tokens;
 import dev.weir.app.api.View;
+import dev.weir.engine.catalog.PoolSetState;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
@@ -15,6 +16,7 @@ import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A running Weir as the API reads it. */
@@ -29,6 +31,11 @@ public final class WeirView implements View {
   @Override
   public Inputs inputs() {
     return weir.parts().keeper().inputs();
+  }
+
+  @Override
+  public Map<String, PoolSetState> poolSets() {
+    return weir.parts().sets().states();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.weir.app.survey;
 
 import dev.weir.app.config.PoolConfig;
+import dev.weir.app.config.PoolSetConfig;
 import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.config.SourceConfig;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.model.Member;
 import dev.weir.model.PoolId;
+import dev.weir.model.PoolsReport;
 import dev.weir.model.SourceReport;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
@@ -54,6 +56,15 @@ public final class Checkup {
     for (PoolConfig pool : config.pools()) {
       opened(pool);
     }
+    for (PoolSetConfig<?, ?> set : config.sets()) {
+      boolean carried =
+          config.proxies().stream()
+              .flatMap(proxy -> proxy.sets().stream())
+              .anyMatch(carriage -> carriage.set().equals(set.name()));
+      if (!carried) {
+        remark("pool set " + set.name(), Finding.warning("no proxy carries it"));
+      }
+    }
     return List.copyOf(remarks);
   }
 
@@ -68,10 +79,65 @@ public final class Checkup {
       besides(asked.report())
           .forEach(text -> remark("source " + asked.source().name(), Finding.warning(text)));
     }
-    for (ProxyConfig<?, ?> proxy : config.proxies()) {
+    List<Sought> found = Sought.all(config.sets(), time);
+    for (Sought sought : found) {
+      poolSet(sought);
+    }
+    for (ProxyConfig<?, ?> proxy : Sought.in(config, found).proxies()) {
       proxy(proxy);
     }
     return List.copyOf(remarks);
+  }
+
+  /** Says which pools there are, and how many members they have together. */
+  private void poolSet(Sought sought) throws InterruptedException {
+    String part = "pool set " + sought.set().name();
+    boolean optional = sought.set().each().need() == SourceConfig.Need.OPTIONAL;
+    switch (sought.report()) {
+      case PoolsReport.Unavailable unavailable -> {
+        String text = "could not look: " + unavailable.reason();
+        remark(part, optional ? Finding.warning(text + " (it is optional)") : Finding.error(text));
+      }
+      case PoolsReport.Complete complete -> {
+        List<PoolConfig> pools = sought.pools();
+        remark(part, Finding.ok(poolsFound(pools, sought)));
+        complete.remarks().forEach(text -> remark(part, Finding.warning(text)));
+        if (complete.pools().size() > pools.size()) {
+          remark(
+              part,
+              Finding.warning(
+                  "%d more pools than limit: %d allows are left out"
+                      .formatted(complete.pools().size() - pools.size(), pools.size())));
+        }
+      }
+    }
+  }
+
+  private String poolsFound(List<PoolConfig> pools, Sought sought) throws InterruptedException {
+    List<SourceConfig<?>> sources = new ArrayList<>();
+    pools.forEach(pool -> sources.addAll(pool.sources()));
+    int members = 0;
+    for (Asked asked : Asked.all(sources, time)) {
+      switch (asked.report()) {
+        case SourceReport.Complete complete -> members += complete.members().size();
+        case SourceReport.Unavailable unavailable ->
+            remark("source " + asked.source().name(), told(asked));
+      }
+      besides(asked.report())
+          .forEach(text -> remark("source " + asked.source().name(), Finding.warning(text)));
+    }
+    String first =
+        pools.stream()
+            .limit(SHOWN_MEMBERS)
+            .map(pool -> pool.id().value())
+            .collect(Collectors.joining(", "));
+    String shown = pools.size() > SHOWN_MEMBERS ? first + ", ..." : first;
+    return "%d pools%s in %d ms, with %d members"
+        .formatted(
+            pools.size(),
+            pools.isEmpty() ? "" : " (" + shown + ")",
+            sought.took().toMillis(),
+            members);
   }
 
   /** A connection to a port that Docker publishes succeeds with nothing behind it. */

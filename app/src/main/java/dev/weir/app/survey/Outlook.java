@@ -21,6 +21,7 @@ import dev.weir.model.OperatorOverride;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
+import dev.weir.model.PoolsReport;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceReport;
 import dev.weir.spi.ProxyDriver;
@@ -44,22 +45,36 @@ import java.util.Optional;
  */
 public final class Outlook {
 
-  private final WeirConfig config;
+  private final WeirConfig written;
   private final List<OperatorOverride> overrides;
   private final Time time;
   private final Map<SourceName, String> silent = new HashMap<>();
+  private final Map<String, String> silentSets = new HashMap<>();
 
   /**
    * @param overrides what operators have decided, oldest first
    */
   public Outlook(WeirConfig config, List<OperatorOverride> overrides, Time time) {
-    this.config = config;
+    this.written = config;
     this.overrides = List.copyOf(overrides);
     this.time = time;
   }
 
   /** One forecast for each proxy, in the order of the configuration. */
   public List<Forecast> look() throws InterruptedException {
+    List<Sought> found = Sought.all(written.sets(), time);
+    found.forEach(this::noteSilence);
+    return look(Sought.in(written, found));
+  }
+
+  private void noteSilence(Sought sought) {
+    if (sought.report() instanceof PoolsReport.Unavailable unavailable
+        && sought.set().each().need() == SourceConfig.Need.REQUIRED) {
+      silentSets.put(sought.set().name(), unavailable.reason());
+    }
+  }
+
+  private List<Forecast> look(WeirConfig config) throws InterruptedException {
     Map<SourceName, SourceReport> reports = new HashMap<>();
     List<SourceConfig<?>> sources = new ArrayList<>();
     config.pools().forEach(pool -> sources.addAll(pool.sources()));
@@ -70,15 +85,19 @@ public final class Outlook {
         silent.put(asked.source().name(), unavailable.reason());
       }
     }
-    Inputs inputs = inputs(reports);
+    Inputs inputs = inputs(config, reports);
     List<Forecast> forecasts = new ArrayList<>();
     for (ProxyConfig<?, ?> proxy : config.proxies()) {
-      forecasts.add(forecast(proxy, inputs));
+      Optional<String> missing = missing(config, proxy);
+      forecasts.add(
+          missing.isPresent()
+              ? new Forecast.Unknown(proxy.name(), proxy.type().name(), missing.get())
+              : forecast(proxy, inputs));
     }
     return forecasts;
   }
 
-  private Inputs inputs(Map<SourceName, SourceReport> reports) {
+  private Inputs inputs(WeirConfig config, Map<SourceName, SourceReport> reports) {
     Map<PoolId, PoolInputs> pools = new HashMap<>();
     for (PoolConfig pool : config.pools()) {
       pools.put(pool.id(), pool(pool, reports));
@@ -129,11 +148,7 @@ public final class Outlook {
 
   private Forecast forecast(ProxyConfig<?, ?> proxy, Inputs inputs) throws InterruptedException {
     String kind = proxy.type().name();
-    Optional<String> missing = missing(proxy);
-    if (missing.isPresent()) {
-      return new Forecast.Unknown(proxy.name(), kind, missing.get());
-    }
-    Path state = config.state().resolve("proxies").resolve(proxy.name().value());
+    Path state = written.state().resolve("proxies").resolve(proxy.name().value());
     try (ProxyDriver driver = proxy.open(state, time, ProxyDriverType.Access.LOOK)) {
       Observed observed = driver.observe(new LinkedHashSet<>(proxy.poolIds()));
       DesiredState desired = new Resolver().resolve(inputs, proxy.poolIds(), Map.of());
@@ -145,7 +160,16 @@ public final class Outlook {
     }
   }
 
-  private Optional<String> missing(ProxyConfig<?, ?> proxy) {
+  private Optional<String> missing(WeirConfig config, ProxyConfig<?, ?> proxy) {
+    return proxy.sets().stream()
+        .map(ProxyConfig.SetCarriage::set)
+        .filter(silentSets::containsKey)
+        .map(name -> "pool set %s could not look: %s".formatted(name, silentSets.get(name)))
+        .findFirst()
+        .or(() -> silentSource(config, proxy));
+  }
+
+  private Optional<String> silentSource(WeirConfig config, ProxyConfig<?, ?> proxy) {
     return config.pools().stream()
         .filter(pool -> proxy.poolIds().contains(pool.id()))
         .flatMap(pool -> pool.sources().stream())

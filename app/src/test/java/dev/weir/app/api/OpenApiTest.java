@@ -162,6 +162,7 @@ class OpenApiTest {
         Case.get("/v1/explain/{pool}/{name}", "/v1/explain/web/web3", 200),
         Case.get("/v1/explain/{pool}/{name}", "/v1/explain/web/nobody", 404),
         Case.get("/v1/sources", "/v1/sources", 200),
+        Case.get("/v1/pool_sets", "/v1/pool_sets", 200),
         Case.get("/v1/proxies", "/v1/proxies", 200),
         Case.get("/v1/proxies/{proxy}", "/v1/proxies/edge", 200),
         Case.get("/v1/proxies/{proxy}", "/v1/proxies/nobody", 404),

@@ -1,5 +1,6 @@
 package dev.weir.app.api;
 
+import dev.weir.engine.catalog.PoolSetState;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
@@ -201,6 +202,11 @@ public final class SampleWeir implements View, Commands {
   @Override
   public Tokens tokens() {
     return tokens;
+  }
+
+  @Override
+  public Map<String, PoolSetState> poolSets() {
+    return SampleSets.states();
   }
 
   @Override

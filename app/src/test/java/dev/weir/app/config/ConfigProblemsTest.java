@@ -136,9 +136,10 @@ class ConfigProblemsTest {
         .containsExactly(
             "2:39: pools.a.check.port: \"port\" does not go together with the other keys here"
                 + " (expected: every, fall, host, http, rise, timeout)",
-            "3:28: pools.b.check: a rhythm without a kind of check (expected: one of http, tcp, proxy)",
-            "4:28: pools.c.check: \"htp\" (expected: http or tcp or proxy with its options, and every,"
-                + " timeout, rise, fall)",
+            "3:28: pools.b.check: a rhythm without a kind of check (expected: one of http, tcp,"
+                + " proxy)",
+            "4:28: pools.c.check: \"htp\" (expected: http or tcp or proxy with its options, and"
+                + " every, timeout, rise, fall)",
             "5:21: pools.d.sources[0].dokcer: unknown key \"dokcer\" (did you mean docker?)",
             "5:59: pools.d.empty.fallback: \"fallback\" does not go together with the other keys"
                 + " here (expected: status)",
@@ -186,10 +187,10 @@ class ConfigProblemsTest {
 
   @Test
   void keysOfLaterVersionsAreUnknown() throws IOException {
-    assertThat(problems("pool_sets: {}\npools: { a: { sources: [], split: {} } }\n"))
+    assertThat(problems("notify: {}\npools: { a: { sources: [], split: {} } }\n"))
         .containsExactly(
-            "1:1: pool_sets: unknown key \"pool_sets\" (expected: api, connections, defaults,"
-                + " include, metrics, pools, profiles, proxies, state)",
+            "1:1: notify: unknown key \"notify\" (expected: api, connections, defaults, include,"
+                + " metrics, pool_sets, pools, profiles, proxies, state)",
             "2:28: pools.a.split: unknown key \"split\" (expected: backup, check, drain, empty,"
                 + " floor, guard, haproxy, kind, nginx, sources, use)");
   }
@@ -198,11 +199,11 @@ class ConfigProblemsTest {
   void hostileTextNeitherEndsTheReadingNorReachesTheTerminal() throws IOException {
     assertThat(problems("a: &a [*a]\n\"x\\u001b[2J\": 1\n? [k]\n: v\nstate:\n"))
         .containsExactly(
-            "1:1: a: unknown key \"a\" (expected: api, connections, defaults, include, metrics, pools,"
-                + " profiles, proxies, state)",
+            "1:1: a: unknown key \"a\" (expected: api, connections, defaults, include, metrics,"
+                + " pool_sets, pools, profiles, proxies, state)",
             "1:4: an alias inside of what it stands for",
-            "2:1: \"x\\u001b[2J\": unknown key \"x\\u001b[2J\" (expected: api, connections, defaults,"
-                + " include, metrics, pools, profiles, proxies, state)",
+            "2:1: \"x\\u001b[2J\": unknown key \"x\\u001b[2J\" (expected: api, connections,"
+                + " defaults, include, metrics, pool_sets, pools, profiles, proxies, state)",
             "3:3: a list as a key (expected: a word)",
             "5:7: state: nothing (expected: a path)");
   }

@@ -97,6 +97,14 @@ final class Site implements AutoCloseable {
    * bytes are looked at, in the form in which only reports have them.
    */
   boolean remembers(int... numbers) throws IOException {
+    String bytes = stored();
+    return IntStream.of(numbers)
+        .mapToObj(number -> "address=%s&weight=".formatted(backends.endpoint(number)))
+        .allMatch(bytes::contains);
+  }
+
+  /** Weir's database as text. */
+  String stored() throws IOException {
     StringBuilder bytes = new StringBuilder();
     for (String name : List.of("weir.db", "weir.db-wal")) {
       Path file = state().resolve(name);
@@ -104,9 +112,12 @@ final class Site implements AutoCloseable {
         bytes.append(Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
-    return IntStream.of(numbers)
-        .mapToObj(number -> "address=%s&weight=".formatted(backends.endpoint(number)))
-        .allMatch(written -> bytes.indexOf(written) >= 0);
+    return bytes.toString();
+  }
+
+  /** What everything that was started has said. */
+  String logs() {
+    return started.stream().map(Started::log).collect(Collectors.joining("\n"));
   }
 
   void replace(Path file, String text) throws IOException {
@@ -178,6 +189,11 @@ final class Site implements AutoCloseable {
   /** The status that nginx answers with. */
   int nginxAnswers() throws IOException, InterruptedException {
     return get(nginxPort, "/").statusCode();
+  }
+
+  /** The status of an answer at a port. */
+  int status(int port, String path) throws IOException, InterruptedException {
+    return get(port, path).statusCode();
   }
 
   private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {

@@ -226,19 +226,30 @@ final class Book {
       if (!staying.contains(id)) {
         pools.drop(id);
         round.gone.add(id);
-        round.tell(EventKind.POOL_GONE, Event.Subject.of(id), "is configured no more");
+        round.tell(EventKind.POOL_GONE, Event.Subject.of(id), gone(pool.state().definition()));
       }
     }
     for (PoolDefinition definition : definitions) {
       KeptPool pool = pools.find(definition.id());
       if (pool == null) {
         pools.add(definition, Map.of(), round);
-        round.tell(EventKind.POOL_ADDED, Event.Subject.of(definition.id()), "is configured now");
+        round.tell(EventKind.POOL_ADDED, Event.Subject.of(definition.id()), added(definition));
       } else if (!definition.equals(pool.state().definition())) {
         pools.redefine(pool, definition, round);
       }
     }
     pools.all().forEach(pool -> override(pool, round));
+  }
+
+  private static String added(PoolDefinition definition) {
+    return definition.set().map("found by pool set %s"::formatted).orElse("is configured now");
+  }
+
+  private static String gone(PoolDefinition definition) {
+    return definition
+        .set()
+        .map("pool set %s has it no more"::formatted)
+        .orElse("is configured no more");
   }
 
   private List<KeptPool> affected(Target target) {

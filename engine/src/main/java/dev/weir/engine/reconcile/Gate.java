@@ -22,16 +22,15 @@ final class Gate {
   /** How long after the start a pool without served members is waited for. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final List<PoolId> pools;
   private final Set<PoolId> served = new HashSet<>();
   private boolean opened;
 
-  Gate(List<PoolId> pools) {
-    this.pools = List.copyOf(pools);
-  }
-
-  /** Takes note of what the proxy serves before it is touched for the first time. */
-  void look(Observed observed) {
+  /**
+   * Takes note of what the proxy serves before it is touched for the first time.
+   *
+   * @param pools those that it is to carry
+   */
+  void look(List<PoolId> pools, Observed observed) {
     served.clear();
     switch (observed.condition()) {
       case Observed.Condition.Running ignored ->
@@ -50,9 +49,10 @@ final class Gate {
   /**
    * What is still waited for, for people; absent when the proxy may be touched.
    *
+   * @param pools those that the proxy is to carry
    * @param running since when this loop runs
    */
-  Optional<String> waitsFor(Inputs inputs, Duration running) {
+  Optional<String> waitsFor(List<PoolId> pools, Inputs inputs, Duration running) {
     if (opened) {
       return Optional.empty();
     }

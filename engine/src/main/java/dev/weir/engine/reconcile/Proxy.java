@@ -24,6 +24,11 @@ public record Proxy(
     pools = List.copyOf(pools);
   }
 
+  /** The same with other pools. */
+  public Proxy carrying(List<PoolId> others) {
+    return new Proxy(name, kind, others, mode, reloads, ledger, meters);
+  }
+
   /** A proxy that is new to this run of Weir. */
   public static Proxy of(ProxyName name, String kind, List<PoolId> pools, Mode mode) {
     return new Proxy(

@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +52,7 @@ public final class Reconciler implements AutoCloseable {
   private final Proxy proxy;
   private final Time time;
   private final Latest<Inputs> inbox;
-  private final ProxyDriver driver;
+  private volatile ProxyDriver driver; // written by the thread that calls step
   private final Steering steering;
   private final Agenda agenda = new Agenda();
   private final ReloadThrottle throttle;
@@ -58,7 +60,7 @@ public final class Reconciler implements AutoCloseable {
   private final Brake brake;
   private final Herald herald;
   private final DrainNews drains;
-  private final Stamp stamp;
+  private Stamp stamp;
   private final StatusBoard board;
   private final long originNanos;
 
@@ -69,6 +71,7 @@ public final class Reconciler implements AutoCloseable {
   private final Pin pin;
 
   private volatile boolean syncAsked;
+  private final AtomicReference<@Nullable Load> nextLoad = new AtomicReference<>();
 
   /**
    * What a reconciler works with.
@@ -136,6 +139,12 @@ public final class Reconciler implements AutoCloseable {
   public void sync() {
     syncAsked = true;
     inbox.wake();
+  }
+
+  /** From its next round on, which is due at once, the proxy carries other pools. */
+  public void carry(Load load) {
+    nextLoad.set(load);
+    sync();
   }
 
   /** Keeps the proxy in step until interrupted. */
@@ -210,7 +219,7 @@ public final class Reconciler implements AutoCloseable {
     }
     Inputs before = inputs;
     inputs = news.get().value();
-    if (steering.untouched() || concernsUs(before)) {
+    if (steering.untouched() || steering.concerned(before, inputs)) {
       agenda.changed(now());
       if (changedSince.isEmpty()) {
         changedSince = OptionalLong.of(news.get().sinceNanos() - originNanos);
@@ -218,13 +227,6 @@ public final class Reconciler implements AutoCloseable {
     } else if (!agenda.changePending()) {
       situation.unconcerned(inputs.generation());
     }
-  }
-
-  private boolean concernsUs(Inputs before) {
-    return proxy.pools().stream()
-        .anyMatch(pool ->
-            !Optional.ofNullable(inputs.pools().get(pool))
-                .equals(Optional.ofNullable(before.pools().get(pool))));
   }
 
   private void round() throws InterruptedException {
@@ -258,6 +260,10 @@ public final class Reconciler implements AutoCloseable {
 
   /** A pinned proxy is brought where it is pinned first; then it is told what would be done. */
   private Prepared prepare(Steering.Scope scope) throws InterruptedException {
+    Optional<Outcome.Failed> burden = takeUpLoad();
+    if (burden.isPresent()) {
+      return new Prepared.Broke(burden.get());
+    }
     Optional<Revision> pinned = pin.take(hold());
     if (pinned.isPresent()) {
       Prepared way = steering.restore(pinned.get(), pin.origin());
@@ -267,6 +273,29 @@ public final class Reconciler implements AutoCloseable {
       pin.tried(new Outcome.Applied(there.desired().fingerprint(), Outcome.Way.LIVE));
     }
     return steering.prepare(inputs, scope, Duration.ofNanos(now()));
+  }
+
+  /** Why other pools could not be taken up; absent when they were, or there are none. */
+  private Optional<Outcome.Failed> takeUpLoad() {
+    Load load = nextLoad.get();
+    if (load == null) {
+      return Optional.empty();
+    }
+    try {
+      Load.Renewed renewed = load.renewal().renew(driver);
+      driver = renewed.driver();
+      stamp = new Stamp(proxy.name(), driver);
+      steering.renew(driver);
+      if (renewed.problem().isPresent()) {
+        return Optional.of(new Outcome.Failed("carry other pools", renewed.problem().get()));
+      }
+    } catch (RuntimeException e) {
+      LOG.error("proxy {}: cannot carry other pools", proxy.name(), e);
+      return Optional.of(new Outcome.Failed("carry other pools", String.valueOf(e.getMessage())));
+    }
+    steering.carry(load);
+    nextLoad.compareAndSet(load, null);
+    return Optional.empty();
   }
 
   private void inStep(DesiredState state) {

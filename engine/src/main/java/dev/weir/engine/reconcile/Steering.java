@@ -31,10 +31,11 @@ import org.slf4j.LoggerFactory;
 final class Steering {
   private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
 
-  private final List<PoolId> pools;
+  private List<PoolId> pools;
+  private Optional<String> unknown = Optional.empty();
   private final Desires desires;
-  private final ProxyDriver driver;
-  private final Gate gate;
+  private ProxyDriver driver;
+  private final Gate gate = new Gate();
   private Map<PoolId, Fingerprint> confirmed = new HashMap<>();
   private Map<Endpoint, ServerState> adopted = Map.of();
   private Optional<Condition> condition = Optional.empty();
@@ -51,7 +52,27 @@ final class Steering {
     this.pools = pools;
     this.desires = desires;
     this.driver = driver;
-    this.gate = new Gate(pools);
+  }
+
+  /** From now on this driver is used. */
+  void renew(ProxyDriver other) {
+    driver = other;
+    doubtful = true;
+  }
+
+  /** From now on the proxy carries these pools. */
+  void carry(Load load) {
+    pools = load.pools();
+    unknown = load.unknown();
+    doubtful = true;
+  }
+
+  /** Whether anything is other than it was in a pool that the proxy carries. */
+  boolean concerned(Inputs before, Inputs now) {
+    return pools.stream()
+        .anyMatch(pool ->
+            !Optional.ofNullable(now.pools().get(pool))
+                .equals(Optional.ofNullable(before.pools().get(pool))));
   }
 
   /** Of the proxy when it was last looked at. */
@@ -152,11 +173,11 @@ final class Steering {
     if (condition.isPresent() && condition.get() instanceof Condition.Unreachable silent) {
       return Optional.of("cannot ask the proxy what it serves: " + silent.reason());
     }
-    return gate.waitsFor(inputs, running);
+    return unknown.or(() -> gate.waitsFor(pools, inputs, running));
   }
 
   private void adopt(Observed observed) {
-    gate.look(observed);
+    gate.look(pools, observed);
     adopted =
         observed.pools().values().stream()
             .flatMap(pool -> pool.members().stream())

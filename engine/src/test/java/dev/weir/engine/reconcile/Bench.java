@@ -96,7 +96,7 @@ final class Bench {
     return this;
   }
 
-  private SpyDriver newDriver() {
+  SpyDriver newDriver() {
     Checkpoints checkpoints = faults;
     return new SpyDriver(new FakeProxyDriver(process, updates, time, checkpoints));
   }

@@ -5,6 +5,7 @@ import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
+import dev.weir.spi.PoolSetStore;
 import dev.weir.spi.RevisionStore;
 import dev.weir.spi.TokenStore;
 
@@ -16,4 +17,5 @@ public record Stores(
     ConfigurationStore configuration,
     PauseStore pauses,
     RevisionStore revisions,
-    TokenStore tokens) {}
+    TokenStore tokens,
+    PoolSetStore poolSets) {}

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -167,6 +169,9 @@ public final class FakeConsul implements AutoCloseable {
     if (parts[0].startsWith("/v1/health/service/")) {
       return new Answer(200, headers, health(decoded(parts[0].substring(19)), query));
     }
+    if (parts[0].equals("/v1/catalog/services")) {
+      return new Answer(200, headers, services());
+    }
     if (parts[0].startsWith("/v1/kv/")) {
       String found = pairs(decoded(parts[0].substring(7)));
       return new Answer(found.equals("[]") ? 404 : 200, headers, found.equals("[]") ? "" : found);
@@ -185,6 +190,22 @@ public final class FakeConsul implements AutoCloseable {
 
   private static long millis(String wait) {
     return Long.parseLong(wait.replaceFirst("ms$", ""));
+  }
+
+  /** Every service with the tags of all its instances. */
+  private String services() {
+    SortedMap<String, SortedSet<String>> tags = new TreeMap<>();
+    instances
+        .values()
+        .forEach(instance ->
+            tags.computeIfAbsent(instance.service(), s -> new TreeSet<>()).addAll(instance.tags()));
+    return tags.entrySet().stream()
+        .map(service ->
+            quoted(service.getKey())
+                + service.getValue().stream()
+                    .map(FakeConsul::quoted)
+                    .collect(Collectors.joining(",", ":[", "]")))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private String health(String service, List<String> query) {

@@ -2,6 +2,7 @@ package dev.weir.testkit.fake;
 
 import dev.weir.model.AccessToken;
 import dev.weir.model.Event;
+import dev.weir.model.LastingPool;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
@@ -33,6 +34,7 @@ public final class FakeDisk {
   static final class Content {
     final List<OperatorOverride> overrides = new ArrayList<>();
     final Map<SourceName, LastGood> reports = new HashMap<>();
+    final Map<SourceName, List<LastingPool>> poolSets = new HashMap<>();
     final TreeMap<Long, Event> events = new TreeMap<>();
     final TreeMap<String, AccessToken> tokens = new TreeMap<>();
     final TreeMap<Long, Revision> revisions = new TreeMap<>();

@@ -1,6 +1,7 @@
 package dev.weir.testkit.fake;
 
 import dev.weir.model.AccessToken;
+import dev.weir.model.LastingPool;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
@@ -13,6 +14,7 @@ import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
+import dev.weir.spi.PoolSetStore;
 import dev.weir.spi.RevisionStore;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.TokenStore;
@@ -29,7 +31,8 @@ public final class FakeStore
         ConfigurationStore,
         PauseStore,
         RevisionStore,
-        TokenStore {
+        TokenStore,
+        PoolSetStore {
 
   private final FakeDisk disk;
 
@@ -88,6 +91,21 @@ public final class FakeStore
   @Override
   public void dropReport(SourceName source) throws StoreException {
     disk.write(content -> content.reports.remove(source));
+  }
+
+  @Override
+  public Map<SourceName, List<LastingPool>> loadPools() throws StoreException {
+    return disk.read(content -> Map.copyOf(content.poolSets));
+  }
+
+  @Override
+  public void savePools(SourceName set, List<LastingPool> pools) throws StoreException {
+    disk.write(content -> content.poolSets.put(set, List.copyOf(pools)));
+  }
+
+  @Override
+  public void dropPools(SourceName set) throws StoreException {
+    disk.write(content -> content.poolSets.remove(set));
   }
 
   @Override

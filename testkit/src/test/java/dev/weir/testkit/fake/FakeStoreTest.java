@@ -5,6 +5,7 @@ import dev.weir.testkit.contract.ConfigurationStoreContract;
 import dev.weir.testkit.contract.EventStoreContract;
 import dev.weir.testkit.contract.OverrideStoreContract;
 import dev.weir.testkit.contract.PauseStoreContract;
+import dev.weir.testkit.contract.PoolSetStoreContract;
 import dev.weir.testkit.contract.RevisionStoreContract;
 import dev.weir.testkit.contract.StoreRig;
 import dev.weir.testkit.contract.TokenStoreContract;
@@ -46,6 +47,14 @@ final class FakeStoreTest {
 
   @Nested
   final class Pauses extends PauseStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new FakeStoreRig();
+    }
+  }
+
+  @Nested
+  final class PoolSets extends PoolSetStoreContract {
     @Override
     protected StoreRig openRig() {
       return new FakeStoreRig();

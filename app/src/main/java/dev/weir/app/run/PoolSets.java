@@ -1,0 +1,266 @@
+package dev.weir.app.run;
+
+import dev.weir.app.config.PoolConfig;
+import dev.weir.app.config.PoolSetConfig;
+import dev.weir.app.config.ProxyConfig;
+import dev.weir.app.config.SourceConfig.Need;
+import dev.weir.engine.catalog.PoolSetState;
+import dev.weir.model.Event;
+import dev.weir.model.LastingPool;
+import dev.weir.model.PoolsReport;
+import dev.weir.model.SourceName;
+import dev.weir.spi.PoolSetStore;
+import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pool sets that run, and what is known of their pools. Each set's finder reports on a thread
+ * of its own; one loop, {@link #run}, takes the reports and has the pools changed. Safe for any
+ * thread.
+ */
+public final class PoolSets implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PoolSets.class);
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
+  private final PoolSetStore store;
+  private final Time time;
+  private final Consumer<Event> events;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final List<News> news = new ArrayList<>(); // guarded by lock
+  private final Map<String, RunningSet> sets = new LinkedHashMap<>(); // guarded by lock
+  private volatile Map<String, PoolSetState> states = Map.of();
+
+  private record News(RunningSet of, PoolsReport report) {}
+
+  /** Who has the pools that the sets are made of. */
+  public interface Owner {
+
+    /** They are others now, or known now. */
+    void poolsChanged() throws InterruptedException;
+
+    /** Whether the files of a proxy that carries the set still name this pool. */
+    boolean needs(PoolConfig pool);
+  }
+
+  private PoolSets(PoolSetStore store, Time time, Consumer<Event> events) {
+    this.store = store;
+    this.time = time;
+    this.events = events;
+  }
+
+  /**
+   * The sets of a configuration as a former run has left them; none of them runs yet.
+   *
+   * @param events told what becomes of them; never blocks
+   */
+  public static PoolSets open(
+      List<PoolSetConfig<?, ?>> configured, PoolSetStore store, Time time, Consumer<Event> events)
+      throws StoreException {
+    PoolSets all = new PoolSets(store, time, events);
+    Map<SourceName, List<LastingPool>> disk = new HashMap<>(store.loadPools());
+    for (PoolSetConfig<?, ?> set : configured) {
+      List<LastingPool> known = Optional.ofNullable(disk.remove(set.source())).orElse(List.of());
+      all.sets.put(set.name(), new RunningSet(set, RunningSet.restored(set, known), time));
+    }
+    for (SourceName former : disk.keySet()) {
+      store.dropPools(former);
+    }
+    all.publish();
+    return all;
+  }
+
+  /** What is known of each set, by its name. */
+  public Map<String, PoolSetState> states() {
+    return states;
+  }
+
+  /** The pools of each set as they are now, by the set's name. */
+  public Map<String, List<PoolConfig>> pools() {
+    lock.lock();
+    try {
+      Map<String, List<PoolConfig>> pools = new HashMap<>();
+      sets.forEach((name, set) -> pools.put(name, set.pools()));
+      return pools;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why not all pools are known that a proxy carries; absent when they are. */
+  Optional<String> unknown(ProxyConfig<?, ?> proxy) {
+    List<String> silent =
+        proxy.sets().stream().map(ProxyConfig.SetCarriage::set).filter(this::silent).toList();
+    return silent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "waits for the first report of pool set "
+                + silent.stream().collect(Collectors.joining(", ")));
+  }
+
+  private boolean silent(String name) {
+    lock.lock();
+    try {
+      RunningSet set = sets.get(name);
+      return set != null && set.config().each().need() == Need.REQUIRED && !set.state().settled();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes these the sets: those that look for the same go on, the others are replaced. */
+  void configure(List<PoolSetConfig<?, ?>> wanted) {
+    List<RunningSet> over = new ArrayList<>();
+    lock.lock();
+    try {
+      Map<String, RunningSet> former = new HashMap<>(sets);
+      sets.clear();
+      for (PoolSetConfig<?, ?> set : wanted) {
+        RunningSet was = former.remove(set.name());
+        if (was != null && was.looksFor(set)) {
+          sets.put(set.name(), was.with(set));
+        } else {
+          Optional.ofNullable(was).ifPresent(over::add);
+          sets.put(set.name(), RunningSet.after(Optional.ofNullable(was), set, time));
+        }
+      }
+      over.addAll(former.values());
+      former.values().stream().filter(set -> !isConfigured(set)).forEach(this::forget);
+      publish();
+    } finally {
+      lock.unlock();
+    }
+    over.forEach(RunningSet::close);
+  }
+
+  private boolean isConfigured(RunningSet set) {
+    return sets.values().stream()
+        .anyMatch(other -> other.config().source().equals(set.config().source()));
+  }
+
+  private void forget(RunningSet set) {
+    try {
+      store.dropPools(set.config().source());
+    } catch (StoreException e) {
+      LOG.warn("pool set {} is not forgotten on disk: {}", set.config().name(), e.getMessage());
+    }
+  }
+
+  /** Starts the finders that do not run yet. */
+  void startMissing() {
+    lock.lock();
+    try {
+      sets.values().forEach(set -> set.start(report -> leave(set, report)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(RunningSet set, PoolsReport report) {
+    lock.lock();
+    try {
+      news.add(new News(set, report));
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes reports, and what is due by time, until interrupted. */
+  void run(Owner owner) throws InterruptedException {
+    while (true) {
+      if (step(owner)) {
+        owner.poolsChanged();
+      }
+      await();
+    }
+  }
+
+  /** Takes all news there is; tells whether the pools are others, or known, by it. */
+  private boolean step(Owner owner) {
+    List<RunningSet> changed = new ArrayList<>();
+    List<Event> told = new ArrayList<>();
+    lock.lock();
+    try {
+      for (News one : List.copyOf(news)) {
+        if (sets.containsValue(one.of())) {
+          one.of().take(one.report(), time.now(), told);
+        }
+      }
+      news.clear();
+      for (RunningSet set : sets.values()) {
+        set.tick(owner::needs, time.now(), told);
+        if (set.changed()) {
+          changed.add(set);
+        }
+      }
+      publish();
+    } finally {
+      lock.unlock();
+    }
+    told.forEach(events);
+    changed.forEach(this::save);
+    return !changed.isEmpty();
+  }
+
+  private void save(RunningSet set) {
+    try {
+      store.savePools(set.config().source(), set.lasting());
+    } catch (StoreException e) {
+      LOG.warn(
+          "the pools of set {} cannot be stored, a restart would not know them: {}",
+          set.config().name(),
+          e.getMessage());
+    }
+  }
+
+  private void publish() {
+    Map<String, PoolSetState> now = new LinkedHashMap<>();
+    sets.forEach((name, set) -> now.put(name, set.state()));
+    states = Map.copyOf(now);
+  }
+
+  private void await() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Instant now = time.now();
+      Instant due = now.plus(IDLE);
+      for (RunningSet set : sets.values()) {
+        due = set.nextDue().filter(due::isAfter).orElse(due);
+      }
+      if (news.isEmpty() && due.isAfter(now)) {
+        time.await(lock, arrived, Duration.between(now, due));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends all finders; what is known stays. */
+  @Override
+  public void close() {
+    List<RunningSet> all;
+    lock.lock();
+    try {
+      all = List.copyOf(sets.values());
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(RunningSet::close);
+  }
+}

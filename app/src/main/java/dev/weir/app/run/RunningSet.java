@@ -1,0 +1,167 @@
+package dev.weir.app.run;
+
+import dev.weir.app.config.PoolConfig;
+import dev.weir.app.config.PoolSetConfig;
+import dev.weir.engine.catalog.PoolSetFold;
+import dev.weir.engine.catalog.PoolSetState;
+import dev.weir.engine.catalog.PoolSetState.Known;
+import dev.weir.engine.catalog.PoolSetState.Naming;
+import dev.weir.engine.run.Backoff;
+import dev.weir.engine.run.OnDeath;
+import dev.weir.engine.run.TaskGroup;
+import dev.weir.model.Event;
+import dev.weir.model.FoundPool;
+import dev.weir.model.LastingPool;
+import dev.weir.model.PoolsReport;
+import dev.weir.spi.PoolFinder;
+import dev.weir.spi.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** One pool set, what finds its pools, and what is known of them. Its owner guards it. */
+final class RunningSet implements AutoCloseable {
+
+  private static final Backoff.Limits RESTART =
+      new Backoff.Limits(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+  /** How soon the files of proxies are looked at again for a pool that has lingered. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+  private PoolSetConfig<?, ?> config;
+  private PoolSetState state;
+  private PoolSetState taken;
+  private Instant nextLook = Instant.MIN;
+  private final TaskGroup task;
+  private final Time time;
+  private boolean started;
+
+  RunningSet(PoolSetConfig<?, ?> config, PoolSetState state, Time time) {
+    this.config = config;
+    this.state = state;
+    this.taken = state;
+    this.time = time;
+    OnDeath restart = new OnDeath.Restart(RESTART, new SplittableRandom(config.hashCode()));
+    this.task = new TaskGroup("pool set " + config.name(), restart, time);
+  }
+
+  /** What a former run has left of a set. */
+  static PoolSetState restored(PoolSetConfig<?, ?> config, List<LastingPool> known) {
+    SortedMap<String, Known> pools = new TreeMap<>();
+    for (LastingPool pool : known) {
+      Naming naming = pool.goneSince().<Naming>map(Naming.Gone::new).orElseGet(Naming.Named::new);
+      pools.put(pool.found().key(), new Known(pool.found(), naming));
+    }
+    return PoolSetState.start(config.source(), pools);
+  }
+
+  /**
+   * A set in place of another of its name that looked for something else: the pools of that one may
+   * linger, unless they are found again.
+   */
+  static RunningSet after(Optional<RunningSet> former, PoolSetConfig<?, ?> config, Time time) {
+    SortedMap<String, Known> pools = new TreeMap<>();
+    former
+        .filter(was -> was.config.source().equals(config.source()))
+        .ifPresent(was -> pools.putAll(was.state.pools()));
+    pools.replaceAll((key, known) ->
+        known.naming() instanceof Naming.Gone
+            ? known
+            : new Known(known.found(), new Naming.Gone(time.now())));
+    return new RunningSet(config, PoolSetState.start(config.source(), pools), time);
+  }
+
+  PoolSetConfig<?, ?> config() {
+    return config;
+  }
+
+  PoolSetState state() {
+    return state;
+  }
+
+  /** Whether another configuration of the set looks for the same. */
+  boolean looksFor(PoolSetConfig<?, ?> other) {
+    return config.each().equals(other.each());
+  }
+
+  /** The same configured anew. */
+  RunningSet with(PoolSetConfig<?, ?> other) {
+    config = other;
+    return this;
+  }
+
+  /** The pools that there are. */
+  List<PoolConfig> pools() {
+    List<PoolConfig> pools = new ArrayList<>();
+    state.pools().values().forEach(known -> pools.add(config.pool(known.found())));
+    return pools;
+  }
+
+  List<LastingPool> lasting() {
+    return state.pools().values().stream()
+        .map(known ->
+            new LastingPool(
+                known.found(),
+                known.naming() instanceof Naming.Gone(Instant since)
+                    ? Optional.of(since)
+                    : Optional.empty()))
+        .toList();
+  }
+
+  /** Starts the finder, unless it runs. */
+  void start(PoolFinder.Sink sink) {
+    if (!started) {
+      started = true;
+      PoolSetConfig<?, ?> first = config;
+      task.start("pool set " + config.name(), () -> first.open(time).watch(sink));
+    }
+  }
+
+  void take(PoolsReport report, Instant now, List<Event> told) {
+    take(PoolSetFold.report(state, report, config.care(), now), told);
+  }
+
+  /** Does what is due by time alone, and drops pools that have lingered and that nobody needs. */
+  void tick(Predicate<PoolConfig> needed, Instant now, List<Event> told) {
+    take(PoolSetFold.tick(state, now), told);
+    List<String> over = new ArrayList<>(PoolSetFold.lingered(state, config.care(), now));
+    if (!over.isEmpty() && !nextLook.isAfter(now)) {
+      over.removeIf(key -> needed.test(config.pool(found(key))));
+      state = PoolSetFold.drop(state, over);
+      nextLook = now.plus(LOOK_AGAIN);
+    }
+  }
+
+  private FoundPool found(String key) {
+    return Optional.ofNullable(state.pools().get(key)).orElseThrow().found();
+  }
+
+  private void take(PoolSetFold.Result result, List<Event> told) {
+    state = result.state();
+    told.addAll(result.events());
+  }
+
+  /** Whether its pools are others, or known, since this was last asked. */
+  boolean changed() {
+    boolean changed = !state.pools().equals(taken.pools()) || state.settled() != taken.settled();
+    taken = state;
+    return changed;
+  }
+
+  /** When time alone will change something; absent when it will not. */
+  Optional<Instant> nextDue() {
+    return PoolSetFold.nextDue(state, config.care())
+        .map(due -> due.isBefore(nextLook) ? nextLook : due);
+  }
+
+  @Override
+  public void close() {
+    task.close();
+  }
+}
