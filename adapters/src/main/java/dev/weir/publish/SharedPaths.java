@@ -1,6 +1,7 @@
 package dev.weir.publish;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,9 @@ public record SharedPaths(Map<Path, Path> there) {
   }
 
   private static Optional<Path> longest(Path path, Map<Path, Path> names) {
-    return names.keySet().stream()
-        .filter(path::startsWith)
-        .max((a, b) -> Integer.compare(a.getNameCount(), b.getNameCount()))
-        .map(from -> names.get(from).resolve(from.relativize(path)).normalize());
+    return names.entrySet().stream()
+        .filter(name -> path.startsWith(name.getKey()))
+        .max(Comparator.comparingInt(name -> name.getKey().getNameCount()))
+        .map(name -> name.getValue().resolve(name.getKey().relativize(path)).normalize());
   }
 }

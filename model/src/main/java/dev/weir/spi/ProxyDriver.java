@@ -58,8 +58,8 @@ public interface ProxyDriver extends AutoCloseable {
   }
 
   /**
-   * What plans take from the user's own files because Weir's configuration does not say it, one line
-   * each, for people. Looks at files only.
+   * What plans take from the user's own files because Weir's configuration does not say it, one
+   * line each, for people. Looks at files only.
    */
   default List<String> borrowed() {
     return List.of();

@@ -154,10 +154,10 @@ record Backend(PoolId pool, String as, HaproxySurroundings surroundings, DrainPo
   /** The parameters of servers that come. */
   ServerText server(Defaults defaults) {
     UsersSection users = defaults.sections().get(as);
-    boolean theirs = users != null && surroundings.server().parts().isEmpty();
-    return theirs && !users.common().isEmpty()
-        ? new ServerText(users.common(), List.of(new Part.Literal(users.common())))
-        : surroundings.server();
+    if (users == null || users.common().isEmpty() || !surroundings.server().parts().isEmpty()) {
+      return surroundings.server();
+    }
+    return new ServerText(users.common(), List.of(new Part.Literal(users.common())));
   }
 
   /** How its members change. */

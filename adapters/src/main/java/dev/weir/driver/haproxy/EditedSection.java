@@ -142,8 +142,8 @@ record EditedSection(String text, dev.weir.haproxyconf.Section conf, Inherited i
     }
     Optional<Line> place = place(conf, text);
     boolean leavesPlace = !going.isEmpty() && missing.isEmpty() && going.size() == servers().size();
-    for (EditedServer server : going) {
-      remove(edits, server.server(), leavesPlace && server == going.getLast());
+    for (int i = 0; i < going.size(); i++) {
+      remove(edits, going.get(i).server(), leavesPlace && i == going.size() - 1);
     }
     if (!missing.isEmpty()) {
       insert(edits, last.or(() -> place), List.copyOf(missing.values()));

@@ -1,6 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.HaproxyOptions.Kept;
+import dev.weir.haproxyconf.Configuration;
 import dev.weir.model.PoolKind;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
@@ -56,7 +57,7 @@ public final class HaproxyDriverType
 
   @Override
   public List<Path> configuration(HaproxyOptions options) {
-    return Defaults.expanded(options.config());
+    return Configuration.expanded(options.config());
   }
 
   @Override

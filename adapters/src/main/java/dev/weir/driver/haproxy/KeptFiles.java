@@ -162,13 +162,15 @@ final class KeptFiles {
       return;
     }
     Pending waiting = pending;
-    boolean onTime = waiting != null && waiting.trouble().isEmpty();
     Map<Path, String> texts = new HashMap<>();
     if (latest() != null) {
       texts.putAll(latest().texts());
     }
     contents.forEach(content -> texts.put(content.file(), content.text()));
-    long due = onTime ? waiting.dueNanos() : time.nanos() + FOLLOW.toNanos();
+    long due =
+        waiting != null && waiting.trouble().isEmpty()
+            ? waiting.dueNanos()
+            : time.nanos() + FOLLOW.toNanos();
     pending = new Pending(texts, due, FIRST_RETRY, Optional.empty());
   }
 

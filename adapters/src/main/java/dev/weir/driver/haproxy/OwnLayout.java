@@ -67,7 +67,7 @@ final class OwnLayout implements Layout {
         return same ? Change.NONE : Change.TEXT;
       }
 
-      /** The fingerprint goes over every section: computed only where it is to be loaded. */
+      // the fingerprint goes over every section: computed only where it is to be loaded
       @Override
       public List<FileContent> toLoad() {
         return contents(ConfigText.epochOf(List.copyOf(sections.values())));

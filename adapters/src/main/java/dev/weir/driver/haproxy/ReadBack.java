@@ -85,10 +85,13 @@ final class ReadBack {
   /** Names of servers in maintenance that the file does not have. */
   static List<String> unwantedInMaintenance(Backend backend, Parsed file, Look look) {
     Section section = file.sections().get(backend.as());
+    if (section == null) {
+      return List.of();
+    }
     return look.of(backend.as()).stream()
         .filter(row -> row.state() == ServerState.MAINT)
         .map(Row::name)
-        .filter(name -> section != null && !section.servers().containsKey(name))
+        .filter(name -> !section.servers().containsKey(name))
         .filter(name -> !section.users().have(name))
         .toList();
   }

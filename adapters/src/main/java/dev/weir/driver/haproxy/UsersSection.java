@@ -11,7 +11,8 @@ import java.util.List;
  * @param common the parameters that all its server lines have, as they are written
  * @param place {@code FILE:LINE}
  */
-record UsersSection(List<List<String>> lines, List<List<String>> inherited, String common, String place) {
+record UsersSection(
+    List<List<String>> lines, List<List<String>> inherited, String common, String place) {
 
   UsersSection {
     lines = lines.stream().map(List::copyOf).toList();

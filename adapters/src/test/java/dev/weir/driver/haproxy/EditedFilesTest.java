@@ -92,8 +92,10 @@ class EditedFilesTest {
                 GLOBAL + "backend be_api\n  server x 10.0.0.1:80 maxconn 5 # weir\n",
                 pool().ready("x", ip(1)).ready("y", ip(2))))
         .endsWith(
-            "  server x 10.0.0.1:80 maxconn 5 # weir\n"
-                + "  server y 10.0.0.2:80 check observe y # weir\n");
+            """
+              server x 10.0.0.1:80 maxconn 5 # weir
+              server y 10.0.0.2:80 check observe y # weir
+            """);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.weir.source.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.model.Endpoint;
 import dev.weir.source.dns.DnsQuestion.Kind;
+import dev.weir.testkit.Crowd;
 import dev.weir.testkit.WatchedSource;
 import dev.weir.testkit.real.FreePorts;
 import java.io.IOException;
@@ -14,16 +16,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 
-/** Answers that no DNS server should give, and some do. */
+/** Answers that no DNS server should give, and some do; and how often one is asked. */
 final class BrokenDnsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final DnsQuestion.Rhythm CALM =
+      new DnsQuestion.Rhythm(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2));
 
   @Test
   void aServerThatFailsHasNotAnswered() throws Exception {
@@ -62,6 +71,46 @@ final class BrokenDnsTest {
   @Test
   void aServerThatOnlyKnowsWhomToAskHasNotAnswered() throws Exception {
     assertThat(complaint(BrokenDnsTest::referral)).contains("a referral to others from ");
+  }
+
+  @Test
+  void manyPoolsOfOneNameCostOneQuestionUntilItsTimeToLiveIsOver() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    UnaryOperator<byte[]> answering =
+        question -> {
+          asked.incrementAndGet();
+          return answer(question);
+        };
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      Thread ignored = Thread.ofVirtual().name("dns").start(() -> serve(socket, answering));
+      Endpoint.Ip at = new Endpoint.Ip(socket.getLocalAddress(), socket.getLocalPort());
+      DnsSourceType type = new DnsSourceType(DnsWorld.HASTY);
+      DnsQuestion question = new DnsQuestion("web.test", Kind.A, 80, List.of(at), CALM);
+      try (Crowd crowd = Crowd.of(20, () -> type.open(question, DnsWorld.CONTEXT), PATIENCE)) {
+        crowd.awaitMembers(Set.of("10.0.0.1:80"));
+        await()
+            .atMost(PATIENCE)
+            .during(Duration.ofSeconds(2))
+            .untilAsserted(() -> assertThat(asked).hasValue(1));
+      }
+    }
+  }
+
+  private static byte[] answer(byte[] question) {
+    try {
+      Message answer = new Message(question);
+      answer.getHeader().setFlag(Flags.QR);
+      answer.addRecord(
+          new ARecord(
+              answer.getQuestion().getName(),
+              DClass.IN,
+              60,
+              InetAddress.getByAddress(new byte[] {10, 0, 0, 1})),
+          Section.ANSWER);
+      return answer.toWire();
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
   }
 
   private static byte[] referral(byte[] question) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.model.SourceReport.Complete;
 import dev.weir.net.TlsFiles;
 import dev.weir.source.http.HttpWorld.Serving;
+import dev.weir.testkit.Crowd;
 import dev.weir.testkit.WatchedSource;
 import dev.weir.testkit.fake.FakeHttp;
 import dev.weir.testkit.real.FreePorts;
@@ -35,6 +36,23 @@ final class HttpSourceTest {
         assertThat(world.server().questions().get(2).headers())
             .containsEntry("if-none-match", "\"v1\"");
         assertThat(watched.reports()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void manyPoolsOfOneListCostOneQuestionThatIsHeld() throws Exception {
+    try (HttpWorld world = new HttpWorld(Serving.HELD)) {
+      world.hold(List.of("alpha"));
+      HttpSourceType type = new HttpSourceType(HttpWorld.HASTY);
+      Resource list = world.resource(Map.of());
+      try (Crowd crowd = Crowd.of(20, () -> type.open(list, HttpWorld.CONTEXT), PATIENCE)) {
+        crowd.awaitMembers(Set.of("alpha"));
+        await().atMost(PATIENCE).until(() -> world.server().questions().size() == 2);
+        world.hold(List.of("alpha", "beta"));
+        crowd.awaitMembers(Set.of("alpha", "beta"));
+        await().atMost(PATIENCE).until(() -> world.server().questions().size() == 3);
+        assertThat(world.server().connections()).isEqualTo(1);
       }
     }
   }

@@ -58,15 +58,18 @@ final class HttpWorld implements SourceWorld {
 
   /** A source that sends these headers. */
   Source source(Map<String, String> headers) {
+    return new HttpSourceType(HASTY).open(resource(headers), CONTEXT);
+  }
+
+  /** What it is told to look at. */
+  Resource resource(Map<String, String> headers) {
     Optional<Duration> hold =
         serving == Serving.HELD ? Optional.of(Duration.ofSeconds(2)) : Optional.empty();
-    Resource resource =
-        new Resource(
-            new Url(false, Address.parse("127.0.0.1:" + server.port()), "/members.json"),
-            TlsFiles.NONE,
-            headers,
-            new Resource.Rhythm(Duration.ofMillis(20), Duration.ofMillis(300), hold));
-    return new HttpSourceType(HASTY).open(resource, CONTEXT);
+    return new Resource(
+        new Url(false, Address.parse("127.0.0.1:" + server.port()), "/members.json"),
+        TlsFiles.NONE,
+        headers,
+        new Resource.Rhythm(Duration.ofMillis(20), Duration.ofMillis(300), hold));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.weir.app.survey;
 
-import dev.weir.model.Observed;
 import dev.weir.model.Plan;
 import dev.weir.model.ProxyName;
 import java.nio.file.Path;

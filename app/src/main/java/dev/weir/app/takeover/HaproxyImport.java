@@ -133,7 +133,8 @@ public final class HaproxyImport {
     if (socket.isPresent()) {
       text.append("      sockets: [%s]\n".formatted(Scalar.of(socket.get())));
     } else {
-      notes.add("write 'stats socket PATH mode 600 level admin' into global, and name it in sockets");
+      notes.add(
+          "write 'stats socket PATH mode 600 level admin' into global, and name it in sockets");
     }
     global("pidfile")
         .filter(words -> words.size() > 1)

@@ -128,7 +128,8 @@ class HaproxyImportTest {
     assertThatThrownBy(() -> HaproxyImport.of(List.of(main())))
         .isInstanceOfSatisfying(
             NotImported.class,
-            e -> assertThat(e.problems()).singleElement().asString().startsWith(main() + ":2:10: "));
+            e ->
+                assertThat(e.problems()).singleElement().asString().startsWith(main() + ":2:10: "));
     assertThatThrownBy(() -> HaproxyImport.of(List.of(folder.resolve("none"))))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(folder.resolve("none") + " cannot be read");
