@@ -1,5 +1,7 @@
 package dev.weir.bench;
 
+import dev.weir.app.demo.Connection;
+import dev.weir.app.demo.Connection.Keep;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,9 +77,9 @@ final class Load implements AutoCloseable {
       if (client == null) {
         client = new Client(port);
       }
-      count(client.ask("keep-alive"));
+      count(client.ask(Keep.OPEN));
       return client;
-    } catch (Client.Stale e) {
+    } catch (Connection.Stale e) {
       cut.incrementAndGet();
       close(client);
       return askKept(null);

@@ -7,15 +7,16 @@ package dev.weir.app.demo;
  * @param backend who answered, as it says itself; empty where nobody did
  * @param tries as the proxy tells: whether it had to try more than one backend
  */
-record Answer(int status, String backend, Tries tries) {
+public record Answer(int status, String backend, Tries tries) {
 
   /** How many backends the proxy asked. */
-  enum Tries {
+  public enum Tries {
     ONE,
     SEVERAL
   }
 
-  boolean good() {
+  /** Whether a backend has answered, and well. */
+  public boolean good() {
     return status == 200 && !backend.isEmpty();
   }
 }

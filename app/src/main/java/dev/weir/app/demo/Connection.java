@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A client's connection to a proxy. */
-final class Connection implements AutoCloseable {
+/** A client's connection to a proxy on loopback. Used by one thread. */
+public final class Connection implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 10_000;
 
@@ -19,7 +19,8 @@ final class Connection implements AutoCloseable {
   private final InputStream in;
   private boolean used;
 
-  Connection(int port) throws IOException {
+  /** Connects. */
+  public Connection(int port) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
@@ -27,18 +28,22 @@ final class Connection implements AutoCloseable {
   }
 
   /** Whether the connection is kept for further requests. */
-  enum Keep {
+  public enum Keep {
     OPEN,
     CLOSE
   }
 
   /** A kept connection was closed before any byte of the answer: nobody has seen the request. */
-  static final class Stale extends IOException {
+  public static final class Stale extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Asks once and reads the whole answer. */
-  Answer get(String path, Keep keep) throws IOException {
+  /**
+   * Asks once and reads the whole answer.
+   *
+   * @throws Stale when the connection was used before and has ended since
+   */
+  public Answer get(String path, Keep keep) throws IOException {
     String request =
         "GET %s HTTP/1.1\r\nHost: demo\r\nConnection: %s\r\n\r\n"
             .formatted(path, keep == Keep.OPEN ? "keep-alive" : "close");
