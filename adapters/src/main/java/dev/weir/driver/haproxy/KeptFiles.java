@@ -29,8 +29,11 @@ final class KeptFiles {
   /** Leaves 200 ms of the second for the check and the switch. */
   private static final Duration FOLLOW = Duration.ofMillis(800);
 
-  /** How often a check that runs beside is looked after. */
-  private static final Duration WHILE_CHECKED = Duration.ofMillis(5);
+  /** When a check that runs beside is first looked after. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(5);
+
+  /** Later looks wait a quarter of the time that the check has taken so far, at most so long. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
@@ -42,6 +45,9 @@ final class KeptFiles {
   private final Time time;
   private @Nullable Pending pending;
   private @Nullable Trial trial;
+
+  /** When the check that runs beside began. */
+  private long trialNanos;
 
   /** What the files held when they were last looked at, or what Weir has put in force since. */
   private Map<Path, String> seen = Map.of();
@@ -177,7 +183,7 @@ final class KeptFiles {
   /** When {@link #catchUp} has something to do; absent when no text waits. */
   Optional<Duration> due() {
     if (trial != null) {
-      return Optional.of(trial.ended() ? Duration.ZERO : WHILE_CHECKED);
+      return Optional.of(trial.ended() ? Duration.ZERO : untilNextLook());
     }
     Pending waiting = pending;
     return waiting == null
@@ -214,6 +220,7 @@ final class KeptFiles {
     try {
       endUnfinished();
       trial = new Trial(waiting, stage(waiting.texts()), check);
+      trialNanos = time.nanos();
       pending = null;
     } catch (IOException e) {
       pending = waiting.failed(time, String.valueOf(e.getMessage()));
@@ -222,6 +229,13 @@ final class KeptFiles {
 
   private StagedGroup stage(Map<Path, String> texts) throws IOException {
     return group.stage(texts, whose == Whose.THE_USERS ? seen : Map.of());
+  }
+
+  /** With 10,000 servers a check takes half a second: a hundred looks would cost more than it. */
+  private Duration untilNextLook() {
+    Duration quarter = Duration.ofNanos((time.nanos() - trialNanos) / 4);
+    Duration wait = quarter.compareTo(FIRST_LOOK) < 0 ? FIRST_LOOK : quarter;
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 
   private void conclude(Trial ended) {

@@ -119,6 +119,9 @@ public final class Pauses implements Brake {
 
   @Override
   public Optional<Hold> holds(ProxyName proxy) {
+    if (pauses.isEmpty()) {
+      return Optional.empty();
+    }
     return all().stream()
         .filter(pause -> pause.proxy().map(proxy::equals).orElse(true))
         .min(WEIGHTIEST)
