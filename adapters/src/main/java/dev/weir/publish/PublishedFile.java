@@ -182,6 +182,11 @@ public final class PublishedFile {
               .formatted(target));
     }
     effects.before("stage");
+    if (Mounts.isMountPoint(target)) {
+      throw new IOException(
+          "%s is mounted by itself and cannot be replaced in one step (expected: its folder mounted)"
+              .formatted(target));
+    }
     try {
       if (!Files.exists(target)) {
         Files.createFile(target, Ownership.readableByAll());

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  */
 final class Composition {
 
+  private static final String ZONE = "zone";
+
   private final NginxOptions options;
   private final UpstreamsText texts;
   private final FrozenPools frozen;
@@ -143,6 +145,21 @@ final class Composition {
     return text.contains(section.text())
         ? Optional.empty()
         : Section.find(text, pool.as()).or(() -> Optional.of(""));
+  }
+
+  /** The upstreams in which each worker counts for itself, sorted. */
+  List<String> withoutZone(EditedFiles files) {
+    return carried.values().stream()
+        .filter(pool -> {
+          Optional<List<String>> written = files.directives(pool.as(), pool.kind());
+          return written
+              .map(names -> !names.contains(ZONE))
+              .orElseGet(() ->
+                  pool.surroundings().directives().stream().noneMatch(d -> d.startsWith(ZONE + " ")));
+        })
+        .map(Carried::as)
+        .sorted()
+        .toList();
   }
 
   /** Weir's own file in which a pool stands, or would. */

@@ -104,6 +104,13 @@ final class EditedFiles {
     return find(upstream, kind).map(found -> found.upstream().source());
   }
 
+  /** The names of the directives in it; empty where it is not in them. */
+  Optional<List<String>> directives(String upstream, PoolKind kind) {
+    return find(upstream, kind)
+        .map(found ->
+            found.upstream().block().block().stream().map(Directive::name).distinct().toList());
+  }
+
   /** The files that change so that the upstreams have the members of these sections. */
   List<FileContent> changed(
       Collection<Section> sections, EmptyAnswers answers, Function<Section, Carried> carried) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -288,7 +289,22 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public List<Finding> inspect() throws InterruptedException {
-    return parts.inspection().findings();
+    List<Finding> findings = new ArrayList<>(parts.inspection().findings());
+    EditedFiles edited = new EditedFiles(parts.files().contexts(), parts.files().observe());
+    Set<String> live =
+        parts.live().pools().balanced().keySet().stream()
+            .map(pool -> composition.carried(pool).as())
+            .collect(Collectors.toSet());
+    List<String> counting =
+        composition.withoutZone(edited).stream().filter(name -> !live.contains(name)).toList();
+    if (!counting.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "no zone in upstream %s: each worker counts connections and failures for itself; add a"
+                      .formatted(String.join(", ", counting))
+                  + " directive such as 'zone %s 64k'".formatted(counting.getFirst())));
+    }
+    return findings;
   }
 
   @Override

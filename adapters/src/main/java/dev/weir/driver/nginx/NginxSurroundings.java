@@ -46,6 +46,12 @@ public record NginxSurroundings(List<String> directives, ServerText server) {
 
   public NginxSurroundings {
     directives = List.copyOf(directives);
+    List<String> methods = directives.stream().filter(d -> METHOD.matcher(d).matches()).toList();
+    if (methods.size() > 1) {
+      throw new IllegalArgumentException(
+          "%s after %s: the last one alone would count (expected: one balancing method)"
+              .formatted(Quoted.of(methods.getLast()), Quoted.of(methods.getFirst())));
+    }
     boolean kept = false;
     for (String directive : directives) {
       if (kept && METHOD.matcher(directive).matches()) {

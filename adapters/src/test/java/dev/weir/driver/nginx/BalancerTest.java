@@ -108,6 +108,7 @@ class BalancerTest {
     assertThat(shares(10)).containsOnlyKeys(0, 1);
   }
 
+  /** The redirect empties what the request had to itself, the member that it kept busy included. */
   @Test
   void with_least_conn_a_request_that_is_redirected_inside_nginx_ends_as_well() throws Exception {
     edge.nginx.configure(
@@ -115,7 +116,7 @@ class BalancerTest {
         server {
           listen unix:%s/app.sock;
           location / { add_header X-Backend 8; return 200; }
-          location /broken { return 502; }
+          location /broken { error_page 300 /; return 502; } # none of the one around http
         }
         proxy_intercept_errors on;
         error_page 502 = /elsewhere;

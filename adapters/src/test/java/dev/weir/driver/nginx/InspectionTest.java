@@ -6,6 +6,7 @@ import dev.weir.spi.Finding;
 import dev.weir.spi.Finding.Severity;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Access;
+import dev.weir.surround.ServerText;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.io.IOException;
@@ -63,8 +64,8 @@ class InspectionTest {
   }
 
   private static List<Finding> inspect(Edge edge) throws Exception {
-    try (ProxyDriver driver =
-        edge.open(edge.nginx.options(), Access.LOOK, NginxSurroundings.NONE)) {
+    NginxSurroundings shared = new NginxSurroundings(List.of("zone web 64k;"), ServerText.NONE);
+    try (ProxyDriver driver = edge.open(edge.nginx.options(), Access.LOOK, shared)) {
       return driver.inspect();
     }
   }

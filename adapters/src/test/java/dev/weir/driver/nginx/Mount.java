@@ -24,6 +24,11 @@ record Mount(Path at) implements AutoCloseable {
     return mount("mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"", at);
   }
 
+  /** A file in its own place. */
+  static Mount itself(Path at) throws InterruptedException {
+    return mount("mount --bind \"$1\" \"$1\"", at);
+  }
+
   private static Mount mount(String script, Path at) throws InterruptedException {
     assumeThat(Programs.run(List.of("sh", "-c", script, "sh", at.toString()), PATIENCE))
         .as("mounting needs root")

@@ -68,6 +68,16 @@ final class RealNginx implements AutoCloseable {
         names);
   }
 
+  /** One that loads the Lua module before the one that it needs. */
+  static RealNginx withLuaTooEarly(String... names) throws IOException {
+    Path lua = Server.NGINX_LUA.path();
+    return new RealNginx(
+        "load_module %s;\nload_module %s;\n"
+            .formatted(lua, lua.resolveSibling("ndk_http_module.so")),
+        false,
+        names);
+  }
+
   private RealNginx(String modules, boolean inStream, String[] names) throws IOException {
     this.modules = modules;
     this.names = List.of(names);
