@@ -27,6 +27,8 @@ public final class Bench {
           new Scale(Way.HAPROXY_LIVE),
           new Scale(Way.NGINX_LIVE),
           new Scale(Way.NGINX_RELOAD),
+          new Stored(),
+          new ManyPools(),
           new ColdStart(),
           new Idle(100),
           new Idle(1000));

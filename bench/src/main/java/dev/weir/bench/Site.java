@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -131,11 +132,23 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** Changes Weir's configuration before it is read. */
+  void configure(UnaryOperator<String> change) throws IOException {
+    Path yaml = folder.resolve("weir.yaml");
+    Files.writeString(yaml, change.apply(Files.readString(yaml)));
+  }
+
+  /** Starts Weir and waits for nothing. */
+  WeirProcess startWeirUnready(Path checkout, WeirProcess.Mode mode) throws IOException {
+    WeirProcess weir = WeirProcess.start(checkout, folder, mode);
+    open.add(weir);
+    return weir;
+  }
+
   /** Starts Weir and waits until it is ready. */
   WeirProcess startWeir(Path checkout, WeirProcess.Mode mode)
       throws IOException, InterruptedException {
-    WeirProcess weir = WeirProcess.start(checkout, folder, mode);
-    open.add(weir);
+    WeirProcess weir = startWeirUnready(checkout, mode);
     weir.process().await("readiness", PATIENCE, () -> ready());
     return weir;
   }
@@ -164,7 +177,8 @@ final class Site implements AutoCloseable {
         .sum();
   }
 
-  private String get(String path) throws IOException {
+  /** An answer of the API, with its head. */
+  String get(String path) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api)) {
       socket.setSoTimeout(5000);
       socket
