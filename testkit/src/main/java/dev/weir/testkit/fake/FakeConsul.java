@@ -17,6 +17,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -156,6 +158,9 @@ public final class FakeConsul implements AutoCloseable {
       return new Answer(403, Map.of(), "Permission denied");
     }
     String[] parts = question.path().split("\\?", 2);
+    if (!question.method().equals("GET")) {
+      return change(question.method(), parts[0], question.body());
+    }
     List<String> query = parts.length < 2 ? List.of() : Arrays.asList(parts[1].split("&"));
     hold(query);
     Map<String, String> headers = Map.of("X-Consul-Index", Long.toString(index));
@@ -177,6 +182,29 @@ public final class FakeConsul implements AutoCloseable {
       return new Answer(found.equals("[]") ? 404 : 200, headers, found.equals("[]") ? "" : found);
     }
     return new Answer(404, Map.of(), "Invalid URL path: not a recognized HTTP API endpoint");
+  }
+
+  /** What an agent's owner asks of it: services and keys come and go. */
+  private Answer change(String method, String path, String body) {
+    if (path.equals("/v1/agent/service/register")) {
+      register(
+          Instance.passing(field(body, "Name"), field(body, "ID"), field(body, "Address"), 80));
+    } else if (path.startsWith("/v1/agent/service/deregister/")) {
+      deregister(decoded(path.substring(29)));
+    } else if (path.startsWith("/v1/kv/") && method.equals("PUT")) {
+      put(decoded(path.substring(7)), body);
+    } else if (path.startsWith("/v1/kv/") && method.equals("DELETE")) {
+      keys.keySet().removeIf(key -> key.startsWith(decoded(path.substring(7))));
+      changed();
+    } else {
+      return new Answer(405, Map.of(), "method %s not allowed".formatted(method));
+    }
+    return new Answer(200, Map.of(), "true");
+  }
+
+  private static String field(String json, String name) {
+    Matcher found = Pattern.compile("\"%s\":\"([^\"]*)\"".formatted(name)).matcher(json);
+    return found.find() ? found.group(1) : "";
   }
 
   private void hold(List<String> query) throws InterruptedException {
