@@ -43,7 +43,8 @@ final class HaproxyDriver implements ProxyDriver {
   /** One for each file that Weir keeps; none where the driver may only look. */
   private final List<TargetLock> locks;
 
-  private final Access access;
+  /** What this driver may do at all. */
+  private final Access most;
 
   private boolean wantsLook;
 
@@ -53,9 +54,9 @@ final class HaproxyDriver implements ProxyDriver {
     eyes = new Eyes(parts);
     live = new LiveUpdate(parts, eyes);
     reload = new FullReload(parts, eyes, live);
-    access = context.access();
+    most = context.access();
     locks =
-        switch (access) {
+        switch (most) {
           case OWN -> TargetLock.takeAll(parts.loaded().kept(), context.state());
           case LOOK -> List.of();
         };
@@ -83,7 +84,7 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public Outcome apply(Plan plan) throws InterruptedException {
-    if (access == Access.LOOK) {
+    if (most == Access.LOOK) {
       throw new IllegalStateException("a driver that may only look was told to apply");
     }
     return switch (plan) {
@@ -95,7 +96,7 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public Optional<Duration> upkeep() throws InterruptedException {
-    if (access == Access.LOOK) {
+    if (most == Access.LOOK) {
       return Optional.empty();
     }
     try {
@@ -121,7 +122,7 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public Optional<Duration> watch(Access access) throws InterruptedException {
-    return access == Access.LOOK
+    return most == Access.LOOK
         ? Optional.empty()
         : parts.farewells().watch(parts.talk(), new Hand(access, parts.userFiles().defaults()));
   }

@@ -169,8 +169,9 @@ final class KeptFiles {
     }
     Pending waiting = pending;
     Map<Path, String> texts = new HashMap<>();
-    if (latest() != null) {
-      texts.putAll(latest().texts());
+    Pending latest = latest();
+    if (latest != null) {
+      texts.putAll(latest.texts());
     }
     contents.forEach(content -> texts.put(content.file(), content.text()));
     long due =

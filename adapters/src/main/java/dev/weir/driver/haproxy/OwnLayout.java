@@ -70,6 +70,7 @@ final class OwnLayout implements Layout {
       // the fingerprint goes over every section: computed only where it is to be loaded
       @Override
       public List<FileContent> toLoad() {
+        // over every section: computed only where it is to be loaded
         return contents(ConfigText.epochOf(List.copyOf(sections.values())));
       }
 

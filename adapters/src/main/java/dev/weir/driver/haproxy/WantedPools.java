@@ -25,7 +25,10 @@ final class WantedPools {
   private final Map<PoolId, WantedPool> remembered = new HashMap<>();
   private final Map<String, Set<String>> busy = new HashMap<>();
   private final Map<String, Rung> rungs = new HashMap<>();
-  private final Map<String, WantedPool> slotted = new HashMap<>();
+
+  /** Those whose servers may have other names than their members, by backend. */
+  private final Map<String, WantedPool> otherwise = new HashMap<>();
+
   private Defaults defaults = Defaults.NONE;
 
   WantedPools(List<Backend> backends) {
@@ -83,7 +86,7 @@ final class WantedPools {
                   now != null && now.isUsers()
                       ? WantedPool.slotted(new Users(backend, now, defaults), pool, slots, size)
                       : WantedPool.slotted(backend, pool, slots, size);
-              slotted.put(backend.as(), wanted);
+              otherwise.put(backend.as(), wanted);
               yield wanted;
             }
             case Rung.Dynamic _ -> named(backend, pool, now);
@@ -106,7 +109,9 @@ final class WantedPools {
   @SuppressWarnings("ReferenceEquality") // a pool that did not change is handed in again as it is
   private WantedPool named(Backend backend, DesiredPool pool, @Nullable Section now) {
     if (now != null && now.isUsers()) {
-      return WantedPool.named(new Users(backend, now, defaults), pool);
+      WantedPool wanted = WantedPool.named(new Users(backend, now, defaults), pool);
+      otherwise.put(backend.as(), wanted);
+      return wanted;
     }
     WantedPool known = remembered.get(backend.pool());
     if (known != null && known.pool() == pool) {
@@ -121,7 +126,7 @@ final class WantedPools {
    * The member that a server is for, as last planned; the server's own name if that is not known.
    */
   String memberOf(String backend, String server) {
-    WantedPool wanted = slotted.get(backend);
+    WantedPool wanted = otherwise.get(backend);
     return wanted == null ? server : wanted.memberOf(server);
   }
 

@@ -13,6 +13,7 @@ import dev.weir.model.Plan;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
 import dev.weir.spi.Checkpoints;
+import dev.weir.spi.Drain;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.SetupException;
@@ -128,6 +129,26 @@ class HaproxyEditTest {
     site.converge(site.ready(0));
     site.upkeep(3);
     assertThat(text()).contains("check inter 1s   # weir # the good one\n");
+  }
+
+  @Test
+  void a_drain_is_told_under_the_name_of_the_member() throws Exception {
+    site.converge(site.ready(0, 2));
+    site.converge(
+        Wanted.state(Wanted.pool(Site.WEB).drain("b0", site.at(0)).ready("b2", site.at(2))));
+    assertThat(site.driver.drains()).extracting(Drain::server).containsExactly("b0");
+  }
+
+  @Test
+  void a_server_that_the_user_took_out_is_none_of_weirs() throws Exception {
+    site.converge(site.ready(0, 2));
+    assertThat(site.haproxy.say("disable server be_web/hand")).isEmpty();
+    site.converge(site.ready(0));
+    site.upkeep(3);
+    assertThat(site.driver.drains()).extracting(Drain::server).doesNotContain("hand");
+    assertThat(site.driver.putOff().orElse("")).doesNotContain("hand");
+    assertThat(site.haproxy.row(Site.AS, "hand").orElseThrow().state())
+        .isEqualTo(ServerState.MAINT);
   }
 
   @Test
