@@ -206,7 +206,7 @@ record EditedSection(String text, dev.weir.haproxyconf.Section conf, Inherited i
   /** Behind which no condition is open. */
   private Line lastLine() {
     return conf.lines().stream()
-        .filter(line -> !line.words().isEmpty() && !line.conditional())
+        .filter(line -> !line.words().isEmpty() && !line.isMacro() && !line.conditional())
         .reduce((first, second) -> second)
         .orElse(conf.header());
   }

@@ -4,26 +4,14 @@ import static dev.weir.driver.haproxy.Plans.API;
 import static dev.weir.driver.haproxy.Plans.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.model.DesiredState;
 import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
-import dev.weir.model.FileContent;
 import dev.weir.model.Fingerprint;
-import dev.weir.model.Observed;
-import dev.weir.model.Observed.Condition;
-import dev.weir.model.Observed.ObservedFile;
 import dev.weir.model.Plan;
-import dev.weir.model.PoolPolicy.DrainPolicy;
-import dev.weir.surround.ServerText;
 import dev.weir.testkit.contract.Wanted;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,9 +248,7 @@ class EditedFilesTest {
 
   @Test
   void a_file_that_is_away_is_not_an_empty_one() throws IOException {
-    Observed away =
-        new Observed(down(), Map.of(), List.of(file(Optional.empty())), Optional.empty());
-    assertThat(planner("global\n").plan(Wanted.state(pool()), away))
+    assertThat(editor().plan(Optional.empty(), pool()))
         .isInstanceOfSatisfying(
             Plan.Reload.class,
             plan ->
@@ -283,56 +269,19 @@ class EditedFilesTest {
     return Wanted.pool(API);
   }
 
-  /** The text as it would be loaded, without the line of the variable. */
   private String edited(String text, Wanted pool) throws IOException {
-    return Arrays.stream(written(text, pool).split("(?<=\n)"))
-        .filter(line -> !line.contains("setenv WEIR_INNER"))
-        .collect(Collectors.joining());
+    return editor().edited(text, pool);
   }
 
   private String written(String text, Wanted pool) throws IOException {
-    DesiredState desired = Wanted.state(pool);
-    Observed observed =
-        new Observed(down(), Map.of(), List.of(file(Optional.of(text))), Optional.empty());
-    Planner planner = planner(text);
-    Plan plan = planner.plan(desired, observed);
-    if (plan instanceof Plan.Live live) {
-      return live.files().getFirst().text();
-    }
-    List<FileContent> marks = planner.marks();
-    return marks.isEmpty() ? text : marks.getFirst().text();
+    return editor().written(text, pool);
   }
 
   private Plan plan(String text, Wanted pool) throws IOException {
-    Observed observed =
-        new Observed(down(), Map.of(), List.of(file(Optional.of(text))), Optional.empty());
-    return planner(text).plan(Wanted.state(pool), observed);
+    return editor().plan(Optional.of(text), pool);
   }
 
-  private static ObservedFile file(Optional<String> text) {
-    return new ObservedFile(Plans.FILE, text);
-  }
-
-  private static Condition down() {
-    return new Condition.NotRunning("a test");
-  }
-
-  private Planner planner(String text) throws IOException {
-    Planner planner = new Planner(layout(), List.of(backend()));
-    planner.know(defaults(text));
-    return planner;
-  }
-
-  private EditedLayout layout() {
-    return new EditedLayout("WEIR_INNER", List.of(backend()));
-  }
-
-  private Backend backend() {
-    HaproxySurroundings around = new HaproxySurroundings(List.of(), ServerText.parse(server));
-    return new Backend(API, "be_api", around, DrainPolicy.DEFAULT);
-  }
-
-  private Defaults defaults(String text) throws IOException {
-    return Defaults.read(List.of(Files.writeString(folder.resolve("haproxy.cfg"), text)));
+  private Editor editor() {
+    return new Editor(folder, server);
   }
 }
