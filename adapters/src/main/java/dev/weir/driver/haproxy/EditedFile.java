@@ -41,12 +41,8 @@ record EditedFile(Path path, ConfText conf) {
     return conf.text();
   }
 
-  /** The section with servers of this name; under a condition it is none. */
-  Optional<EditedSection> section(String name, Inherited inherited) {
-    return sections(name).findFirst().map(s -> new EditedSection(text(), s, inherited));
-  }
-
-  private Stream<Section> sections(String name) {
+  /** The sections with servers of this name; under a condition it is none. */
+  Stream<Section> sections(String name) {
     return conf.sections().stream()
         .filter(section -> section.hasServers() && section.name().equals(name))
         .filter(section -> !section.header().conditional());

@@ -9,6 +9,7 @@ import dev.weir.model.Observed.ObservedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,12 @@ import java.util.Optional;
  */
 final class EditedLayout implements Layout {
 
+  private static final int REMEMBERED = 4;
+
   private final String variable;
   private final List<Backend> backends;
   private final Readings<EditedFile.Read> readings = new Readings<>(EditedFile::read);
+  private final Map<dev.weir.haproxyconf.Section, EditedSection> known = new IdentityHashMap<>();
   private Defaults defaults = Defaults.NONE;
 
   EditedLayout(String variable, List<Backend> backends) {
@@ -33,7 +37,10 @@ final class EditedLayout implements Layout {
 
   @Override
   public void know(Defaults current) {
-    defaults = current;
+    if (!current.equals(defaults)) {
+      defaults = current;
+      known.clear();
+    }
   }
 
   @Override
@@ -42,7 +49,7 @@ final class EditedLayout implements Layout {
     Optional<Fingerprint> epoch = Optional.empty();
     for (EditedFile file : readable(files)) {
       for (Backend backend : backends) {
-        file.section(backend.as(), inherited(backend))
+        section(file, backend)
             .ifPresent(section -> sections.putIfAbsent(backend.as(), section.read()));
       }
       epoch = epoch.or(() -> file.epoch(variable));
@@ -50,8 +57,17 @@ final class EditedLayout implements Layout {
     return new Parsed(epoch, sections);
   }
 
-  private Inherited inherited(Backend backend) {
-    return Inherited.of(backend.serverDefaults(defaults));
+  /** The same text is read several times in a row; the last few are remembered. */
+  private Optional<EditedSection> section(EditedFile file, Backend backend) {
+    if (known.size() > REMEMBERED * (1 + backends.size())) {
+      known.clear();
+    }
+    Inherited inherited = Inherited.of(backend.serverDefaults(defaults));
+    return file.sections(backend.as())
+        .findFirst()
+        .map(section ->
+            known.computeIfAbsent(
+                section, conf -> EditedSection.of(file.text(), conf, inherited)));
   }
 
   private List<EditedFile> readable(List<ObservedFile> files) {
@@ -156,7 +172,7 @@ final class EditedLayout implements Layout {
     private Change edit(EditedFile file, Edits edits) {
       Change change = Change.NONE;
       for (Backend backend : backends) {
-        Optional<EditedSection> section = file.section(backend.as(), inherited(backend));
+        Optional<EditedSection> section = section(file, backend);
         Section wanted = sections.get(backend.as());
         if (section.isPresent() && wanted != null) {
           Change one = section.get().edit(edits, wanted);

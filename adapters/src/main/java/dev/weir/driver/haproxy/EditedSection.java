@@ -26,8 +26,13 @@ import java.util.stream.Stream;
  *
  * @param text of the file
  * @param inherited what server lines have where they say nothing
+ * @param servers its server lines
  */
-record EditedSection(String text, dev.weir.haproxyconf.Section conf, Inherited inherited) {
+record EditedSection(
+    String text,
+    dev.weir.haproxyconf.Section conf,
+    Inherited inherited,
+    List<EditedServer> servers) {
 
   /** Stands where the last server line stood, so that those that come are like those that went. */
   private static final Pattern PLACE = Pattern.compile(" weir: new servers get: (.*)");
@@ -38,18 +43,26 @@ record EditedSection(String text, dev.weir.haproxyconf.Section conf, Inherited i
   /** Behind a line of Weir's. */
   private static final String MARK = "weir";
 
+  static EditedSection of(String text, dev.weir.haproxyconf.Section conf, Inherited inherited) {
+    return new EditedSection(
+        text,
+        conf,
+        inherited,
+        conf.servers().stream().map(server -> EditedServer.of(server, text, inherited)).toList());
+  }
+
   /** What it says. */
   Section read() {
     List<ServerLine> own = new ArrayList<>();
     Map<String, ServerLine> plain = new HashMap<>();
     Set<String> others = new HashSet<>();
-    for (EditedServer server : servers()) {
+    for (EditedServer server : servers) {
       if (!server.isPlain()) {
         others.add(server.name());
       } else if (server.isMarked()) {
-        own.add(server.read());
+        own.add(server.said().orElseThrow());
       } else {
-        plain.put(server.name(), server.read());
+        plain.put(server.name(), server.said().orElseThrow());
       }
     }
     conf.lines().forEach(line -> others.addAll(ofTemplate(line)));
@@ -66,12 +79,6 @@ record EditedSection(String text, dev.weir.haproxyconf.Section conf, Inherited i
 
   private String words(Line line) {
     return text.substring(line.words().getFirst().start(), line.words().getLast().end());
-  }
-
-  private List<EditedServer> servers() {
-    return conf.servers().stream()
-        .map(server -> new EditedServer(server, text, inherited))
-        .toList();
   }
 
   /** The servers that a {@code server-template} line makes. */
@@ -131,7 +138,7 @@ record EditedSection(String text, dev.weir.haproxyconf.Section conf, Inherited i
     Map<String, ServerLine> missing = new LinkedHashMap<>(wanted.servers());
     List<EditedServer> going = new ArrayList<>();
     Optional<Line> last = Optional.empty();
-    for (EditedServer server : servers()) {
+    for (EditedServer server : servers) {
       ServerLine want = server.isPlain() ? missing.remove(server.name()) : null;
       if (want != null) {
         change = max(change, server.edit(edits, want));
@@ -141,7 +148,7 @@ record EditedSection(String text, dev.weir.haproxyconf.Section conf, Inherited i
       last = server.server().line().conditional() ? last : Optional.of(server.server().line());
     }
     Optional<Line> place = place(conf, text);
-    boolean leavesPlace = !going.isEmpty() && missing.isEmpty() && going.size() == servers().size();
+    boolean leavesPlace = !going.isEmpty() && missing.isEmpty() && going.size() == servers.size();
     for (int i = 0; i < going.size(); i++) {
       remove(edits, going.get(i).server(), leavesPlace && i == going.size() - 1);
     }

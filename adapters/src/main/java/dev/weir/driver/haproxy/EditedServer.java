@@ -7,12 +7,12 @@ import dev.weir.haproxyconf.Server;
 import dev.weir.model.Endpoint;
 import dev.weir.model.ServerState;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code server} line in a file of the user's.
@@ -23,13 +23,45 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text of the file
  * @param inherited what it has where it says nothing
+ * @param said what it says; absent where that is not plain to see
+ * @param mark what stands behind it; absent where it is not Weir's
  */
-record EditedServer(Server server, String text, Inherited inherited) {
+record EditedServer(
+    Server server,
+    String text,
+    Inherited inherited,
+    Optional<ServerLine> said,
+    Optional<Mark> mark) {
 
   /** What Weir writes itself of a line's parameters. */
   static final Set<String> OWN = Set.of("weight", "backup", "no-backup", "disabled", "enabled");
 
   private static final Pattern MARK = Pattern.compile(" weir(?:: ([a-z]+))?(?: #(.*))?\\s*");
+
+  /**
+   * The mark of a line of Weir's.
+   *
+   * @param word why its member is out; empty where it is not
+   * @param users what else stands there
+   */
+  record Mark(String word, Optional<String> users) {}
+
+  static EditedServer of(Server server, String text, Inherited inherited) {
+    Matcher matcher = MARK.matcher(server.line().remark(text).orElse(""));
+    Optional<Mark> mark =
+        matcher.matches()
+            ? Optional.of(
+                new Mark(
+                    Objects.requireNonNullElse(matcher.group(1), ""),
+                    Optional.ofNullable(matcher.group(2))))
+            : Optional.empty();
+    EditedServer bare = new EditedServer(server, text, inherited, Optional.empty(), mark);
+    Optional<ServerLine> said =
+        server.isCertain()
+            ? ServerLine.endpoint(server.address().text()).map(bare::said)
+            : Optional.empty();
+    return new EditedServer(server, text, inherited, said, mark);
+  }
 
   String name() {
     return server.name().text();
@@ -37,31 +69,21 @@ record EditedServer(Server server, String text, Inherited inherited) {
 
   /** Whether all that Weir has to know of it is plain to see. */
   boolean isPlain() {
-    return server.isCertain() && endpoint().isPresent();
-  }
-
-  private Optional<Endpoint> endpoint() {
-    return ServerLine.endpoint(server.address().text());
+    return said.isPresent();
   }
 
   /** Whether Weir wrote it, or has taken it over. */
   boolean isMarked() {
-    return mark().matches();
+    return mark.isPresent();
   }
 
-  private Matcher mark() {
-    return MARK.matcher(server.line().remark(text).orElse(""));
-  }
-
-  /** What it says; only of a plain one. */
-  ServerLine read() {
-    Matcher mark = mark();
-    boolean drain = mark.matches() && ServerState.DRAIN.word().equals(mark.group(1));
+  private ServerLine said(Endpoint endpoint) {
+    boolean drain = mark.filter(m -> m.word().equals(ServerState.DRAIN.word())).isPresent();
     boolean out = has("disabled", "enabled", inherited.disabled());
     ServerState state = drain ? ServerState.DRAIN : ServerState.MAINT;
     return new ServerLine(
         name(),
-        endpoint().orElseThrow(),
+        endpoint,
         out ? state : ServerState.READY,
         last("weight").map(weight -> Inherited.weight(weight.value())).orElse(inherited.weight()),
         has("backup", "no-backup", inherited.backup()),
@@ -97,7 +119,7 @@ record EditedServer(Server server, String text, Inherited inherited) {
 
   /** Changes what has to be changed so that it says this; its other parameters stay. */
   Change edit(Edits edits, ServerLine want) {
-    ServerLine is = read();
+    ServerLine is = said.orElseThrow();
     boolean same =
         is.endpoint().equals(want.endpoint())
             && is.state() == want.state()
@@ -158,18 +180,15 @@ record EditedServer(Server server, String text, Inherited inherited) {
   /** Whether the mark says so already. */
   private boolean mark(Edits edits, ServerState state, String behind) {
     int words = server.line().words().getLast().end();
-    Matcher mark = mark();
-    boolean same = mark.matches() && markOf(state).equals(markOf(mark.group(1)));
+    String word = state == ServerState.READY ? "" : state.word();
+    boolean same = mark.filter(m -> m.word().equals(word)).isPresent();
     if (!behind.isEmpty()) {
       edits.replace(words, words, behind);
     }
     if (!same) {
-      int from = server.line().words().getLast().end();
-      String remark =
-          mark.matches()
-              ? Optional.ofNullable(mark.group(2)).map(users -> " #" + users).orElse("")
-              : server.line().remark(text).map(users -> " #" + users).orElse("");
-      remark(edits, from, " #" + markOf(state) + remark.stripTrailing());
+      Optional<String> users = mark.isPresent() ? mark.get().users() : server.line().remark(text);
+      String remark = users.map(theirs -> " #" + theirs).orElse("");
+      remark(edits, words, " #" + markOf(state) + remark.stripTrailing());
     }
     return same;
   }
@@ -185,12 +204,8 @@ record EditedServer(Server server, String text, Inherited inherited) {
   }
 
   /** What stands behind the {@code #}. */
-  static String markOf(ServerState state) {
-    return markOf(state == ServerState.READY ? null : state.word());
-  }
-
-  private static String markOf(@Nullable String word) {
-    return word == null ? " weir" : " weir: " + word;
+  private static String markOf(ServerState state) {
+    return state == ServerState.READY ? " weir" : " weir: " + state.word();
   }
 
   /** A line that comes, without its indentation. */

@@ -73,9 +73,9 @@ class EditedFilesProperties {
     for (Want want : wants) {
       List<ServerLine> own =
           section.servers().stream()
-              .map(server -> new EditedServer(server, text, Inherited.NOTHING))
-              .filter(server -> server.isPlain() && server.isMarked())
-              .map(EditedServer::read)
+              .map(server -> EditedServer.of(server, text, Inherited.NOTHING))
+              .filter(EditedServer::isMarked)
+              .flatMap(server -> server.said().stream())
               .filter(line -> line.endpoint().equals(ip(want.address())))
               .toList();
       assertThat(own).as(text).hasSize(1);
