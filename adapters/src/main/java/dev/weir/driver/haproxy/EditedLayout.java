@@ -27,7 +27,8 @@ final class EditedLayout implements Layout {
   private final String variable;
   private final List<Backend> backends;
   private final Readings<EditedFile.Read> readings = new Readings<>(EditedFile::read);
-  private final Map<dev.weir.haproxyconf.Section, EditedSection> known = new IdentityHashMap<>();
+  private final IdentityHashMap<dev.weir.haproxyconf.Section, EditedSection> known =
+      new IdentityHashMap<>();
   private Defaults defaults = Defaults.NONE;
 
   EditedLayout(String variable, List<Backend> backends) {
