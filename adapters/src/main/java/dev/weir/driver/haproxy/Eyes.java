@@ -49,6 +49,7 @@ final class Eyes {
     try {
       Look look = settled(names(pools));
       seenWorkers = look.pids();
+      parts.planner().startsBy(Optional.empty()); // whoever ends it now may have meant it
       missing = look.missing();
       Parsed file = parts.planner().parsed(files);
       Optional<Fingerprint> loaded = loaded(look, file);

@@ -39,6 +39,7 @@ final class HaproxyDriver implements ProxyDriver {
   private final Eyes eyes;
   private final LiveUpdate live;
   private final FullReload reload;
+  private final StartUp startUp;
 
   /** One for each file that Weir keeps; none where the driver may only look. */
   private final List<TargetLock> locks;
@@ -54,7 +55,11 @@ final class HaproxyDriver implements ProxyDriver {
     eyes = new Eyes(parts);
     live = new LiveUpdate(parts, eyes);
     reload = new FullReload(parts, eyes, live);
+    startUp = new StartUp(parts);
     most = context.access();
+    if (most == Access.OWN) {
+      startUp.demand();
+    }
     locks =
         switch (most) {
           case OWN -> TargetLock.takeAll(parts.loaded().kept(), context.state());
@@ -89,6 +94,10 @@ final class HaproxyDriver implements ProxyDriver {
     }
     return switch (plan) {
       case Plan.InSync same -> new Applied(same.target(), Way.LIVE);
+      case Plan.Live steps when startUp.isFor(steps) -> {
+        wantsLook = true; // a process that has just started drains nobody yet
+        yield startUp.apply(steps);
+      }
       case Plan.Live steps -> live.apply(steps);
       case Plan.Reload files -> reload.apply(files);
     };

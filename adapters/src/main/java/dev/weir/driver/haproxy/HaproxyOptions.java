@@ -1,14 +1,18 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.handwritten.Glob;
 import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
 import dev.weir.publish.ReloadWay;
 import dev.weir.spi.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An HAProxy as the configuration describes it.
@@ -21,6 +25,7 @@ import java.util.Set;
  * @param binary the program that checks files, a name on the path or a file
  * @param pid the file that holds the pid of its master process
  * @param reload how it is made to read its files again
+ * @param absent what to do where it does not run when Weir starts
  */
 public record HaproxyOptions(
     Kept kept,
@@ -29,7 +34,18 @@ public record HaproxyOptions(
     Optional<Path> master,
     String binary,
     Path pid,
-    ReloadBy reload) {
+    ReloadBy reload,
+    Absent absent) {
+
+  /** What to do where HAProxy does not run when Weir starts. */
+  public enum Absent {
+    /** Writes and checks the file, and waits until somebody starts it. */
+    WAIT,
+    /** Starts it. */
+    START,
+    /** Weir does not start either. */
+    FAIL
+  }
 
   private static final Shape<Path> FILE = Shape.scalar("an absolute path", HaproxyOptions::path);
 
@@ -88,13 +104,22 @@ public record HaproxyOptions(
           new ReloadBy.Program(new ReloadWay.Signal()),
           "signal",
           "How HAProxy is told to reload: SIGUSR2 to its master process, reload on its master's"
-              + " socket, a unit of systemd, or a command.");
+              + " socket, a new HAProxy in place of the old (binary), a unit of systemd, or a"
+              + " command.");
+  private static final Shape.Key<Absent> ABSENT =
+      Shape.Key.defaulted(
+          "absent",
+          Shape.choice(Absent.class),
+          Absent.WAIT,
+          "wait",
+          "What to do where HAProxy does not run when Weir starts: wait for it, start it (the unit"
+              + " of systemd, else the program), or fail.");
 
   /** How it is written. */
   public static final Shape<HaproxyOptions> SHAPE =
       new Shape.Mapping<>(
           "a mapping with the key backends or edit",
-          List.of(BACKENDS, EDIT, CONFIG, SOCKETS, MASTER, BINARY, PID, RELOAD),
+          List.of(BACKENDS, EDIT, CONFIG, SOCKETS, MASTER, BINARY, PID, RELOAD, ABSENT),
           values ->
               new HaproxyOptions(
                   kept(values.find(BACKENDS), values.get(EDIT)),
@@ -103,7 +128,8 @@ public record HaproxyOptions(
                   values.find(MASTER),
                   values.get(BINARY),
                   values.get(PID),
-                  values.get(RELOAD)));
+                  values.get(RELOAD),
+                  values.get(ABSENT)));
 
   public HaproxyOptions {
     config = List.copyOf(config);
@@ -121,10 +147,18 @@ public record HaproxyOptions(
     if (reload instanceof ReloadBy.MasterSocket && master.isEmpty()) {
       throw new IllegalArgumentException("reload: master (expected: also master: PATH)");
     }
-    if (reload instanceof ReloadBy.MasterSocket && sockets.size() > 1) {
+    boolean single = reload instanceof ReloadBy.MasterSocket || reload instanceof ReloadBy.Binary;
+    if (single && sockets.size() > 1) {
       throw new IllegalArgumentException(
-          "reload: master with %d sockets (expected: another way, as each may have a master)"
-              .formatted(sockets.size()));
+          "reload: master or binary with %d sockets (expected: another way, as each may have a"
+                  .formatted(sockets.size())
+              + " master)");
+    }
+    if (absent == Absent.START
+        && (sockets.size() > 1 || reload instanceof ReloadBy.Program(ReloadWay.Command _))) {
+      throw new IllegalArgumentException(
+          "absent: start (expected: one socket, and reload: signal, master, binary or a unit of"
+              + " systemd)");
     }
   }
 
@@ -167,6 +201,34 @@ public record HaproxyOptions(
       throw new IllegalArgumentException("%s is not absolute".formatted(Quoted.of(text)));
     }
     return text;
+  }
+
+  /**
+   * The command that starts HAProxy, in the background.
+   *
+   * @param former the process that it takes the listeners of, and then tells to finish
+   */
+  List<String> startCommand(OptionalLong former) {
+    if (former.isEmpty() && reload instanceof ReloadBy.Program(ReloadWay.Systemd(String unit))) {
+      return List.of("systemctl", "start", unit);
+    }
+    List<String> command = new ArrayList<>(List.of(binary, "-W", "-D"));
+    files().forEach(file -> command.addAll(List.of("-f", file.toString())));
+    command.addAll(List.of("-p", pid.toString()));
+    master.ifPresent(path -> command.addAll(List.of("-S", path + ",mode,600,level,admin")));
+    former.ifPresent(process ->
+        command.addAll(
+            List.of("-x", AdminSocket.name(sockets.getFirst()), "-sf", Long.toString(process))));
+    return List.copyOf(command);
+  }
+
+  private List<Path> files() {
+    return switch (kept) {
+      case Kept.OwnFile(Path file) -> Stream.concat(config.stream(), Stream.of(file)).toList();
+      case Kept.UsersFiles users when config.isEmpty() ->
+          users.patterns().stream().flatMap(p -> Glob.files(p).stream()).distinct().toList();
+      case Kept.UsersFiles _ -> config;
+    };
   }
 
   private static Endpoint socket(String text) {

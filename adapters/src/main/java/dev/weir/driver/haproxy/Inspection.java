@@ -125,6 +125,15 @@ final class Inspection {
                 Finding.warning(
                     "load-server-state-from-file brings old states and ports back at each"
                         + " reload, which Weir then has to repair (expected: none)")));
+    boolean exposes =
+        lines.stream().anyMatch(words -> words.contains("socket") && words.contains("expose-fd"));
+    if (options.reload() instanceof ReloadBy.Binary && !exposes) {
+      findings.add(
+          Finding.error(
+              "reload: binary without listeners to take over: a new HAProxy that fails takes the"
+                  + " stats socket of the old one with it (expected: stats socket ... expose-fd"
+                  + " listeners)"));
+    }
     if (lines.stream().anyMatch(words -> words.getFirst().equals("nbproc"))) {
       findings.add(Finding.error("nbproc: Weir talks to one process only (expected: nbthread)"));
     }

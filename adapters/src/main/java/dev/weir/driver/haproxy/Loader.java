@@ -19,6 +19,11 @@ interface Loader {
   /** What it is doing. */
   Phase phase() throws InterruptedException;
 
+  /** Whether it may be told again when what it was told seems to be lost. */
+  default boolean mayRepeat() {
+    return true;
+  }
+
   /** The master process, told by a signal. */
   record Signalled(long pid) implements Loader {
 
@@ -36,6 +41,34 @@ interface Loader {
     @Override
     public Phase phase() {
       return Master.phase(pid);
+    }
+  }
+
+  /**
+   * A new HAProxy that takes the place of the running one. It is started once: the next would not
+   * know of the first.
+   *
+   * @param options how it is started
+   * @param former the process that it tells to finish: the master, or what there is without one
+   */
+  record Replaced(HaproxyOptions options, long former) implements Loader {
+
+    @Override
+    public void tell() throws IOException, InterruptedException {
+      Optional<String> trouble = StartUp.run(options.startCommand(OptionalLong.of(former)));
+      if (trouble.isPresent()) {
+        throw new IOException(trouble.get());
+      }
+    }
+
+    @Override
+    public Phase phase() {
+      return Phase.UNKNOWN;
+    }
+
+    @Override
+    public boolean mayRepeat() {
+      return false;
     }
   }
 

@@ -110,6 +110,7 @@ final class Master {
   Loader loader(long worker) throws Unknown {
     return switch (options.reload()) {
       case ReloadBy.MasterSocket _ -> new MasterSocket(options.master().orElseThrow());
+      case ReloadBy.Binary _ -> new Loader.Replaced(options, visible(worker).orElse(worker));
       case ReloadBy.Program(ReloadWay.Signal _) -> new Loader.Signalled(of(worker));
       case ReloadBy.Program(ReloadWay other) -> new Loader.Told(visible(worker), other);
     };

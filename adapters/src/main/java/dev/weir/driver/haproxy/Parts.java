@@ -39,6 +39,7 @@ record Parts(
           case THE_USERS -> new EditedLayout(config.variable(), Backend.inUsersFiles(backends));
         };
     Planner planner = new Planner(layout, backends);
+    planner.startsBy(StartUp.step(options));
     Farewells farewells = new Farewells(planner, context.time());
     return new Parts(
         options,

@@ -46,6 +46,7 @@ final class Planner {
   private Defaults defaults = Defaults.NONE;
   private Calm calm = Calm.CHANGING;
   private boolean wantsRoom;
+  private Optional<Step> start = Optional.empty();
 
   /** What marks Weir's lines that are not marked yet. */
   private List<FileContent> marks = List.of();
@@ -61,6 +62,11 @@ final class Planner {
     defaults = current;
     layout.know(current);
     pools.know(current);
+  }
+
+  /** Tells how HAProxy is started where it does not run; empty where it is waited for. */
+  void startsBy(Optional<Step> step) {
+    start = step;
   }
 
   /** Tells which slots of a backend nobody has and still have connections. */
@@ -191,11 +197,16 @@ final class Planner {
     boolean sameFile = written.change() != Change.TEXT;
     Fingerprint target = look.desired().fingerprint();
     return switch (observed.condition()) {
-      case Condition.NotRunning _ when sameFile -> {
+      case Condition.NotRunning _ when sameFile && start.isEmpty() -> {
         marks = following(written, observed);
         yield new Plan.InSync(target);
       }
-      case Condition.NotRunning _ -> new Plan.Live(target, List.of(), List.of(), written.toLoad());
+      case Condition.NotRunning _ ->
+          new Plan.Live(
+              target,
+              List.of(),
+              start.stream().toList(),
+              sameFile ? List.of() : written.toLoad());
       case Condition.Unreachable _ ->
           new Plan.Live(
               target,

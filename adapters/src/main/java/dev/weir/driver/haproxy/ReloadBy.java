@@ -14,16 +14,21 @@ public sealed interface ReloadBy {
   /** By the command {@code reload} on its master's own socket. */
   record MasterSocket() implements ReloadBy {}
 
+  /** By a new HAProxy that takes the place of the running one, master and all. */
+  record Binary() implements ReloadBy {}
+
   /**
-   * Written {@code signal}, {@code master}, {@code { systemd: UNIT }}, {@code { command: [...] }}.
+   * Written {@code signal}, {@code master}, {@code binary}, {@code { systemd: UNIT }}, {@code {
+   * command: [...] }}.
    */
   Shape<ReloadBy> SHAPE = shape();
 
   private static Shape<ReloadBy> shape() {
     List<Shape<? extends ReloadBy>> forms = new ArrayList<>();
-    forms.add(Shape.scalar("signal or master", ReloadBy::word));
+    forms.add(Shape.scalar("signal, master or binary", ReloadBy::word));
     ReloadWay.programs().forEach(form -> forms.add(program(form)));
-    return new Shape.Either<>("signal, master, { systemd: UNIT } or { command: [...] }", forms);
+    return new Shape.Either<>(
+        "signal, master, binary, { systemd: UNIT } or { command: [...] }", forms);
   }
 
   private static <W extends ReloadWay> Shape<ReloadBy> program(Shape<W> form) {
@@ -34,6 +39,7 @@ public sealed interface ReloadBy {
     return switch (text) {
       case "signal" -> new Program(new ReloadWay.Signal());
       case "master" -> new MasterSocket();
+      case "binary" -> new Binary();
       default -> throw new IllegalArgumentException("no such way");
     };
   }

@@ -84,7 +84,7 @@ final class Reloading {
         return Optional.of(refused(before));
       }
       if (watch.lostIn(phase)) {
-        if (watch.signals == MOST_SIGNALS) {
+        if (watch.signals == MOST_SIGNALS || !loader.mayRepeat()) {
           return Optional.of(refused(before));
         }
         signal(loader);

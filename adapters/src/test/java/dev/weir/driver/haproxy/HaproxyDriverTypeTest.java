@@ -125,7 +125,8 @@ class HaproxyDriverTypeTest {
                   good.master(),
                   "haproxy",
                   good.pid(),
-                  good.reload()))
+                  good.reload(),
+                  good.absent()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected: not the file of backends");
       assertThatThrownBy(() ->
@@ -136,7 +137,8 @@ class HaproxyDriverTypeTest {
                   Optional.empty(),
                   "haproxy",
                   good.pid(),
-                  new ReloadBy.MasterSocket()))
+                  new ReloadBy.MasterSocket(),
+                  good.absent()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("reload: master (expected: also master: PATH)");
     }

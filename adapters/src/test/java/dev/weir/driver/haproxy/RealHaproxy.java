@@ -3,6 +3,7 @@ package dev.weir.driver.haproxy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.driver.haproxy.HaproxyOptions.Kept;
+import dev.weir.driver.haproxy.HaproxyOptions.Absent;
 import dev.weir.model.Endpoint;
 import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ProgramResult.Exited;
@@ -45,6 +46,7 @@ final class RealHaproxy implements AutoCloseable {
   private String binary = Server.HAPROXY.path().toString();
   private List<Endpoint> sockets;
   private String level = "admin";
+  private Absent absent = Absent.WAIT;
   private ReloadBy reloadBy = new ReloadBy.Program(new ReloadWay.Signal());
   private String moreDefaults = "";
   private String sections = "";
@@ -135,7 +137,7 @@ final class RealHaproxy implements AutoCloseable {
             ? new Kept.OwnFile(own)
             : new Kept.UsersFiles(List.of(config.toString()));
     return new HaproxyOptions(
-        kept, List.of(config), sockets, Optional.of(masterSocket), binary, pid, reloadBy);
+        kept, List.of(config), sockets, Optional.of(masterSocket), binary, pid, reloadBy, absent);
   }
 
   /** The backends stand in the user's configuration, and Weir keeps their servers there. */
@@ -160,6 +162,12 @@ final class RealHaproxy implements AutoCloseable {
     RealHaproxy twin = new RealHaproxy(ShortTempDir.create(), Optional.of(own), names);
     sockets = List.of(admin(), twin.admin());
     return twin;
+  }
+
+  /** What Weir does where it does not run, from the next driver on. */
+  RealHaproxy absent(Absent now) {
+    absent = now;
+    return this;
   }
 
   /** How Weir reloads it, from the next driver on. */
@@ -292,9 +300,22 @@ final class RealHaproxy implements AutoCloseable {
         InetAddress.ofLiteral("127.0.%d.%d".formatted(1 + number / 200, 1 + number % 200)), 9);
   }
 
+  /** Ends one that Weir has started in the background, by the pid that its master has written. */
+  void stopDaemon() {
+    new Master(options())
+        .running().stream()
+            .mapToObj(ProcessHandle::of)
+            .flatMap(Optional::stream)
+            .forEach(master -> {
+              master.destroy();
+              await().atMost(PATIENCE).until(() -> !master.isAlive());
+            });
+  }
+
   @Override
   public void close() throws IOException {
     stop();
+    stopDaemon();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

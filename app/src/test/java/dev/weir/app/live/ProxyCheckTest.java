@@ -66,8 +66,8 @@ class ProxyCheckTest {
   @Test
   void haproxyChecksAndWeirReadsShowsAndBelieves() throws Exception {
     try (Site site = new Site(folder, 2);
-        Rude rude = new Rude()) {
-      Started haproxy = start(site, rude);
+        Rude rude = new Rude();
+        Started haproxy = start(site, rude)) {
       Started weir = site.runUntil("event=weir.started");
 
       String api = "/v1/explain/web/";
