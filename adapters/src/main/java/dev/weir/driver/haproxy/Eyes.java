@@ -43,6 +43,7 @@ final class Eyes {
   Observed observe(Set<PoolId> pools) throws InterruptedException {
     seenWorkers = Set.of();
     missing = List.of();
+    parts.frozen().thawWhenChanged(parts.userFiles().stamp());
     parts.planner().know(parts.userFiles().defaults());
     parts.planner().calm(calm());
     List<ObservedFile> files = parts.files().look();

@@ -49,7 +49,7 @@ final class FullReload {
       List<Turn> turns = turns(eyes.settled(eyes.names(Set.of())));
       Switched switched = parts.files().switchTo(plan.files());
       if (switched.swap().isEmpty()) {
-        return parts.check().judged(switched.refusal().orElseThrow());
+        return parts.isolation().refused(switched.refusal().orElseThrow(), plan.files());
       }
       Fingerprint epoch = wanted.epoch().orElseThrow();
       Optional<String> trouble = load(switched.swap().get(), turns, epoch);

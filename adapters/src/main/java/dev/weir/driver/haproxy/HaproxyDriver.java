@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,7 +56,7 @@ final class HaproxyDriver implements ProxyDriver {
     eyes = new Eyes(parts);
     live = new LiveUpdate(parts, eyes);
     reload = new FullReload(parts, eyes, live);
-    startUp = new StartUp(parts);
+    startUp = new StartUp(parts, live);
     most = context.access();
     if (most == Access.OWN) {
       startUp.demand();
@@ -92,6 +93,12 @@ final class HaproxyDriver implements ProxyDriver {
     if (most == Access.LOOK) {
       throw new IllegalStateException("a driver that may only look was told to apply");
     }
+    Outcome outcome = carryOut(plan);
+    wantsLook |= parts.frozen().anyNew(); // the rest can go on without them
+    return outcome;
+  }
+
+  private Outcome carryOut(Plan plan) throws InterruptedException {
     return switch (plan) {
       case Plan.InSync same -> new Applied(same.target(), Way.LIVE);
       case Plan.Live steps when startUp.isFor(steps) -> {
@@ -155,6 +162,11 @@ final class HaproxyDriver implements ProxyDriver {
   public List<String> borrowed() {
     Defaults defaults = parts.userFiles().defaults();
     return parts.backends().stream().flatMap(b -> b.borrowed(defaults).stream()).toList();
+  }
+
+  @Override
+  public SortedMap<PoolId, String> frozen() {
+    return parts.frozen().messages();
   }
 
   /** Keeps what a killed Weir had switched to, once nothing runs that says otherwise. */

@@ -300,6 +300,15 @@ final class KeptFiles {
     }
   }
 
+  /** What HAProxy refuses of texts that are not put in force. */
+  Optional<Refusal> judge(List<FileContent> contents) throws IOException, InterruptedException {
+    Map<Path, String> texts = new HashMap<>();
+    with(contents).forEach(file -> file.text().ifPresent(text -> texts.put(file.file(), text)));
+    try (StagedGroup staged = stage(texts)) {
+      return check.check(staged.paths());
+    }
+  }
+
   /** Ends a check that runs beside; its texts wait no more. */
   void abandonTrial() {
     if (trial != null) {

@@ -3,6 +3,7 @@ package dev.weir.driver.haproxy;
 import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.Talk.Look;
 import dev.weir.driver.haproxy.Talk.Refused;
+import dev.weir.model.FileContent;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Outcome.Applied;
@@ -12,6 +13,7 @@ import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.Step;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,9 +37,9 @@ final class LiveUpdate {
 
   private Outcome filesOnly(Plan.Live plan) throws InterruptedException {
     try {
-      Optional<ConfigCheck.Refusal> refusal = parts.files().publish(plan.files());
-      if (refusal.isPresent()) {
-        return parts.check().judged(refusal.get());
+      Optional<Outcome> refused = publish(plan.files());
+      if (refused.isPresent()) {
+        return refused.get();
       }
     } catch (IOException e) {
       return failed("write " + parts.loaded().shown(), e);
@@ -47,6 +49,17 @@ final class LiveUpdate {
       case Condition.NotRunning _ -> new Applied(plan.target(), Way.FILES_ONLY);
       case Condition.Unreachable silent -> new Failed("ask HAProxy", silent.reason());
     };
+  }
+
+  /** Puts texts in force that nobody has loaded; what became of that if they were refused. */
+  Optional<Outcome> publish(List<FileContent> contents) throws IOException, InterruptedException {
+    if (contents.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ConfigCheck.Refusal> refusal = parts.files().publish(contents);
+    return refusal.isPresent()
+        ? Optional.of(parts.isolation().refused(refusal.get(), contents))
+        : Optional.empty();
   }
 
   private Outcome steps(Plan.Live plan) throws InterruptedException {

@@ -20,6 +20,8 @@ record Parts(
     LoadedFiles loaded,
     Layout layout,
     KeptFiles files,
+    FrozenBackends frozen,
+    Isolation isolation,
     Leftovers leftovers,
     Farewells farewells,
     ReadBack readBack,
@@ -38,8 +40,11 @@ record Parts(
           case WEIRS -> new OwnLayout(loaded.kept().getFirst(), config);
           case THE_USERS -> new EditedLayout(config.variable(), Backend.inUsersFiles(backends));
         };
-    Planner planner = new Planner(layout, backends);
+    FrozenBackends frozen = new FrozenBackends();
+    Planner planner = new Planner(layout, backends, frozen);
     planner.startsBy(StartUp.step(options));
+    KeptFiles files =
+        new KeptFiles(published(loaded, context), loaded.whose(), check, context.time());
     Farewells farewells = new Farewells(planner, context.time());
     return new Parts(
         options,
@@ -49,7 +54,9 @@ record Parts(
         planner,
         loaded,
         layout,
-        new KeptFiles(published(loaded, context), loaded.whose(), check, context.time()),
+        files,
+        frozen,
+        new Isolation(files, check, layout, frozen),
         new Leftovers(context.time()),
         farewells,
         new ReadBack(backends, farewells),

@@ -41,6 +41,7 @@ final class Planner {
 
   private final Layout layout;
   private final List<Backend> backends;
+  private final FrozenBackends frozen;
   private final WantedPools pools;
   private final Map<String, String> refusals = new HashMap<>();
   private Defaults defaults = Defaults.NONE;
@@ -52,8 +53,16 @@ final class Planner {
   private List<FileContent> marks = List.of();
 
   Planner(Layout layout, List<Backend> backends) {
+    this(layout, backends, new FrozenBackends());
+  }
+
+  /**
+   * @param frozen the backends that keep what they had
+   */
+  Planner(Layout layout, List<Backend> backends, FrozenBackends frozen) {
     this.layout = layout;
     this.backends = List.copyOf(backends);
+    this.frozen = frozen;
     this.pools = new WantedPools(this.backends);
   }
 
@@ -191,7 +200,8 @@ final class Planner {
   private Plan plan(Look look, Size size) {
     Observed observed = look.observed();
     Parsed now = look.now();
-    List<WantedPool> wanted = pools.of(look.desired(), observed, now, size);
+    List<WantedPool> wanted =
+        frozen.instead(backends, pools.of(look.desired(), observed, now, size));
     Written written = layout.write(observed.files(), sections(wanted));
     marks = List.of();
     boolean sameFile = written.change() != Change.TEXT;

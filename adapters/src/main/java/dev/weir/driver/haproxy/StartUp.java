@@ -1,6 +1,5 @@
 package dev.weir.driver.haproxy;
 
-import dev.weir.driver.haproxy.ConfigCheck.Refusal;
 import dev.weir.driver.haproxy.HaproxyOptions.Absent;
 import dev.weir.driver.haproxy.Talk.NobodyThere;
 import dev.weir.model.Fingerprint;
@@ -31,9 +30,11 @@ final class StartUp {
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
   private final Parts parts;
+  private final LiveUpdate live;
 
-  StartUp(Parts parts) {
+  StartUp(Parts parts, LiveUpdate live) {
     this.parts = parts;
+    this.live = live;
   }
 
   /** The step of a plan that starts it; absent where it is not Weir's to start. */
@@ -76,10 +77,9 @@ final class StartUp {
   /** Puts the file in force, starts HAProxy, and waits until it says that it has loaded it. */
   Outcome apply(Plan.Live plan) throws InterruptedException {
     try {
-      Optional<Refusal> refusal =
-          plan.files().isEmpty() ? Optional.empty() : parts.files().publish(plan.files());
-      if (refusal.isPresent()) {
-        return parts.check().judged(refusal.get());
+      Optional<Outcome> refused = live.publish(plan.files());
+      if (refused.isPresent()) {
+        return refused.get();
       }
       parts.talk().before(STEP);
       Optional<String> trouble = run(parts.options().startCommand(OptionalLong.empty()));

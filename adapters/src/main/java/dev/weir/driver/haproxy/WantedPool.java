@@ -94,6 +94,11 @@ record WantedPool(DesiredPool pool, Section section, Map<String, DesiredMember> 
     return new WantedPool(pool, Section.of(backend.structure(pool), servers), members);
   }
 
+  /** The same with another section. */
+  WantedPool withSection(Section other) {
+    return new WantedPool(pool, other, members);
+  }
+
   /** Why a server is as it is. */
   String why(String server) {
     DesiredMember member = members.get(server);

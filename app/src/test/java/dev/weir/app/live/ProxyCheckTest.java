@@ -96,7 +96,7 @@ class ProxyCheckTest {
       assertThat(site.apiText("/metrics"))
           .contains("weir_pool_members_by_health{health=\"up\",pool=\"web\"} 1.0");
 
-      haproxy.close();
+      haproxy.kill();
       int met = rude.met.get();
       await().during(Duration.ofMillis(500)).until(() -> rude.met.get() == met);
     }
