@@ -88,12 +88,22 @@ final class FrozenBackends {
     for (int i = 0; i < wanted.size(); i++) {
       Backend backend = backends.get(i);
       WantedPool pool = wanted.get(i);
-      Frozen found = frozen.get(backend.as());
-      Optional<Section> former = found == null ? Optional.empty() : found.instead(pool.section());
-      former.ifPresent(section -> inForce.put(backend.pool(), found.message()));
-      all.add(former.map(pool::withSection).orElse(pool));
+      all.add(instead(backend, pool));
     }
     return all;
+  }
+
+  private WantedPool instead(Backend backend, WantedPool pool) {
+    Frozen found = frozen.get(backend.as());
+    if (found == null) {
+      return pool;
+    }
+    Optional<Section> former = found.instead(pool.section());
+    if (former.isEmpty()) {
+      return pool;
+    }
+    inForce.put(backend.pool(), found.message());
+    return pool.withSection(former.get());
   }
 
   /** What HAProxy says of those that stay, by the last plan. */
