@@ -39,7 +39,7 @@ final class Agreement {
   }
 
   private static Row one(List<Row> rows, int processes) {
-    boolean same = rows.stream().distinct().count() == 1;
+    boolean same = rows.stream().allMatch(rows.getFirst()::isLike);
     if (same && rows.size() == processes) {
       return rows.getFirst();
     }
@@ -49,7 +49,8 @@ final class Agreement {
         busiest.name(),
         Optional.of(rows.size() == processes ? DIFFERS : PARTLY),
         busiest.state(),
-        busiest.weight());
+        busiest.weight(),
+        busiest.unchanged());
   }
 
   /**

@@ -12,6 +12,8 @@ enum Answer {
   NEVER,
   BAD;
 
+  private static final String ADDED = "New server registered.";
+
   private static final Pattern MOVED =
       Pattern.compile(
           "(IP changed from '[^']*' to '[^']*'|no need to change the addr)"
@@ -39,7 +41,8 @@ enum Answer {
 
   private static boolean confirms(String command, String answer) {
     if (command.startsWith("add server ")) {
-      return answer.equals("New server registered.");
+      // warnings come first: the hole in "no-tlsv12", a check that HAProxy adapts
+      return answer.equals(ADDED) || answer.endsWith("\n" + ADDED);
     }
     return command.startsWith("del server ")
         ? answer.equals("Server deleted.")

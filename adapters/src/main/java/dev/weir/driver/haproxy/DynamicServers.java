@@ -65,6 +65,7 @@ final class DynamicServers {
           "fall",
           "fastinter",
           "inter",
+          "interface",
           "maxconn",
           "maxqueue",
           "minconn",

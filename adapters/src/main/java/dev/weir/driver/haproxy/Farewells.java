@@ -70,7 +70,7 @@ final class Farewells {
           line != null && Slots.isFree(line) ? freed(row, known, count) : place(row, line, known);
       if (place.isPresent()) {
         here.add(row.name());
-        Farewell one = known == null ? begin(backend, row.name(), workers) : known;
+        Farewell one = known == null ? begin(backend, row, workers) : known;
         one.stands(place.get());
         if (place.get() == Place.IN_FILE) {
           one.isFor(planner.memberOf(backend.as(), row.name()));
@@ -125,9 +125,11 @@ final class Farewells {
         : Optional.empty();
   }
 
-  private Farewell begin(Backend backend, String server, Set<Long> workers) {
-    Farewell one = new Farewell(backend, server, workers, time.nanos());
-    all.put(key(backend, server), one);
+  /** One that drained before Weir came has drained for as long as HAProxy says. */
+  private Farewell begin(Backend backend, Row row, Set<Long> workers) {
+    long since = time.nanos() - row.unchanged().toNanos();
+    Farewell one = new Farewell(backend, row.name(), workers, since);
+    all.put(key(backend, row.name()), one);
     wait = FIRST_LOOK;
     nextNanos = time.nanos();
     return one;

@@ -4,6 +4,7 @@ import dev.weir.model.Endpoint;
 import dev.weir.model.ServerState;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,22 @@ final class ServersState {
    * A server as HAProxy runs it.
    *
    * @param endpoint absent for a unix socket, which HAProxy does not print
+   * @param unchanged how long it has been in its state, in whole seconds
    */
   record Row(
-      String backend, String name, Optional<Endpoint> endpoint, ServerState state, int weight) {}
+      String backend,
+      String name,
+      Optional<Endpoint> endpoint,
+      ServerState state,
+      int weight,
+      Duration unchanged) {
+
+    /** Whether both are the same server in the same way, since whenever. */
+    boolean isLike(Row other) {
+      return equals(
+          new Row(other.backend, other.name, other.endpoint, other.state, other.weight, unchanged));
+    }
+  }
 
   /**
    * The rows of one answer, by backend.
@@ -64,7 +78,8 @@ final class ServersState {
           fields[3],
           endpoint(fields[4], Integer.parseInt(fields[18])),
           state(Integer.parseInt(fields[6])),
-          Integer.parseInt(fields[7]));
+          Integer.parseInt(fields[7]),
+          Duration.ofSeconds(Long.parseLong(fields[9])));
     } catch (IllegalArgumentException e) {
       throw new IOException("show servers state: " + e.getMessage(), e);
     }

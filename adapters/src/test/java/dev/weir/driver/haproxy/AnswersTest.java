@@ -34,6 +34,7 @@ class AnswersTest {
       textBlock =
           """
           add server be/a 10.0.0.1:80         | New server registered.
+          add server be/a 10.0.0.1:80 ssl     | 'SSL/TLS versions range not contiguous.\nNew server registered.'
           del server be/a                     | Server deleted.
           set server be/a addr 10.0.0.1 port 8 | IP changed from '10.0.0.9' to '10.0.0.1', port changed from '9' to '8' by 'stats socket command'
           set server be/a addr 10.0.0.1 port 8 | IP changed from '10.0.0.9' to '10.0.0.1', no need to change the port by 'stats socket command'

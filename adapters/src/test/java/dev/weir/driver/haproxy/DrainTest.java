@@ -127,6 +127,27 @@ class DrainTest {
   }
 
   @Test
+  void anotherWeirGoesOnCountingFromTheBeginningOfTheDrain() throws Exception {
+    try (Held held = held()) {
+      site.converge(drained());
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> drainedFor().compareTo(Duration.ofSeconds(2)) >= 0);
+      site.reopen();
+      site.converge(drained());
+      assertThat(site.driver.drains())
+          .singleElement()
+          .satisfies(
+              drain -> assertThat(drain.lasted()).isGreaterThanOrEqualTo(Duration.ofSeconds(2)));
+      assertThat(held.finish().status()).isEqualTo(200);
+    }
+  }
+
+  private Duration drainedFor() throws Exception {
+    return site.haproxy.row(Site.AS, "b0").orElseThrow().unchanged();
+  }
+
+  @Test
   void whoeverIsBoundByACookieMayComeBackUntilTheDeadline() throws Exception {
     site.close();
     site = site("cookie SRV insert dynamic", "dynamic-cookie-key anything");
