@@ -29,6 +29,11 @@ public final class Bench {
           new Scale(Way.NGINX_RELOAD),
           new Stored(),
           new ManyPools(),
+          new Burst("roundrobin", 10),
+          new Burst("roundrobin", 1000),
+          new Burst("roundrobin", 10_000),
+          new Burst("static-rr", 10),
+          new Burst("static-rr", 1000),
           new ColdStart(),
           new Idle(100),
           new Idle(1000));

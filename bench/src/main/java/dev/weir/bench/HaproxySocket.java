@@ -25,13 +25,40 @@ final class HaproxySocket {
     }
   }
 
+  /** How many servers take new connections. */
+  static long ready(Path socket, String backend) throws IOException {
+    return ask(socket, "show servers state " + backend)
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .filter(f -> f.length > ADMIN_STATE && !f[0].equals("#"))
+        .filter(HaproxySocket::serves)
+        .count();
+  }
+
+  /** The process that answers, as it says itself; empty between two. */
+  static String pid(Path socket) {
+    try {
+      return ask(socket, "show info")
+          .lines()
+          .filter(line -> line.startsWith("Pid: "))
+          .findFirst()
+          .orElse("");
+    } catch (IOException betweenTwo) {
+      return "";
+    }
+  }
+
+  private static boolean serves(String[] fields) {
+    return fields[OP_STATE].equals("2")
+        && (Integer.parseInt(fields[ADMIN_STATE]) & TAKES_NOTHING) == 0;
+  }
+
   /** Whether the server is there, running, and neither in maintenance nor draining. */
   static boolean serves(Path socket, String backend, String server) throws IOException {
     return ask(socket, "show servers state " + backend)
         .lines()
         .map(line -> line.split(" ", -1))
         .filter(f -> f.length > ADMIN_STATE && f[3].equals(server))
-        .anyMatch(f ->
-            f[OP_STATE].equals("2") && (Integer.parseInt(f[ADMIN_STATE]) & TAKES_NOTHING) == 0);
+        .anyMatch(HaproxySocket::serves);
   }
 }

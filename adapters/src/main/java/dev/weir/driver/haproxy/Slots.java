@@ -9,9 +9,12 @@ import dev.weir.model.ServerState;
 import dev.weir.surround.ServerText;
 import dev.weir.surround.ServerText.Part;
 import java.net.InetAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,25 +151,50 @@ final class Slots {
         taken.put(own.removeFirst(), member);
       }
     }
-    List<ServerLine> free =
-        known.slots().values().stream()
-            .filter(slot -> isFree(slot) && !known.busy().contains(slot.name()))
-            .collect(Collectors.toCollection(ArrayList::new));
+    Free free = new Free();
+    known.slots().values().stream()
+        .filter(slot -> isFree(slot) && !known.busy().contains(slot.name()))
+        .forEach(free::add);
     newcomers.forEach(member -> taken.put(next(member, free), member));
   }
 
   /** A free slot, one that fits as it is if there is one; else a new one. */
-  private int next(DesiredMember member, List<ServerLine> free) {
-    Optional<ServerLine> best =
-        free.stream()
-            .min(
-                Comparator.comparing((ServerLine slot) -> slot.weight() != member.weight())
-                    .thenComparing(slot -> slot.backup() != member.backup()));
+  private int next(DesiredMember member, Free free) {
+    Optional<ServerLine> best = free.take(member);
     if (best.isPresent()) {
-      free.remove(best.get());
       return number(best.get().name()).orElseThrow();
     }
     return 1 + Math.max(known.highest(), taken.isEmpty() ? 0 : taken.lastKey());
+  }
+
+  /** Slots that nobody has, by what a member would find there. */
+  private static final class Free {
+    private final Map<Kind, Deque<ServerLine>> byKind = new LinkedHashMap<>();
+
+    private record Kind(int weight, boolean backup) {}
+
+    void add(ServerLine slot) {
+      byKind
+          .computeIfAbsent(new Kind(slot.weight(), slot.backup()), kind -> new ArrayDeque<>())
+          .add(slot);
+    }
+
+    /** One as the member would have it; else one of its weight, else any. */
+    Optional<ServerLine> take(DesiredMember member) {
+      Optional<Kind> best =
+          byKind.keySet().stream()
+              .min(
+                  Comparator.comparing((Kind kind) -> kind.weight() != member.weight())
+                      .thenComparing(kind -> kind.backup() != member.backup()));
+      return best.map(kind -> {
+        Deque<ServerLine> slots = byKind.getOrDefault(kind, new ArrayDeque<>());
+        ServerLine first = slots.removeFirst();
+        if (slots.isEmpty()) {
+          byKind.remove(kind);
+        }
+        return first;
+      });
+    }
   }
 
   private int busiest() {

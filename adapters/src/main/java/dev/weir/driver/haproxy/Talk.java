@@ -22,6 +22,8 @@ final class Talk {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final Set<String> COUNTED = Set.of("scur", "qcur");
+
   /** Beyond so many backends, all servers at once are cheaper than one question each. */
   private static final int SINGLY = 20;
 
@@ -137,7 +139,7 @@ final class Talk {
     for (List<String> batch : Batches.of(questions, question -> question)) {
       for (List<String> answers : all.ask(batch).values()) {
         for (String answer : answers) {
-          for (Statistics.Row row : Statistics.read(answer)) {
+          for (Statistics.Row row : Statistics.read(answer, COUNTED::contains)) {
             int count = Math.toIntExact(row.number("scur") + row.number("qcur"));
             counts.merge(row.backend() + "/" + row.server(), count, Integer::sum);
           }
