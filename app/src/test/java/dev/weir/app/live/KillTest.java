@@ -1,18 +1,19 @@
 package dev.weir.app.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import dev.weir.testkit.real.ShortTempDir;
 import dev.weir.testkit.real.Started;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,14 +57,38 @@ class KillTest {
     }
   }
 
+  /** The other way round: HAProxy comes up with its file, and Weir brings what that lacks. */
+  @Test
+  void whateverItWasDoingHaproxyComesBackAndIsBroughtThere() throws Exception {
+    Set<Integer> wanted = Set.of(0, 1);
+    try (Pair pair = new Pair(folder, 0, 1)) {
+      var _ = running(pair, wanted, "the start");
+      for (int kill = 0; kill < KILLS; kill++) {
+        wanted = another(wanted);
+        Duration moment = moment(kill);
+        String what =
+            "seed %d, HAProxy killed %s after %s was wanted".formatted(seed, moment, wanted);
+        pair.site.members(wanted.stream().mapToInt(Integer::intValue).toArray());
+        LockSupport.parkNanos(moment.toNanos());
+        pair.killHaproxy();
+        await(pair, wanted, what);
+      }
+    }
+  }
+
   /** A new Weir that has brought both proxies there. */
   private static Started running(Pair pair, Set<Integer> wanted, String what) throws Exception {
     Started weir = pair.site.runUntil("event=weir.started");
-    await()
+    await(pair, wanted, what);
+    return weir;
+  }
+
+  private static void await(Pair pair, Set<Integer> wanted, String what) {
+    Awaitility.await()
         .atMost(SOON)
+        .ignoreException(ConnectException.class)
         .untilAsserted(
             () -> assertThat(pair.standing()).as(what).isEqualTo(Pair.Standing.of(wanted)));
-    return weir;
   }
 
   /** Half of the kills at once after the change, the others where the file follows. */

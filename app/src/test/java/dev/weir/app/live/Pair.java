@@ -30,7 +30,7 @@ final class Pair implements AutoCloseable {
 
   final Site site;
   private final int haproxyPort = FreePorts.one();
-  private final Started haproxy;
+  private Started haproxy;
 
   /** Both proxies run and serve these members. */
   Pair(Path folder, int... members) throws IOException, InterruptedException {
@@ -43,8 +43,18 @@ final class Pair implements AutoCloseable {
       throw new IOException(once.log());
     }
     var _ = site.nginx();
-    haproxy = Started.start("haproxy", folder, haproxyCommand("-W", "-p", in("haproxy.pid")));
-    haproxy.awaitPort(haproxyPort, Site.PATIENCE);
+    haproxy = startHaproxy();
+  }
+
+  private Started startHaproxy() throws IOException, InterruptedException {
+    List<String> command = haproxyCommand("-W", "-p", in("haproxy.pid"));
+    return Started.start("haproxy", site.folder, command).awaitPort(haproxyPort, Site.PATIENCE);
+  }
+
+  /** HAProxy dies like from {@code kill -9}, its workers with it, and is started anew. */
+  void killHaproxy() throws IOException, InterruptedException {
+    haproxy.kill();
+    haproxy = startHaproxy();
   }
 
   /** What a proxy's own check says against the files as they lie there, and who answers badly. */

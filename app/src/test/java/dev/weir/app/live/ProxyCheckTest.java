@@ -79,7 +79,8 @@ class ProxyCheckTest {
             assertThat(site.apiText(api + "good"))
                 .contains("\"health\":\"up\"", "\"by\":\"proxy\"");
           });
-      assertThat(weir.log()).contains("event=member.down").contains("HAProxy says L7");
+      weir.await("the event", Site.PATIENCE, () -> weir.log().contains("event=member.down"));
+      assertThat(weir.log()).contains("HAProxy says L7");
       assertThat(site.apiText(api + "rude")).contains("\"state\":\"ready\"");
       assertThat(new BackendClient(site.backends, front).ask(20))
           .extracting(Answer::status)
@@ -112,6 +113,7 @@ class ProxyCheckTest {
           mode http
           option httpchk GET /
           timeout connect 2s
+          timeout check 5s
           timeout client 10s
           timeout server 10s
           retries 3
@@ -134,7 +136,7 @@ class ProxyCheckTest {
           web:
             sources: [ { file: FOLDER/members.yaml } ]
             check: { proxy: {}, every: 100ms }
-            haproxy: { server: check inter 100ms fall 1 }
+            haproxy: { server: check inter 200ms fall 2 }
         proxies:
           inner:
             haproxy: { backends: FOLDER/weir.cfg, config: [ FOLDER/haproxy.cfg ],
