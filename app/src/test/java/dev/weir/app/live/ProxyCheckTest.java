@@ -75,12 +75,12 @@ class ProxyCheckTest {
           .atMost(Site.PATIENCE)
           .ignoreExceptions()
           .untilAsserted(() -> {
-            assertThat(site.apiText(api + "rude")).contains("\"health\":\"down\"", "L7");
+            assertThat(site.apiText(api + "rude")).contains("\"health\":\"down\"", "HAProxy says ");
             assertThat(site.apiText(api + "good"))
                 .contains("\"health\":\"up\"", "\"by\":\"proxy\"");
           });
       weir.await("the event", Site.PATIENCE, () -> weir.log().contains("event=member.down"));
-      assertThat(weir.log()).contains("HAProxy says L7");
+      assertThat(weir.log()).contains("its check fails: HAProxy says ");
       assertThat(site.apiText(api + "rude")).contains("\"state\":\"ready\"");
       assertThat(new BackendClient(site.backends, front).ask(20))
           .extracting(Answer::status)
