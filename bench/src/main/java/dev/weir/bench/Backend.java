@@ -11,9 +11,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** An HTTP server that answers everything with its name, on a loopback port of its own. */
+/**
+ * An HTTP server that answers everything with its name, on a loopback port of its own; what is
+ * asked for as {@code /wait/MILLIS}, after so long.
+ */
 final class Backend implements AutoCloseable {
+
+  private static final String WAIT = "GET /wait/";
 
   private final String name;
   private final ServerSocket listener = new ServerSocket();
@@ -75,8 +82,14 @@ final class Backend implements AutoCloseable {
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+      long wait = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith(WAIT)) {
+          wait = Long.parseLong(line.substring(WAIT.length(), line.lastIndexOf(' ')));
+        }
         if (line.isEmpty()) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(wait));
+          wait = 0;
           connection.getOutputStream().write(answer);
         }
       }

@@ -34,6 +34,8 @@ public final class Bench {
           new Burst("roundrobin", 10_000),
           new Burst("static-rr", 10),
           new Burst("static-rr", 1000),
+          new Stale(),
+          new Drains(),
           new ColdStart(),
           new Idle(100),
           new Idle(1000));

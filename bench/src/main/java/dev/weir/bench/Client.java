@@ -29,7 +29,12 @@ final class Client implements AutoCloseable {
    * @throws IOException also for any status but 200
    */
   String ask(Keep keep) throws IOException {
-    Answer answer = connection.get("/", keep);
+    return ask("/", keep);
+  }
+
+  /** The same for another path. */
+  String ask(String path, Keep keep) throws IOException {
+    Answer answer = connection.get(path, keep);
     if (!answer.good()) {
       throw new IOException("status " + answer.status());
     }

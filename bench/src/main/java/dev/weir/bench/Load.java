@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Load implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(4);
 
   private final int port;
+  private final int longestMillis;
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, Long> firstAnswerNanos = new ConcurrentHashMap<>();
   private final AtomicLong good = new AtomicLong();
@@ -29,9 +31,20 @@ final class Load implements AutoCloseable {
   private volatile String firstFailure = "";
 
   Load(int port, int clients) {
+    this(port, clients, 0);
+  }
+
+  /**
+   * Clients that all keep their connections where answers take time.
+   *
+   * @param longestMillis how long answers may take, each another time
+   */
+  Load(int port, int clients, int longestMillis) {
     this.port = port;
+    this.longestMillis = longestMillis;
     for (int i = 0; i < clients; i++) {
-      Runnable body = i % 2 == 0 ? this::keepAsking : this::askAnew;
+      boolean keeps = longestMillis > 0 || i % 2 == 0;
+      Runnable body = keeps ? this::keepAsking : this::askAnew;
       threads.add(Thread.ofVirtual().name("client " + i).start(body));
     }
   }
@@ -77,7 +90,7 @@ final class Load implements AutoCloseable {
       if (client == null) {
         client = new Client(port);
       }
-      count(client.ask(Keep.OPEN));
+      count(client.ask(path(), Keep.OPEN));
       return client;
     } catch (Connection.Stale e) {
       cut.incrementAndGet();
@@ -88,6 +101,10 @@ final class Load implements AutoCloseable {
       close(client);
       return null;
     }
+  }
+
+  private String path() {
+    return longestMillis == 0 ? "/" : "/wait/" + ThreadLocalRandom.current().nextInt(longestMillis);
   }
 
   private void askAnew() {

@@ -101,7 +101,7 @@ final class Site implements AutoCloseable {
   List<String> check() {
     return way.nginx()
         ? List.of("nginx", "-t", "-p", folder + "/", "-c", conf())
-        : List.of("haproxy", "-c", "-f", conf(), "-f", owned());
+        : List.of("haproxy", "-c", "-f", conf(), "-f", owned().toString());
   }
 
   /** Starts the proxy; Weir must have written its file before, or the pools are empty. */
@@ -109,7 +109,15 @@ final class Site implements AutoCloseable {
     List<String> command =
         way.nginx()
             ? List.of("nginx", "-p", folder + "/", "-c", conf())
-            : List.of("haproxy", "-W", "-f", conf(), "-f", owned(), "-p", folder + "/proxy.pid");
+            : List.of(
+                "haproxy",
+                "-W",
+                "-f",
+                conf(),
+                "-f",
+                owned().toString(),
+                "-p",
+                folder + "/proxy.pid");
     Started proxy = Started.start("proxy", folder, command).awaitPort(port, PATIENCE);
     open.add(proxy);
     return proxy;
@@ -234,8 +242,9 @@ final class Site implements AutoCloseable {
     return folder.resolve("proxy.conf").toString();
   }
 
-  private String owned() {
-    return folder.resolve("weir-owned.conf").toString();
+  /** Weir's file. */
+  Path owned() {
+    return folder.resolve("weir-owned.conf");
   }
 
   private String weirYaml(List<String> pools, String poolKeys) {
