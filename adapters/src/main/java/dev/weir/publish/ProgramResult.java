@@ -5,6 +5,18 @@ import java.time.Duration;
 /** How a program that was run ended. */
 public sealed interface ProgramResult {
 
+  /** Why it did not do what it was run for, in one line, with what it said itself. */
+  default String trouble() {
+    return switch (this) {
+      case Exited exited -> {
+        String said = exited.output().text();
+        yield "exit code %d%s".formatted(exited.code(), said.isEmpty() ? "" : ", " + said);
+      }
+      case TimedOut timedOut -> "no end within %ds".formatted(timedOut.after().toSeconds());
+      case NotStarted notStarted -> notStarted.reason();
+    };
+  }
+
   /** What it wrote to standard output and error, at most the bounds of {@link Programs}. */
   record Output(String out, String err) {
 

@@ -57,6 +57,7 @@ final class Site implements AutoCloseable {
   }
 
   private final Way way;
+  private final String proxyKeys;
   private final Path folder;
   private final int port;
   private final int confirm;
@@ -70,7 +71,15 @@ final class Site implements AutoCloseable {
    * @param poolKeys further keys of every pool, in YAML flow style, {@code check: tcp}
    */
   Site(Way way, List<String> pools, String poolKeys) throws IOException {
+    this(way, pools, poolKeys, "");
+  }
+
+  /**
+   * @param proxyKeys further keys of the proxy, likewise
+   */
+  Site(Way way, List<String> pools, String poolKeys, String proxyKeys) throws IOException {
     this.way = way;
+    this.proxyKeys = proxyKeys;
     this.folder = Files.createTempDirectory("weir-bench-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     List<Integer> ports = FreePorts.take(3);
@@ -264,6 +273,7 @@ final class Site implements AutoCloseable {
         .replace("@PORT@", Integer.toString(port))
         .replace("@CONFIRM@", Integer.toString(confirm))
         .replace("@API@", Integer.toString(api))
+        .replace("@KEYS@", proxyKeys)
         .replace("@MODULES@", way == Way.NGINX_LIVE ? LUA : "")
         .replace("@FIRST@", pools.getFirst())
         .replace("@POOLS@", String.join(", ", pools));
@@ -306,6 +316,7 @@ final class Site implements AutoCloseable {
             sockets: [@FOLDER@/haproxy.sock]
             pid: @FOLDER@/proxy.pid
           pools: [@POOLS@]
+          @KEYS@
       """;
 
   /** With these, Weir changes members without a reload. */

@@ -9,7 +9,9 @@ import dev.weir.model.Outcome.Failed;
 import dev.weir.model.Outcome.Way;
 import dev.weir.model.Plan;
 import dev.weir.model.Step;
-import dev.weir.publish.ReloadWay;
+import dev.weir.publish.ProgramResult;
+import dev.weir.publish.ProgramResult.Exited;
+import dev.weir.publish.Programs;
 import dev.weir.spi.SetupException;
 import java.io.IOException;
 import java.time.Duration;
@@ -118,6 +120,9 @@ final class StartUp {
    * @return why it did not; empty when it ended well
    */
   static Optional<String> run(List<String> command) throws InterruptedException {
-    return new ReloadWay.Command(command).tell(List.of());
+    ProgramResult result = Programs.run(command, MOST);
+    return result instanceof Exited exited && exited.succeeded()
+        ? Optional.empty()
+        : Optional.of(command.getFirst() + ": " + result.trouble());
   }
 }
