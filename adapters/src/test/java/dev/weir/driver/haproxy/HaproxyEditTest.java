@@ -248,7 +248,7 @@ class HaproxyEditTest {
             o.master(),
             o.binary(),
             o.pid(),
-            o.reload());
+            o.reload(), HaproxyOptions.Absent.WAIT);
     assertThatThrownBy(() -> open(other).close())
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("another Weir keeps this file");
@@ -276,7 +276,7 @@ class HaproxyEditTest {
         o.master(),
         o.binary(),
         o.pid(),
-        o.reload());
+        o.reload(), HaproxyOptions.Absent.WAIT);
   }
 
   private ProxyDriver open(HaproxyOptions options) throws Exception {
