@@ -32,7 +32,8 @@ final class Mounts {
     StringBuilder text = new StringBuilder();
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
       boolean plain = b != ' ' && b != '\t' && b != '\n' && b != '\\';
-      text.append(plain ? String.valueOf((char) (b & 0xff)) : String.format(Locale.ROOT, "\\%03o", b));
+      text.append(
+          plain ? String.valueOf((char) (b & 0xff)) : String.format(Locale.ROOT, "\\%03o", b));
     }
     return text.toString();
   }

@@ -67,8 +67,7 @@ final class EditedLayout implements Layout {
     return file.sections(backend.as())
         .findFirst()
         .map(section ->
-            known.computeIfAbsent(
-                section, conf -> EditedSection.of(file.text(), conf, inherited)));
+            known.computeIfAbsent(section, conf -> EditedSection.of(file.text(), conf, inherited)));
   }
 
   private List<EditedFile> readable(List<ObservedFile> files) {

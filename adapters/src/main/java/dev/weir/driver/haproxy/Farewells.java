@@ -56,8 +56,7 @@ final class Farewells {
    * @param file the backend's section of Weir's file
    */
   void seen(Backend backend, Section file, Seen seen) {
-    List<Row> rows =
-        seen.rows().stream().filter(row -> !file.users().have(row.name())).toList();
+    List<Row> rows = seen.rows().stream().filter(row -> !file.users().have(row.name())).toList();
     Set<Long> workers = seen.workers();
     long now = time.nanos();
     Set<String> here = new HashSet<>();

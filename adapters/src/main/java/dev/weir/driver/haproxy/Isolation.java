@@ -53,8 +53,7 @@ final class Isolation {
     if (rejected.foreign() || changed.isEmpty() || question.refusal(Set.of()).isPresent()) {
       return rejected;
     }
-    for (Map.Entry<String, String> culprit :
-        Culprits.find(changed, question::refusal).entrySet()) {
+    for (Map.Entry<String, String> culprit : Culprits.find(changed, question::refusal).entrySet()) {
       freeze(culprit.getKey(), culprit.getValue(), question);
     }
     return rejected;
@@ -104,26 +103,20 @@ final class Isolation {
 
     Optional<String> refusal(Set<String> with) throws IOException, InterruptedException {
       return ask(backend ->
-          changed.contains(backend) && !with.contains(backend)
-              ? former(backend)
-              : wanted(backend));
+          changed.contains(backend) && !with.contains(backend) ? former(backend) : wanted(backend));
     }
 
     /** About one section in a form of its own. */
     Optional<String> refusal(String one, Section as) throws IOException, InterruptedException {
       return ask(backend ->
-          backend.equals(one)
-              ? as
-              : changed.contains(backend) ? former(backend) : wanted(backend));
+          backend.equals(one) ? as : changed.contains(backend) ? former(backend) : wanted(backend));
     }
 
     private Optional<String> ask(Function<String, Section> section)
         throws IOException, InterruptedException {
       Map<String, Section> sections = new LinkedHashMap<>();
       wanted.sections().keySet().forEach(backend -> sections.put(backend, section.apply(backend)));
-      return files
-          .judge(layout.write(files.said(), sections).toLoad())
-          .map(Refusal::message);
+      return files.judge(layout.write(files.said(), sections).toLoad()).map(Refusal::message);
     }
   }
 }

@@ -213,10 +213,7 @@ final class Planner {
       }
       case Condition.NotRunning _ ->
           new Plan.Live(
-              target,
-              List.of(),
-              start.stream().toList(),
-              sameFile ? List.of() : written.toLoad());
+              target, List.of(), start.stream().toList(), sameFile ? List.of() : written.toLoad());
       case Condition.Unreachable _ ->
           new Plan.Live(
               target,

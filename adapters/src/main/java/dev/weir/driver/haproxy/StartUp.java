@@ -97,8 +97,7 @@ final class StartUp {
   }
 
   private boolean answers() throws InterruptedException {
-    Optional<Fingerprint> wanted =
-        parts.planner().parsed(parts.files().said()).epoch();
+    Optional<Fingerprint> wanted = parts.planner().parsed(parts.files().said()).epoch();
     long start = parts.time().nanos();
     while (parts.time().nanos() - start < MOST.toNanos()) {
       try {

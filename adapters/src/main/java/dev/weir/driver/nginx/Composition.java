@@ -155,7 +155,8 @@ final class Composition {
           return written
               .map(names -> !names.contains(ZONE))
               .orElseGet(() ->
-                  pool.surroundings().directives().stream().noneMatch(d -> d.startsWith(ZONE + " ")));
+                  pool.surroundings().directives().stream()
+                      .noneMatch(d -> d.startsWith(ZONE + " ")));
         })
         .map(Carried::as)
         .sorted()

@@ -144,8 +144,7 @@ class EditedFilesProperties {
                 ".if 1\n  server c 10.0.0.1:80\n.endif\n",
                 "  server v \"$HOST\":80 # weir\n")
             .map(text -> new Written(text, Optional.empty()));
-    return Arbitraries.frequencyOf(
-            Tuple.of(1, other), Tuple.of(2, servers()))
+    return Arbitraries.frequencyOf(Tuple.of(1, other), Tuple.of(2, servers()))
         .list()
         .ofMaxSize(8)
         .uniqueElements(EditedFilesProperties::identity);
@@ -159,7 +158,13 @@ class EditedFilesProperties {
   private static Arbitrary<Written> servers() {
     Arbitrary<String> parameters =
         Arbitraries.of(
-                "check", "weight 7", "backup", "disabled", "inter  2s", "observe 'layer7'", "enabled")
+                "check",
+                "weight 7",
+                "backup",
+                "disabled",
+                "inter  2s",
+                "observe 'layer7'",
+                "enabled")
             .list()
             .uniqueElements()
             .ofMaxSize(4)

@@ -56,8 +56,7 @@ record Editor(Path folder, String server) {
 
   private Planner planner(String text) throws IOException {
     HaproxySurroundings around = new HaproxySurroundings(List.of(), ServerText.parse(server));
-    List<Backend> backends =
-        List.of(new Backend(Plans.API, "be_api", around, DrainPolicy.DEFAULT));
+    List<Backend> backends = List.of(new Backend(Plans.API, "be_api", around, DrainPolicy.DEFAULT));
     Planner planner = new Planner(new EditedLayout("WEIR_INNER", backends), backends);
     Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
     planner.know(Defaults.read(List.of(file)));

@@ -248,7 +248,8 @@ class HaproxyEditTest {
             o.master(),
             o.binary(),
             o.pid(),
-            o.reload(), HaproxyOptions.Absent.WAIT);
+            o.reload(),
+            HaproxyOptions.Absent.WAIT);
     assertThatThrownBy(() -> open(other).close())
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("another Weir keeps this file");
@@ -276,7 +277,8 @@ class HaproxyEditTest {
         o.master(),
         o.binary(),
         o.pid(),
-        o.reload(), HaproxyOptions.Absent.WAIT);
+        o.reload(),
+        HaproxyOptions.Absent.WAIT);
   }
 
   private ProxyDriver open(HaproxyOptions options) throws Exception {

@@ -2,8 +2,8 @@ package dev.weir.driver.haproxy;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.driver.haproxy.HaproxyOptions.Kept;
 import dev.weir.driver.haproxy.HaproxyOptions.Absent;
+import dev.weir.driver.haproxy.HaproxyOptions.Kept;
 import dev.weir.model.Endpoint;
 import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ProgramResult.Exited;

@@ -45,8 +45,7 @@ class NginxBadDaysTest {
       List<String> lines = config.lines().toList();
       Files.writeString(
           edge.nginx.config,
-          config.replace(
-              lines.get(0) + "\n" + lines.get(1), lines.get(1) + "\n" + lines.get(0)));
+          config.replace(lines.get(0) + "\n" + lines.get(1), lines.get(1) + "\n" + lines.get(0)));
       Edge.converge(driver, edge.with(0));
       edge.nginx.start();
       Edge.converge(driver, edge.with(1));
@@ -69,8 +68,7 @@ class NginxBadDaysTest {
             good.substring(0, end) + "\n    least_conn;" + good.substring(end));
         assertThat(edge.nginx.check()).as("nginx takes it").isEmpty();
         edge.nginx.reload();
-        assertThat(driver.plan(edge.with(0), Edge.observe(driver)))
-            .isInstanceOf(Plan.Reload.class);
+        assertThat(driver.plan(edge.with(0), Edge.observe(driver))).isInstanceOf(Plan.Reload.class);
         Edge.converge(driver, edge.with(1));
         assertThat(edge.nginx.upstreams).hasContent(good);
         assertThat(new BackendClient(edge.backends, edge.nginx.port(0)).ask(4))
@@ -81,8 +79,8 @@ class NginxBadDaysTest {
 
   @Test
   void two_balancing_methods_are_refused_where_they_are_written() {
-    assertThatThrownBy(() ->
-            new NginxSurroundings(List.of("ip_hash;", "least_conn;"), ServerText.NONE))
+    assertThatThrownBy(
+            () -> new NginxSurroundings(List.of("ip_hash;", "least_conn;"), ServerText.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "\"least_conn;\" after \"ip_hash;\": the last one alone would count (expected: one"
@@ -104,8 +102,7 @@ class NginxBadDaysTest {
       Path balancer = new LiveFiles(edge.nginx.upstreams, Checkpoints.NONE).balancer();
       assertThat(Programs.run(asNobody("cat", balancer.toString()), PATIENCE))
           .as("nginx's workers need this one")
-          .isInstanceOfSatisfying(
-              Exited.class, exited -> assertThat(exited.succeeded()).isTrue());
+          .isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.succeeded()).isTrue());
     }
   }
 
@@ -117,8 +114,7 @@ class NginxBadDaysTest {
       Files.writeString(real, "");
       edge.startWith(0);
       try (ProxyDriver driver = edge.open()) {
-        assertThat(driver.plan(edge.with(0), Edge.observe(driver)))
-            .isInstanceOf(Plan.InSync.class);
+        assertThat(driver.plan(edge.with(0), Edge.observe(driver))).isInstanceOf(Plan.InSync.class);
         assertThat(Edge.round(driver, edge.with(1))).isInstanceOf(Outcome.Applied.class);
       }
       assertThat(edge.nginx.upstreams).isSymbolicLink();
@@ -152,14 +148,12 @@ class NginxBadDaysTest {
   @Test
   void upstreams_without_a_zone_are_named() throws Exception {
     try (Edge edge = new Edge(new RealNginx("web"))) {
-      NginxSurroundings shared =
-          new NginxSurroundings(List.of("zone web 64k;"), ServerText.NONE);
+      NginxSurroundings shared = new NginxSurroundings(List.of("zone web 64k;"), ServerText.NONE);
       try (ProxyDriver driver = edge.open()) {
         assertThat(driver.inspect())
             .anyMatch(found -> found.message().startsWith("no zone in upstream web: "));
       }
-      try (ProxyDriver driver =
-          edge.open(edge.nginx.options(), Access.OWN, shared)) {
+      try (ProxyDriver driver = edge.open(edge.nginx.options(), Access.OWN, shared)) {
         assertThat(driver.inspect()).noneMatch(found -> found.message().contains("zone"));
       }
     }
@@ -173,8 +167,7 @@ class NginxBadDaysTest {
 
   private static List<String> asNobody(String... command) {
     return Stream.concat(
-            Stream.of(
-                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+            Stream.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
             Stream.of(command))
         .toList();
   }
