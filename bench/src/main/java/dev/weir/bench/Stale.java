@@ -54,8 +54,11 @@ record Stale() implements Scenario {
         LockSupport.parkNanos(gap(random));
         changes.settle(1 + random.nextInt(MEMBERS));
       }
-      String what = "HAProxy by reload: stale after %d pairs of changes, no budget (seed %d)";
-      report.row(what.formatted(PAIRS, seed), changes, "0");
+      report.row(
+          "HAProxy by reload: stale after %d pairs of changes, no budget (seed %d)"
+              .formatted(PAIRS, seed),
+          changes,
+          "0");
       Tally signals = new Tally(site);
       for (int pair = 0; pair < SIGNALS; pair++) {
         int wanted = 1 + random.nextInt(MEMBERS);
