@@ -11,6 +11,7 @@ import dev.weir.app.config.Listen;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.run.CountedSink;
+import dev.weir.app.run.ExternalDecisions;
 import dev.weir.app.run.HandsOff;
 import dev.weir.app.run.PausedFile;
 import dev.weir.app.run.PoolSets;
@@ -31,7 +32,6 @@ import dev.weir.engine.keeper.HostLookup;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
 import dev.weir.engine.keeper.Seams;
-import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
@@ -219,7 +219,7 @@ public final class Wiring {
   private record Setting(Keeper keeper, Journal journal, Path state, Hand hand) {}
 
   /** What is done to proxies: where it is written down, and who may stop it. */
-  private record Hand(Ledger ledger, Brake brake) {}
+  private record Hand(Ledger ledger, HandsOff handsOff) {}
 
   private RunningProxy open(ProxyConfig<?, ?> proxy, RunningProxies.Past past, Setting setting)
       throws SetupException {
@@ -234,6 +234,7 @@ public final class Wiring {
             proxy.poolIds(),
             mode(proxy),
             proxy.care().reloads(),
+            proxy.care().drift(),
             setting.hand().ledger(),
             past.meters());
     Reconciler reconciler =
@@ -244,7 +245,8 @@ public final class Wiring {
                 random,
                 new Resolver(setting.keeper().resolutions())::resolve,
                 setting.journal()::record,
-                setting.hand().brake()),
+                setting.hand().handsOff(),
+                new ExternalDecisions(setting.keeper(), setting.hand().handsOff().pauses(), time)),
             inbox,
             driver);
     return new RunningProxy(

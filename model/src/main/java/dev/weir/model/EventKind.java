@@ -37,6 +37,8 @@ public enum EventKind {
   APPLY_REJECTED,
   RELOAD_DEFERRED,
   PROXY_DRIFTED,
+  /** Somebody else changed it again and again: it is left alone until somebody resumes it. */
+  PROXY_CONTESTED,
   /** Its own files changed, and it has not read them yet. */
   PROXY_FOREIGN_CHANGE,
   PROXY_LOST,

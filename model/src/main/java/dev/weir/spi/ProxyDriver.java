@@ -90,6 +90,14 @@ public interface ProxyDriver extends AutoCloseable {
     return false;
   }
 
+  /**
+   * The process of the proxy that was last looked at: another one after each reload, whoever did
+   * it. Absent where the state of a proxy does not depend on it, or it was not there.
+   */
+  default Optional<String> process() {
+    return Optional.empty();
+  }
+
   /** What is put off, or cannot be done, and why, for people; empty when there is nothing. */
   default Optional<String> putOff() {
     return Optional.empty();

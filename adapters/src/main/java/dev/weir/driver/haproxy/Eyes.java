@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Looks at HAProxy and at Weir's file, and remembers which worker was seen. Used by one thread. */
 final class Eyes {
@@ -82,6 +83,18 @@ final class Eyes {
   /** The sockets at which nobody was at the last look while others were there, for people. */
   List<String> missing() {
     return missing;
+  }
+
+  /** A reload has led to these workers. */
+  void saw(Look look) {
+    seenWorkers = look.pids();
+  }
+
+  /** The workers that were last observed; absent where none was. */
+  Optional<String> process() {
+    return seenWorkers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TreeSet<>(seenWorkers).toString());
   }
 
   /** Something was changed just now. */

@@ -106,6 +106,7 @@ final class FullReload {
         return live.refused(refused.get());
       }
       Look look = parts.talk().look(sockets, eyes.names(all));
+      eyes.saw(look);
       eyes.note(all, wanted, look);
       Optional<String> difference = parts.readBack().difference(wanted, all, look);
       return difference

@@ -144,6 +144,11 @@ final class HaproxyDriver implements ProxyDriver {
   }
 
   @Override
+  public Optional<String> process() {
+    return eyes.process();
+  }
+
+  @Override
   public List<Drain> drains() {
     return parts.farewells().told();
   }

@@ -1,5 +1,6 @@
 package dev.weir.app.config;
 
+import dev.weir.engine.reconcile.Drift;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.ReloadLimits;
 import dev.weir.model.PoolId;
@@ -84,6 +85,18 @@ final class ProxyShape {
           "{ keep: 10, age: 30d, size: 100MB }",
           "Which earlier versions of the files that Weir writes are kept.");
 
+  private static final Shape.Key<Drift> DRIFT =
+      Shape.Key.defaulted(
+          "drift",
+          Shape.scalar("respect, repair or report", ProxyShape::drift),
+          Drift.RESPECT,
+          "respect",
+          "What becomes of what somebody else changes at the proxy. respect: a server that was set to"
+              + " drain or maint there becomes a decision (by external@PROXY) until it is ready there"
+              + " again or weir enable, all else is put right; repair: all is put right; report: it is"
+              + " told, and left until Weir has something to change there or weir sync. What had to be"
+              + " put right three times in 10 minutes is left alone until weir resume.");
+
   private ProxyShape() {}
 
   /** What a proxy carries, and the names there. */
@@ -126,11 +139,12 @@ final class ProxyShape {
         Shape.Key.required(type.name(), type.options(), "The options of this proxy, see below.");
     return new Shape.Mapping<>(
         "a mapping with " + type.name() + " and pools",
-        List.of(kind, MODE, RELOADS, BACKUPS, POOLS),
+        List.of(kind, MODE, DRIFT, RELOADS, BACKUPS, POOLS),
         values ->
             new Body<>(
                 values.get(MODE),
-                new ProxyCare(values.get(RELOADS), values.get(BACKUPS)),
+                new ProxyCare(
+                    values.get(DRIFT), values.get(RELOADS), values.get(BACKUPS)),
                 type,
                 values.get(kind),
                 values.get(POOLS)));
@@ -150,6 +164,15 @@ final class ProxyShape {
     }
     name(text.replace("{pool}", "x"));
     return text;
+  }
+
+  private static Drift drift(String text) {
+    return switch (text) {
+      case "respect" -> Drift.RESPECT;
+      case "repair" -> Drift.REPAIR;
+      case "report" -> Drift.REPORT;
+      default -> throw new IllegalArgumentException("no such way");
+    };
   }
 
   private static String name(String text) {

@@ -37,7 +37,7 @@ public final class HandsOff implements Brake {
   }
 
   /** The pauses that people asked for. */
-  Pauses pauses() {
+  public Pauses pauses() {
     return pauses;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.app.json.JsonObject;
+import dev.weir.app.run.ExternalDecisions;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.health.Prober;
@@ -13,12 +14,15 @@ import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
 import dev.weir.engine.keeper.Seams;
 import dev.weir.engine.reconcile.Brake;
+import dev.weir.engine.reconcile.Drift;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.engine.reconcile.ReconcileMeters;
 import dev.weir.engine.reconcile.Reconciler;
+import dev.weir.engine.reconcile.ReloadLimits;
 import dev.weir.engine.resolve.Resolver;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.OnDeath;
@@ -192,12 +196,26 @@ class RealEngineTest {
                 HostLookup.SYSTEM,
                 runner),
             List.of(pool));
-    Proxy told = Proxy.of(new ProxyName("edge"), "fake", List.of(WEB), Mode.FULL);
+    Proxy told =
+        new Proxy(
+            new ProxyName("edge"),
+            "fake",
+            List.of(WEB),
+            Mode.FULL,
+            ReloadLimits.DEFAULT,
+            Drift.RESPECT,
+            Ledger.inMemory(),
+            new ReconcileMeters());
     Reconciler reconciler =
         new Reconciler(
             told,
             new Reconciler.Means(
-                TIME, new SplittableRandom(2), new Resolver()::resolve, journal::record, pauses),
+                TIME,
+                new SplittableRandom(2),
+                new Resolver()::resolve,
+                journal::record,
+                pauses,
+                new ExternalDecisions(keeper, pauses, TIME)),
             inbox,
             new FakeProxyDriver(proxy, FakeProxyDriver.Updates.LIVE, TIME, Checkpoints.NONE));
     proxy.write("");
@@ -295,11 +313,65 @@ class RealEngineTest {
 
   @Test
   void a_sync_repairs_what_somebody_else_has_changed() throws Exception {
-    var _ = proxy.command("set web web1 127.0.0.1:9001 maint 1 -");
-    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.MAINT);
+    assertThat(proxy.command("del web web1")).isEmpty();
+    assertThat(proxy.states(WEB)).doesNotContainKey("web1");
     RawHttp.Reply reply = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
     assertThat(reply.json().isTrue("in_sync")).isTrue();
     assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.READY);
+  }
+
+  @Test
+  void what_somebody_decides_at_the_proxy_is_a_decision_until_it_is_taken_back_there()
+      throws Exception {
+    assertThat(proxy.command("set web web1 127.0.0.1:9001 drain 1 -")).isEmpty();
+    var _ = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
+    await()
+        .untilAsserted(() -> {
+          JsonObject override = overrides().getFirst();
+          assertThat(override.text("by")).contains("external@edge");
+          assertThat(override.text("action")).contains("drain");
+        });
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.DRAIN);
+    await().until(() -> RawHttp.send(loopback, "GET", "/v1/proxies/edge").json().isTrue("in_sync"));
+    assertThat(RawHttp.send(loopback, "GET", "/v1/explain/web/web1").body())
+        .contains("external@edge");
+
+    assertThat(proxy.command("set web web1 127.0.0.1:9001 ready 1 -")).isEmpty();
+    var _ = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
+    await().until(() -> overrides().isEmpty());
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.READY);
+  }
+
+  @Test
+  void traffic_that_somebody_gives_at_the_proxy_is_taken_back() throws Exception {
+    RawHttp.Reply drained =
+        RawHttp.write(
+            unix, "PATCH", "/v1/pools/web/members/web1?wait=10s", "{\"state\":\"drain\"}");
+    assertThat(drained.json().isTrue("confirmed")).isTrue();
+    assertThat(proxy.command("set web web1 127.0.0.1:9001 ready 1 -")).isEmpty();
+    RawHttp.Reply reply = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
+    assertThat(reply.json().isTrue("in_sync")).isTrue();
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.DRAIN);
+    assertThat(overrides().getFirst().text("by")).isNotEqualTo(Optional.of("external@edge"));
+  }
+
+  @Test
+  void who_changes_the_proxy_again_and_again_gets_it_until_somebody_resumes() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(proxy.command("del web web1")).isEmpty();
+      var _ = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
+    }
+    assertThat(proxy.states(WEB)).doesNotContainKey("web1");
+    assertThat(RawHttp.send(loopback, "GET", "/v1/events").body()).contains("proxy.contested");
+    assertThat(RawHttp.send(loopback, "GET", "/v1/proxies/edge").json().text("paused").orElse(""))
+        .contains("changed by somebody else 3 times within 10m");
+
+    assertThat(RawHttp.send(unix, "DELETE", "/v1/pauses/edge").json().isTrue("resumed")).isTrue();
+    await().until(() -> proxy.states(WEB).containsKey("web1"));
+  }
+
+  private List<JsonObject> overrides() throws Exception {
+    return RawHttp.send(loopback, "GET", "/v1/overrides?pool=web").json().objects("items");
   }
 
   @Test

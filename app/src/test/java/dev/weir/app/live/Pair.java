@@ -121,7 +121,8 @@ final class Pair implements AutoCloseable {
             .ask(ENOUGH).stream().flatMap(answer -> answer.by().stream()).map(Object::toString));
   }
 
-  private String say(String command) throws IOException {
+  /** What HAProxy answers to a command of its admin socket. */
+  String say(String command) throws IOException {
     var address = UnixDomainSocketAddress.of(site.folder.resolve("admin.sock"));
     try (SocketChannel channel = SocketChannel.open(address)) {
       channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -43,6 +43,7 @@ final class EventLog {
           SOURCE_STALE,
           APPLY_FAILED,
           RELOAD_DEFERRED,
+          PROXY_CONTESTED,
           PROXY_PAUSED,
           OVERRIDE_EXPIRING,
           PROXY_FOREIGN_CHANGE,

@@ -29,6 +29,7 @@ final class Herald {
   private final Consumer<Event> events;
   private Optional<Outcome> lastTrouble = Optional.empty();
   private String lastWish = "";
+  private String lastTolerated = "";
   private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
   private List<Path> foreign = List.of();
   private boolean lost;
@@ -72,6 +73,20 @@ final class Herald {
         EventKind.PROXY_DRIFTED,
         subject(plan.changes()),
         "was changed by somebody else and is put right: " + what);
+  }
+
+  /** It differs and is left; told once for each difference. */
+  void tolerated(Plan plan, ReconcileMeters meters) {
+    String what = Wording.plan(plan);
+    if (!what.equals(lastTolerated)) {
+      lastTolerated = what;
+      var _ = meters.drifted(plan);
+      tell(
+          EventKind.PROXY_DRIFTED,
+          subject(plan.changes()),
+          "was changed by somebody else and is left, as configured; would be put right by: "
+              + what);
+    }
   }
 
   void applied(Plan plan, Revision revision) {
@@ -149,6 +164,7 @@ final class Herald {
   void inSync() {
     waiting = Optional.empty();
     lastWish = "";
+    lastTolerated = "";
     lastTrouble = Optional.empty();
   }
 

@@ -88,6 +88,29 @@ public final class Pauses implements Brake {
   }
 
   /**
+   * Leaves a proxy alone that somebody else changes again and again, until it is resumed; also
+   * where that cannot be made durable.
+   *
+   * @param why for people
+   */
+  public void contest(ProxyName proxy, String why) {
+    OperatorOverride.Attribution weir =
+        new OperatorOverride.Attribution("weir", time.now(), Optional.of(why), Optional.empty());
+    Pause pause = new Pause(Optional.of(proxy), weir);
+    writing.lock();
+    try {
+      store.putPause(pause);
+    } catch (StoreException e) {
+      LOG.warn("that proxy {} is contested is forgotten by a restart: {}", proxy, e.getMessage());
+    } finally {
+      keep(pause);
+      writing.unlock();
+    }
+    String text = "is looked at and not touched until weir resume %s: %s".formatted(proxy, why);
+    events.accept(event(EventKind.PROXY_CONTESTED, pause.proxy(), text));
+  }
+
+  /**
    * Ends a pause, if there is one.
    *
    * @param proxy absent for the pause of all proxies

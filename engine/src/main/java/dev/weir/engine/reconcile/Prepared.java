@@ -4,6 +4,7 @@ import dev.weir.model.DesiredState;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.Revision;
+import java.util.List;
 
 /** What a look at proxy and inputs leads to, before anything is done. */
 sealed interface Prepared {
@@ -22,8 +23,19 @@ sealed interface Prepared {
    * Something is to be done.
    *
    * @param origin who made the difference
+   * @param atProxy what somebody decided about members at the proxy itself
    */
-  record ToDo(DesiredState desired, Plan plan, Origin origin) implements Prepared {}
+  record ToDo(DesiredState desired, Plan plan, Origin origin, List<AtProxy> atProxy)
+      implements Prepared {
+    public ToDo {
+      atProxy = List.copyOf(atProxy);
+    }
+
+    /** With nothing that was decided at the proxy. */
+    ToDo(DesiredState desired, Plan plan, Origin origin) {
+      this(desired, plan, origin, List.of());
+    }
+  }
 
   /**
    * An earlier revision is to be brought back.
@@ -46,6 +58,8 @@ sealed interface Prepared {
     /** The inputs changed, or it was never in step. */
     WANTED,
     /** It was in step with the same desired state: somebody else changed it. */
-    FOREIGN
+    FOREIGN,
+    /** The same, but a new process of the proxy has begun with what its files say. */
+    RELOADED
   }
 }

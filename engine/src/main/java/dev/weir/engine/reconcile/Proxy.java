@@ -11,6 +11,7 @@ import java.util.List;
  * @param kind as people see it, {@code nginx}
  * @param pools all that it carries
  * @param reloads how often it may be reloaded
+ * @param drift what is done about what somebody else changes
  */
 public record Proxy(
     ProxyName name,
@@ -18,6 +19,7 @@ public record Proxy(
     List<PoolId> pools,
     Mode mode,
     ReloadLimits reloads,
+    Drift drift,
     Ledger ledger,
     ReconcileMeters meters) {
   public Proxy {
@@ -26,12 +28,19 @@ public record Proxy(
 
   /** The same with other pools. */
   public Proxy carrying(List<PoolId> others) {
-    return new Proxy(name, kind, others, mode, reloads, ledger, meters);
+    return new Proxy(name, kind, others, mode, reloads, drift, ledger, meters);
   }
 
-  /** A proxy that is new to this run of Weir. */
+  /** A proxy that is new to this run of Weir, and always put right. */
   public static Proxy of(ProxyName name, String kind, List<PoolId> pools, Mode mode) {
     return new Proxy(
-        name, kind, pools, mode, ReloadLimits.DEFAULT, Ledger.inMemory(), new ReconcileMeters());
+        name,
+        kind,
+        pools,
+        mode,
+        ReloadLimits.DEFAULT,
+        Drift.REPAIR,
+        Ledger.inMemory(),
+        new ReconcileMeters());
   }
 }

@@ -69,6 +69,8 @@ public final class Reconciler implements AutoCloseable {
   private OptionalLong changedSince = OptionalLong.empty();
   private final Situation situation = new Situation();
   private final Pin pin;
+  private final Tolerance tolerance;
+  private Tolerance.Asked asked = Tolerance.Asked.BY_ITSELF;
 
   private volatile boolean syncAsked;
   private final AtomicReference<@Nullable Load> nextLoad = new AtomicReference<>();
@@ -79,13 +81,19 @@ public final class Reconciler implements AutoCloseable {
    * @param random for the waits between tries
    * @param events told what becomes of the proxy; never blocks
    * @param brake asked before the proxy is touched
+   * @param appeals told what somebody else does at the proxy
    */
   public record Means(
-      Time time, RandomGenerator random, Desires desires, Consumer<Event> events, Brake brake) {
+      Time time,
+      RandomGenerator random,
+      Desires desires,
+      Consumer<Event> events,
+      Brake brake,
+      Appeals appeals) {
 
     /** With nobody who could stop it. */
     public Means(Time time, RandomGenerator random, Desires desires, Consumer<Event> events) {
-      this(time, random, desires, events, Brake.NONE);
+      this(time, random, desires, events, Brake.NONE, Appeals.NONE);
     }
   }
 
@@ -105,6 +113,7 @@ public final class Reconciler implements AutoCloseable {
     this.brake = means.brake();
     this.pin = new Pin(proxy);
     this.herald = new Herald(proxy.name(), time, means.events());
+    this.tolerance = new Tolerance(proxy, means.appeals(), herald);
     this.drains = new DrainNews(proxy, time, means.events());
     this.originNanos = time.nanos();
     this.board = new StatusBoard(time, snapshot());
@@ -182,6 +191,7 @@ public final class Reconciler implements AutoCloseable {
     takeNews();
     if (syncAsked) {
       syncAsked = false;
+      asked = Tolerance.Asked.TO_REPAIR;
       agenda.ask();
     }
     if (agenda.stampDue(now())) {
@@ -193,6 +203,7 @@ public final class Reconciler implements AutoCloseable {
     }
     if (agenda.roundDue(now())) {
       round();
+      asked = Tolerance.Asked.BY_ITSELF;
       board.put(snapshot());
     }
     if (agenda.upkeepDue(now())) {
@@ -333,9 +344,19 @@ public final class Reconciler implements AutoCloseable {
     Optional<Deferral> deferral = deferral(todo.plan(), todo.desired());
     if (deferral.isPresent()) {
       putOff(deferral.get(), todo.plan(), scope);
-    } else {
+    } else if (!objected(todo)) {
       var _ = apply(todo);
     }
+  }
+
+  /** Whether what was changed at the proxy itself is not to be put right now. */
+  private boolean objected(Prepared.ToDo todo) {
+    Optional<Tolerance.Objection> objection = tolerance.to(todo, asked, now());
+    objection.ifPresent(it -> {
+      situation.is(new Sync.Behind(it.why(), Optional.of(todo.plan())));
+      it.again().ifPresent(in -> agenda.lookAgainAt(now() + in.toNanos(), now()));
+    });
+    return objection.isPresent();
   }
 
   /** What would be done is looked at next, with everything else that waits. */
@@ -344,6 +365,9 @@ public final class Reconciler implements AutoCloseable {
     Optional<Deferral> deferral = deferral(way.plan(), way.revision().desired());
     if (deferral.isPresent()) {
       putOff(deferral.get(), way.plan(), scope);
+      return;
+    }
+    if (objected(way.todo())) {
       return;
     }
     Outcome outcome = apply(way.todo());
@@ -382,7 +406,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private Outcome apply(Prepared.ToDo todo) throws InterruptedException {
-    if (todo.origin() == Prepared.Origin.FOREIGN) {
+    if (todo.origin() != Prepared.Origin.WANTED) {
       herald.drifted(todo.plan(), proxy.meters().drifted(todo.plan()));
     }
     long startNanos = now();

@@ -37,6 +37,8 @@ final class Steering {
   private ProxyDriver driver;
   private final Gate gate = new Gate();
   private Map<PoolId, Fingerprint> confirmed = new HashMap<>();
+  private Optional<DesiredState> before = Optional.empty();
+  private Optional<String> process = Optional.empty();
   private Map<Endpoint, ServerState> adopted = Map.of();
   private Optional<Condition> condition = Optional.empty();
   private boolean untouched = true;
@@ -139,7 +141,10 @@ final class Steering {
     doubtful = true;
     Outcome outcome = carryOut(todo.plan());
     switch (outcome) {
-      case Outcome.Applied ignored -> confirm(todo.desired());
+      case Outcome.Applied ignored -> {
+        confirm(todo.desired());
+        process = driver.process();
+      }
       case Outcome.Rejected ignored -> confirmed.clear();
       case Outcome.Failed ignored -> confirmed.clear();
     }
@@ -203,7 +208,8 @@ final class Steering {
       confirm(desired);
       return new Prepared.InStep(desired);
     }
-    Optional<Condition> before = condition;
+    boolean known = !doubtful && runs(condition);
+    Optional<String> former = process;
     Observed observed = observe(wanted);
     Plan plan = driver.plan(desired, observed);
     if (plan instanceof Plan.InSync) {
@@ -214,20 +220,35 @@ final class Steering {
       confirm(desired);
       return new Prepared.InStep(desired);
     }
-    boolean foreign = !doubtful && changed(desired).isEmpty() && runs(before) && runs(condition);
-    return new Prepared.ToDo(
-        desired, plan, foreign ? Prepared.Origin.FOREIGN : Prepared.Origin.WANTED);
+    if (!known || !runs(condition)) {
+      return new Prepared.ToDo(desired, plan, Prepared.Origin.WANTED);
+    }
+    boolean same = process.equals(former);
+    Prepared.Origin origin =
+        !changed(desired).isEmpty()
+            ? Prepared.Origin.WANTED
+            : same ? Prepared.Origin.FOREIGN : Prepared.Origin.RELOADED;
+    return new Prepared.ToDo(desired, plan, origin, same ? atProxy(observed) : List.of());
+  }
+
+  /** What a new process of the proxy has is what its files say, and nobody's decision. */
+  private List<AtProxy> atProxy(Observed observed) {
+    return before
+        .map(state -> AtProxy.between(state, observed, driver.frozen().keySet()))
+        .orElse(List.of());
   }
 
   private Observed observe(Set<PoolId> wanted) throws InterruptedException {
     Observed observed = driver.observe(wanted);
     condition = Optional.of(observed.condition());
+    process = driver.process();
     return observed;
   }
 
   private void confirm(DesiredState desired) {
     untouched = false;
     doubtful = false;
+    before = Optional.of(desired);
     confirmed =
         desired.pools().stream()
             .collect(Collectors.toMap(DesiredPool::id, DesiredPool::fingerprint));

@@ -61,6 +61,8 @@ final class Bench {
   private final Set<String> dead = new HashSet<>();
   private ReloadLimits limits = ReloadLimits.DEFAULT;
   private final Ledger ledger = Ledger.inMemory();
+  private Drift drift = Drift.REPAIR;
+  private Appeals appeals = Appeals.NONE;
   private Starting starting = Starting.OVER;
   private Optional<Brake.Hold> held = Optional.empty();
   private long generation = 100;
@@ -96,6 +98,13 @@ final class Bench {
     return this;
   }
 
+  /** Weir starts anew with this about what somebody else changes. */
+  Bench drift(Drift newDrift, Appeals newAppeals) {
+    drift = newDrift;
+    appeals = newAppeals;
+    return restart();
+  }
+
   SpyDriver newDriver() {
     Checkpoints checkpoints = faults;
     return new SpyDriver(new FakeProxyDriver(process, updates, time, checkpoints));
@@ -103,8 +112,17 @@ final class Bench {
 
   private Reconciler newReconciler(Mode mode) {
     return new Reconciler(
-        new Proxy(new ProxyName("edge"), "fake", List.of(WEB, API), mode, limits, ledger, meters),
-        new Reconciler.Means(time, new Random(1), this::desired, events::add, proxy -> held),
+        new Proxy(
+            new ProxyName("edge"),
+            "fake",
+            List.of(WEB, API),
+            mode,
+            limits,
+            drift,
+            ledger,
+            meters),
+        new Reconciler.Means(
+            time, new Random(1), this::desired, events::add, proxy -> held, appeals),
         inbox,
         driver);
   }

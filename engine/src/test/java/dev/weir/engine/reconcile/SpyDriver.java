@@ -114,6 +114,11 @@ final class SpyDriver implements ProxyDriver {
   }
 
   @Override
+  public Optional<String> process() {
+    return real.process();
+  }
+
+  @Override
   public boolean wantsLook() {
     return real.wantsLook();
   }

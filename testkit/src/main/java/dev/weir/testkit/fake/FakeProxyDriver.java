@@ -326,6 +326,11 @@ public final class FakeProxyDriver implements ProxyDriver {
   }
 
   @Override
+  public Optional<String> process() {
+    return Optional.of(Integer.toString(proxy.process()));
+  }
+
+  @Override
   public boolean wantsLook() {
     return wantsLook;
   }
