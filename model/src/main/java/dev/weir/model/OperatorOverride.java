@@ -44,13 +44,18 @@ public record OperatorOverride(Target target, Action action, Attribution attribu
     }
   }
 
+  /** This share of the pool's traffic for each group of its members; the target is the pool. */
+  public record Shared(Split split) implements Action {}
+
   /** Overrides of different slots stand beside each other; in one slot the later one wins. */
   public enum Slot {
     /** Whether it is in the pool: add, remove. */
     MEMBERSHIP,
     /** Whether it takes traffic: disable, drain, pin. */
     STATE,
-    WEIGHT
+    WEIGHT,
+    /** How the traffic of a pool is shared between groups. */
+    SPLIT
   }
 
   /** The slot of this override. */
@@ -62,6 +67,7 @@ public record OperatorOverride(Target target, Action action, Attribution attribu
       case Drain ignored -> Slot.STATE;
       case Pin ignored -> Slot.STATE;
       case Weight ignored -> Slot.WEIGHT;
+      case Shared ignored -> Slot.SPLIT;
     };
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param proxyCheck how what the proxies' own checks conclude is read; absent where it is not, and
  *     always beside a check
  * @param floor ready members that soft evidence alone never takes below; 0 for none
+ * @param split how its traffic is shared between groups; absent where members keep their weights
  */
 public record PoolPolicy(
     Optional<CheckPolicy> check,
@@ -17,7 +18,8 @@ public record PoolPolicy(
     int floor,
     GuardPolicy guard,
     DrainPolicy drain,
-    EmptyPolicy empty) {
+    EmptyPolicy empty,
+    Optional<Split> split) {
 
   /** The built-in values, without a check. */
   public static final PoolPolicy DEFAULT =
@@ -27,7 +29,8 @@ public record PoolPolicy(
           1,
           GuardPolicy.DEFAULT,
           DrainPolicy.DEFAULT,
-          EmptyPolicy.DEFAULT);
+          EmptyPolicy.DEFAULT,
+          Optional.empty());
 
   public PoolPolicy {
     if (check.isPresent() && proxyCheck.isPresent()) {
@@ -39,23 +42,29 @@ public record PoolPolicy(
   }
 
   public PoolPolicy withCheck(CheckPolicy newCheck) {
-    return new PoolPolicy(Optional.of(newCheck), Optional.empty(), floor, guard, drain, empty);
+    return new PoolPolicy(
+        Optional.of(newCheck), Optional.empty(), floor, guard, drain, empty, split);
   }
 
   public PoolPolicy withProxyCheck(ProxyCheckPolicy newCheck) {
-    return new PoolPolicy(Optional.empty(), Optional.of(newCheck), floor, guard, drain, empty);
+    return new PoolPolicy(
+        Optional.empty(), Optional.of(newCheck), floor, guard, drain, empty, split);
   }
 
   public PoolPolicy withFloor(int newFloor) {
-    return new PoolPolicy(check, proxyCheck, newFloor, guard, drain, empty);
+    return new PoolPolicy(check, proxyCheck, newFloor, guard, drain, empty, split);
   }
 
   public PoolPolicy withGuard(GuardPolicy newGuard) {
-    return new PoolPolicy(check, proxyCheck, floor, newGuard, drain, empty);
+    return new PoolPolicy(check, proxyCheck, floor, newGuard, drain, empty, split);
   }
 
   public PoolPolicy withEmpty(EmptyPolicy newEmpty) {
-    return new PoolPolicy(check, proxyCheck, floor, guard, drain, newEmpty);
+    return new PoolPolicy(check, proxyCheck, floor, guard, drain, newEmpty, split);
+  }
+
+  public PoolPolicy withSplit(Split newSplit) {
+    return new PoolPolicy(check, proxyCheck, floor, guard, drain, empty, Optional.of(newSplit));
   }
 
   /** Whether anybody finds out how members are: Weir itself, or its proxies. */

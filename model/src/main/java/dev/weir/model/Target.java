@@ -45,6 +45,11 @@ public sealed interface Target {
     }
   }
 
+  /** All members of a pool. */
+  static InPool pool(PoolId pool) {
+    return new InPool(pool, new TreeMap<>());
+  }
+
   /** The members of all pools with these labels, also those that arrive later. */
   record Everywhere(SortedMap<String, String> labels) implements Target {
     public Everywhere {

@@ -4,13 +4,17 @@ import dev.weir.model.OperatorOverride;
 import dev.weir.model.OperatorOverride.Action;
 import dev.weir.model.OperatorOverride.Attribution;
 import dev.weir.model.PoolId;
+import dev.weir.model.Split;
 import dev.weir.model.Target;
 import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Overrides in two lines: the target, which together with the slot is their key, and the rest. */
 final class OverrideForm {
 
   private static final String MEMBER = "member.";
+  private static final String SHARE = "share.";
 
   private OverrideForm() {}
 
@@ -48,6 +52,7 @@ final class OverrideForm {
           case OperatorOverride.Pin ignored -> new Form().put("action", "pin");
           case OperatorOverride.Weight weight ->
               new Form().put("action", "weight").put("weight", Integer.toString(weight.weight()));
+          case OperatorOverride.Shared(Split split) -> split(split);
         };
     return write(form, override.attribution()).write();
   }
@@ -73,9 +78,22 @@ final class OverrideForm {
       case "disable" -> new OperatorOverride.Disable();
       case "drain" -> new OperatorOverride.Drain();
       case "pin" -> new OperatorOverride.Pin();
+      case "split" -> new OperatorOverride.Shared(readSplit(form));
       case "weight" -> new OperatorOverride.Weight(Integer.parseInt(form.get("weight")));
       default -> throw new IllegalArgumentException("an override's action '" + action + "'");
     };
+  }
+
+  private static Form split(Split split) {
+    Form form = new Form().put("action", "split").put("split-by", split.by());
+    split.shares().forEach((group, share) -> form.put(SHARE + group, Double.toString(share)));
+    return form;
+  }
+
+  private static Split readSplit(Form form) {
+    SortedMap<String, Double> shares = new TreeMap<>();
+    form.below(SHARE).all().forEach((group, share) -> shares.put(group, Double.parseDouble(share)));
+    return new Split(form.get("split-by"), shares);
   }
 
   static Attribution readAttribution(Form form) {

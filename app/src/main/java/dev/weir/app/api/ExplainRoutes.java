@@ -2,11 +2,14 @@ package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.health.LastLook;
+import dev.weir.engine.resolve.Resolver;
+import dev.weir.engine.resolve.Shares;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.DesiredMember;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolInputs;
 import dev.weir.model.SourceName;
+import dev.weir.model.Split;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class ExplainRoutes {
                     .toList())
             .with("standing", entry.knowledge().known().map(known -> lower(known.standing())))
             .with("floor", pool.policy().floor())
+            .with("split", split(pool, entry))
             .with(
                 "proxies",
                 PoolJson.carriers(view, pool.id()).map(proxy -> in(proxy, entry.id())).toList()));
@@ -54,6 +58,30 @@ final class ExplainRoutes {
         .with("health", MemberJson.word(entry.knowledge().health()))
         .with("since", MemberJson.since(entry.knowledge().health()))
         .with("last", last.map(MemberJson::look));
+  }
+
+  /** The group of a member and what it gets; absent where the pool is not split. */
+  private Optional<JsonObject> split(PoolInputs pool, Roster.Entry entry) {
+    Optional<Split> split = Resolver.split(pool);
+    if (split.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> group =
+        entry.knowledge().described().flatMap(it -> Shares.groupOf(split.get(), it));
+    Optional<Shares.Group> shared =
+        Resolver.shares(pool, Roster.carried(view, pool.id()))
+            .flatMap(shares ->
+                shares.groups().stream().filter(it -> it.name().equals(group)).findFirst());
+    return Optional.of(
+        OverrideJson.split(split.get())
+            .with("group", group)
+            .with("ready", shared.map(Shares.Group::ready).orElse(0))
+            .with("wanted_percent", shared.map(it -> rounded(it.wanted())))
+            .with("reached_percent", shared.map(it -> rounded(it.reached()))));
+  }
+
+  private static double rounded(double percent) {
+    return Math.round(percent * 100) / 100.0;
   }
 
   private static JsonObject in(ProxyView proxy, MemberId id) {

@@ -91,6 +91,7 @@ final class Guarded {
       case OperatorOverride.Add ignored -> false;
       case OperatorOverride.Pin ignored -> false;
       case OperatorOverride.Weight ignored -> false;
+      case OperatorOverride.Shared ignored -> false;
     };
   }
 

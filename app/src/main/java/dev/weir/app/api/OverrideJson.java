@@ -3,7 +3,9 @@ package dev.weir.app.api;
 import dev.weir.app.json.JsonObject;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.OperatorOverride;
+import dev.weir.model.Split;
 import dev.weir.model.Target;
+import java.util.Map;
 
 /** What operators decided, as JSON. */
 final class OverrideJson {
@@ -18,6 +20,9 @@ final class OverrideJson {
     if (override.action() instanceof OperatorOverride.Weight weight) {
       json = json.with("weight", weight.weight());
     }
+    if (override.action() instanceof OperatorOverride.Shared(Split split)) {
+      json = json.with("split", split(split));
+    }
     json =
         switch (override.target()) {
           case Target.One one ->
@@ -30,6 +35,15 @@ final class OverrideJson {
         .with("at", by.at())
         .with("reason", by.reason())
         .with("until", by.until());
+  }
+
+  /** The shares of groups, in percent. */
+  static JsonObject split(Split split) {
+    JsonObject shares = new JsonObject();
+    for (Map.Entry<String, Double> share : split.shares().entrySet()) {
+      shares = shares.with(share.getKey(), share.getValue());
+    }
+    return new JsonObject().with("by", split.by()).with("shares_percent", shares);
   }
 
   /** The same for the same target and slot, whoever decided what. */
@@ -51,6 +65,7 @@ final class OverrideJson {
       case OperatorOverride.Drain ignored -> "drain";
       case OperatorOverride.Pin ignored -> "pin";
       case OperatorOverride.Weight ignored -> "weight";
+      case OperatorOverride.Shared ignored -> "split";
     };
   }
 }

@@ -5,11 +5,13 @@ import dev.weir.app.api.Confirmation.Named;
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
+import dev.weir.engine.resolve.Shares;
 import dev.weir.model.Member;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.OperatorOverride.Slot;
 import dev.weir.model.PoolInputs;
 import dev.weir.model.Quoted;
+import dev.weir.model.Split;
 import dev.weir.model.Target;
 import dev.weir.spi.StoreException;
 import java.time.Duration;
@@ -28,7 +30,7 @@ import java.util.SortedMap;
 final class OverrideRoutes {
 
   private static final Set<String> FIELDS =
-      Set.of("pool", "members", "labels", "action", "weight", "force");
+      Set.of("pool", "members", "labels", "action", "weight", "by", "shares_percent", "force");
 
   private final View view;
   private final Decisions decisions;
@@ -64,9 +66,16 @@ final class OverrideRoutes {
     long matches =
         view.inputs().pools().values().stream()
             .flatMap(pool -> pool.pool().members().stream())
-            .filter(member -> override.target().matches(member.member()))
+            .filter(member -> concerns(override, member.member()))
             .count();
     return OverrideJson.of(override).with("matches", matches);
+  }
+
+  /** A split concerns the members of its groups. */
+  private static boolean concerns(OperatorOverride override, Member member) {
+    return override.target().matches(member)
+        && !(override.action() instanceof OperatorOverride.Shared(Split split)
+            && Shares.groupOf(split, member).isEmpty());
   }
 
   private List<OperatorOverride> all() {
@@ -144,6 +153,9 @@ final class OverrideRoutes {
     List<String> members = body.texts("members");
     SortedMap<String, String> labels = MemberWrites.labels(body);
     Optional<String> pool = body.text("pool");
+    if (SplitBody.isOne(body)) {
+      return List.of(Target.pool(PoolRoutes.named(view.inputs(), SplitBody.pool(body)).id()));
+    }
     if (members.isEmpty() == labels.isEmpty()) {
       throw ApiProblem.badRequest("neither or both of members and labels (expected: one of them)");
     }
@@ -175,9 +187,10 @@ final class OverrideRoutes {
       case "pin" -> Optional.of(new OperatorOverride.Pin());
       case "remove" -> Optional.of(new OperatorOverride.Remove());
       case "weight" -> Optional.of(body.newWeight());
+      case SplitBody.ACTION -> Optional.of(SplitBody.read(body.json()));
       default ->
           throw ApiProblem.badRequest(
-              "action: %s (expected: enable, disable, drain, pin, remove or weight)"
+              "action: %s (expected: enable, disable, drain, pin, remove, weight or split)"
                   .formatted(Quoted.of(word)));
     };
   }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 final class PoolMetrics {
 
   private static final List<String> ACTIONS =
-      List.of("add", "remove", "disable", "drain", "weight", "pin");
+      List.of("add", "remove", "disable", "drain", "weight", "pin", "split");
 
   private final Family pools = Family.gauge("weir_pools", "Pools, by where they come from.");
   private final Family members =

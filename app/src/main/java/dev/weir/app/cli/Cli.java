@@ -41,7 +41,8 @@ public final class Cli {
           "token",
           "show",
           "diff",
-          "rollback");
+          "rollback",
+          "split");
 
   private Cli() {}
 
@@ -163,6 +164,7 @@ public final class Cli {
       case "show" -> new ShowCommand(shell);
       case "diff" -> new DiffCommand(shell);
       case "rollback" -> new RollbackCommand(shell);
+      case "split" -> new SplitCommand(shell);
       case "token" -> new TokenCommand(shell);
       case "clear" -> new ClearCommand(shell);
       default ->

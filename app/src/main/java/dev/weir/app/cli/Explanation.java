@@ -33,6 +33,7 @@ final class Explanation {
         .ifPresent(this::presence);
     member.object("check").ifPresent(this::check);
     member.objects("overrides").forEach(this::override);
+    member.object("split").ifPresent(this::split);
     member.objects("proxies").forEach(this::inProxy);
   }
 
@@ -121,6 +122,21 @@ final class Explanation {
                 Ages.since(override.text("at")),
                 override.text("reason").map(reason -> ": " + reason).orElse(""),
                 override.text("until").map(until -> ", until " + until).orElse("")));
+  }
+
+  private void split(JsonObject split) {
+    String whose =
+        split.text("group").map(group -> "group " + group).orElse("groups without a share");
+    line(
+        split.decimal("wanted_percent").isEmpty()
+            ? "  split     by %s: %s, nobody of which is ready".formatted(text(split, "by"), whose)
+            : "  split     by %s: %s, %s%% for %d ready; its weights come to %s%%"
+                .formatted(
+                    text(split, "by"),
+                    whose,
+                    number(split.decimal("wanted_percent").orElse(0)),
+                    split.number("ready").orElse(0),
+                    number(split.decimal("reached_percent").orElse(0))));
   }
 
   private void inProxy(JsonObject proxy) {

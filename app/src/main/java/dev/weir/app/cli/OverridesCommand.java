@@ -2,6 +2,7 @@ package dev.weir.app.cli;
 
 import dev.weir.app.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ final class OverridesCommand extends ClientCommand {
   }
 
   private static String action(JsonObject override) {
+    Optional<JsonObject> split = override.object("split");
+    if (split.isPresent()) {
+      String shares = labels(split.get().object("shares_percent").orElse(new JsonObject()));
+      return "split %s: %s".formatted(split.get().text("by").orElse(""), shares);
+    }
     OptionalLong weight = override.number("weight");
     String action = override.text("action").orElse("");
     return weight.isPresent() ? action + " " + weight.getAsLong() : action;

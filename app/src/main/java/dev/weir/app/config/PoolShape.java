@@ -5,6 +5,7 @@ import dev.weir.model.PoolKind;
 import dev.weir.model.PoolPolicy;
 import dev.weir.model.PoolPolicy.DrainPolicy;
 import dev.weir.model.PoolPolicy.GuardPolicy;
+import dev.weir.model.Split;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.Shape;
 import dev.weir.spi.SourceType;
@@ -61,6 +62,13 @@ final class PoolShape {
           "http",
           "What its members speak; nginx carries tcp and udp in stream, HAProxy tcp in mode tcp.");
 
+  private static final Shape.Key<Split> SPLIT =
+      Shape.Key.optional(
+          "split",
+          SplitShape.SHAPE,
+          "Shares the traffic between groups of members, whatever their sizes; weir split decides"
+              + " otherwise.");
+
   static final Shape.Key<Boolean> OPTIONAL =
       Shape.Key.defaulted(
           "optional",
@@ -104,6 +112,7 @@ final class PoolShape {
     List<Shape.Key<?>> keys = new ArrayList<>();
     keys.add(sources);
     keys.add(USE);
+    keys.add(SPLIT);
     keys.add(BACKUP);
     keys.add(KIND);
     keys.addAll(policies());
@@ -144,7 +153,8 @@ final class PoolShape {
             values.get(FLOOR),
             values.get(GUARD),
             values.get(DRAIN),
-            values.get(EMPTY));
+            values.get(EMPTY),
+            values.find(SPLIT));
     Surroundings.Builder around = new Surroundings.Builder();
     surroundings.forEach(surrounding -> surrounding.collect(values, around));
     return new Body(

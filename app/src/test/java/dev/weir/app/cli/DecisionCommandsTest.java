@@ -6,6 +6,11 @@ import dev.weir.app.api.SampleWeir;
 import dev.weir.app.api.Samples;
 import dev.weir.app.cli.Cockpit.Ended;
 import dev.weir.engine.keeper.Refused;
+import dev.weir.model.CatalogMember;
+import dev.weir.model.CatalogPool;
+import dev.weir.model.Health;
+import dev.weir.model.Member;
+import dev.weir.model.MemberId;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.PoolId;
 import dev.weir.model.Target;
@@ -14,6 +19,9 @@ import dev.weir.spi.SetupException;
 import dev.weir.testkit.real.ShortTempDir;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -299,6 +307,44 @@ class DecisionCommandsTest {
   void whom_it_concerns_has_to_be_clear(String line) {
     assertThat(cockpit.weir(line.split(" ")).code()).isEqualTo(2);
     assertThat(overrides()).isEmpty();
+  }
+
+  @Test
+  void split_shares_traffic_and_explain_says_what_it_comes_to() {
+    PoolId pool = new PoolId("shop");
+    List<CatalogMember> members = new ArrayList<>();
+    Map<MemberId, Health> health = new HashMap<>();
+    for (int i = 1; i <= 4; i++) {
+      CatalogMember plain = Samples.member(pool, "shop" + i, "10.0.9." + i + ":80");
+      Member member =
+          plain.member().withLabels(new TreeMap<>(Map.of("color", i == 1 ? "green" : "blue")));
+      members.add(new CatalogMember(member, plain.presence(), plain.standing(), plain.sources()));
+      health.put(member.id(), new Health.Up(Instant.now()));
+    }
+    weir.pool(new CatalogPool(Samples.definition(pool), members), health);
+    weir.proxy("inner", "shop");
+
+    Ended split = cockpit.weir("split", "shop", "color", "green=10%", "--reason", "canary");
+    assertThat(split.out()).matches("shop split by color: green=10%, generation \\d+\n");
+    assertThat(cockpit.weir("members", "shop").out())
+        .containsPattern("shop1 .* 1 ")
+        .containsPattern("shop2 .* 3 ");
+    assertThat(cockpit.weir("explain", "shop", "shop1").out())
+        .contains("split     by color: group green, 10% for 1 ready; its weights come to 10%")
+        .contains("override  split");
+    assertThat(cockpit.weir("explain", "shop", "shop2").out())
+        .contains("groups without a share, 90% for 3 ready; its weights come to 90%");
+    assertThat(cockpit.weir("overrides", "--pool", "shop").out())
+        .containsPattern("shop .* split color: green=10(.0)? +1 member");
+
+    assertThat(cockpit.weir("split", "shop", "--clear").out())
+        .startsWith("shop is not split any more");
+    assertThat(weir.overrides("shop")).isEmpty();
+    assertThat(cockpit.weir("split", "shop", "--clear").code()).isEqualTo(1);
+    assertThat(cockpit.weir("split", "shop", "color").code()).isEqualTo(2);
+    assertThat(cockpit.weir("split", "shop", "color", "green").code()).isEqualTo(2);
+    assertThat(cockpit.weir("split", "shop", "color", "green=60%", "blue=60%").err())
+        .contains("120.0% together (expected: at most 100%)");
   }
 
   @Test

@@ -187,12 +187,12 @@ class ConfigProblemsTest {
 
   @Test
   void keysOfLaterVersionsAreUnknown() throws IOException {
-    assertThat(problems("notify: {}\npools: { a: { sources: [], split: {} } }\n"))
+    assertThat(problems("notify: {}\npools: { a: { sources: [], shards: {} } }\n"))
         .containsExactly(
             "1:1: notify: unknown key \"notify\" (expected: api, connections, defaults, include,"
                 + " metrics, pool_sets, pools, profiles, proxies, state)",
-            "2:28: pools.a.split: unknown key \"split\" (expected: backup, check, drain, empty,"
-                + " floor, guard, haproxy, kind, nginx, sources, use)");
+            "2:28: pools.a.shards: unknown key \"shards\" (expected: backup, check, drain, empty,"
+                + " floor, guard, haproxy, kind, nginx, sources, split, use)");
   }
 
   @Test

@@ -43,6 +43,7 @@ final class Wording {
       case OperatorOverride.Drain ignored -> "drain";
       case OperatorOverride.Pin ignored -> "pin";
       case OperatorOverride.Weight weight -> "weight " + weight.weight();
+      case OperatorOverride.Shared shared -> "split " + shared.split();
     };
   }
 

@@ -3,9 +3,12 @@ package dev.weir.engine.resolve;
 import dev.weir.model.Member;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.OperatorOverride.Slot;
+import dev.weir.model.PoolId;
+import dev.weir.model.Split;
 import dev.weir.model.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which of a pool's overrides holds for a member. In one slot the narrower target wins (one member
@@ -32,6 +35,16 @@ public final class Decrees {
       }
     }
     return best;
+  }
+
+  /** How a person wants the traffic of a pool shared; absent where nobody does. */
+  public Optional<Split> split(PoolId pool) {
+    return overrides.stream()
+        .filter(o -> o.target().equals(Target.pool(pool)))
+        .flatMap(
+            o -> o.action() instanceof OperatorOverride.Shared it ? Stream.of(it) : Stream.of())
+        .map(OperatorOverride.Shared::split)
+        .reduce((earlier, later) -> later);
   }
 
   /** Whether a person has taken this member out of traffic. */

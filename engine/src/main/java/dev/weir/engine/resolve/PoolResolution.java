@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +31,7 @@ final class PoolResolution {
   private final Decrees decrees;
   private final Judgement judgement;
   private final Map<MemberId, Verdict> verdicts = new TreeMap<>();
+  private Optional<Shares> shares = Optional.empty();
 
   PoolResolution(PoolInputs inputs, Map<Endpoint, ServerState> adopted) {
     this.inputs = inputs;
@@ -52,6 +54,11 @@ final class PoolResolution {
   /** Whether what the proxy had when Weir came has played a part. */
   boolean askedTheProxy() {
     return judgement.askedTheProxy();
+  }
+
+  /** How groups share the traffic, after {@link #resolve}; absent where they do not. */
+  Optional<Shares> resolvedShares() {
+    return shares;
   }
 
   /** Members that exist because an operator said so, and that no source names. */
@@ -101,6 +108,7 @@ final class PoolResolution {
 
   private DesiredPool desired() {
     Map<MemberId, String> names = names();
+    shares = shares();
     List<DesiredMember> members = new ArrayList<>();
     List<AbsentMember> absent = new ArrayList<>();
     for (Verdict verdict : verdicts.values()) {
@@ -136,7 +144,23 @@ final class PoolResolution {
         carried.because());
   }
 
+  /** Weights count for members that take traffic now, and not for backups. */
+  private Optional<Shares> shares() {
+    List<Member> ready =
+        verdicts.values().stream()
+            .filter(v -> v instanceof Verdict.Carried c && c.state() == ServerState.READY)
+            .map(Verdict::member)
+            .filter(member -> !member.backup())
+            .map(member -> member.withWeight(ownWeight(member)))
+            .toList();
+    return Resolver.split(inputs).flatMap(split -> Shares.of(split, ready));
+  }
+
   private int weight(Member member) {
+    return shares.flatMap(it -> it.weight(member.id())).orElseGet(() -> ownWeight(member));
+  }
+
+  private int ownWeight(Member member) {
     return decrees
         .holding(member, Slot.WEIGHT)
         .map(override -> ((OperatorOverride.Weight) override.action()).weight())

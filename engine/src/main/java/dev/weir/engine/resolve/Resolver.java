@@ -7,10 +7,12 @@ import dev.weir.model.Inputs;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
 import dev.weir.model.ServerState;
+import dev.weir.model.Split;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * From what is known to what a proxy shall run, with a reason for every member. Pure but for a
@@ -43,6 +45,22 @@ public final class Resolver {
    */
   public static DesiredPool resolve(PoolInputs inputs, Map<Endpoint, ServerState> adopted) {
     return Resolution.of(inputs, adopted).pool();
+  }
+
+  /** How the traffic of a pool is to be shared; absent where members keep their own weights. */
+  public static Optional<Split> split(PoolInputs inputs) {
+    return new Decrees(inputs.overrides()).split(inputs.id()).or(() -> inputs.policy().split());
+  }
+
+  /**
+   * What becomes of that in a proxy; absent also where no group with a share has anybody ready.
+   *
+   * @param adopted what this proxy had when Weir came, and in which state
+   */
+  public static Optional<Shares> shares(PoolInputs inputs, Map<Endpoint, ServerState> adopted) {
+    PoolResolution resolution = new PoolResolution(inputs, adopted);
+    var _ = resolution.resolve();
+    return resolution.resolvedShares();
   }
 
   /**

@@ -74,7 +74,8 @@ final class Pools {
             policy.floor(),
             policy.guard(),
             policy.drain(),
-            policy.empty());
+            policy.empty(),
+            policy.split());
     return this;
   }
 

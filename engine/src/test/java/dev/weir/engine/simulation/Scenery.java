@@ -104,6 +104,7 @@ record Scenery(
                 EmptyPolicy.DEFAULT,
                 new EmptyPolicy.Keep(),
                 new EmptyPolicy.Fallback((Endpoint) Address.parse("127.0.0.1:8099"))));
-    return new PoolPolicy(check, Optional.empty(), dice.between(0, 2), guard, drain, empty);
+    return new PoolPolicy(
+        check, Optional.empty(), dice.between(0, 2), guard, drain, empty, Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import dev.weir.model.OperatorOverride.Action;
 import dev.weir.model.OperatorOverride.Attribution;
 import dev.weir.model.PoolId;
 import dev.weir.model.SourceName;
+import dev.weir.model.Split;
 import dev.weir.model.Target;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,10 @@ public final class StoredSamples {
             new Target.InPool(WEB, new TreeMap<>(LABELS)), new OperatorOverride.Drain(), full),
         new OperatorOverride(
             new Target.Everywhere(new TreeMap<>(LABELS)), new OperatorOverride.Disable(), full),
+        new OperatorOverride(
+            Target.pool(WEB),
+            new OperatorOverride.Shared(new Split(ODD_TEXT, new TreeMap<>(Map.of("x=&%\n", 12.5)))),
+            full),
         new OperatorOverride(
             new Target.InPool(WEB, new TreeMap<>()), new OperatorOverride.Remove(), by("bob")),
         new OperatorOverride(
