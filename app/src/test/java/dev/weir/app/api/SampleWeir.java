@@ -110,6 +110,12 @@ public final class SampleWeir implements View, Commands {
     put(new PoolInputs(pool, health, overrides, Map.of(), List.of()), sources);
   }
 
+  /** What a real keeper knows takes the place of all pools and sources; proxies follow. */
+  public synchronized void inputs(Inputs known) {
+    inputs = known;
+    proxies.forEach(SampleProxy::changed);
+  }
+
   /** Says how a source stands. */
   public synchronized void source(SourceState state) {
     Map<SourceName, SourceState> sources = new HashMap<>(inputs.sources());
