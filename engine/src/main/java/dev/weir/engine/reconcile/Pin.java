@@ -6,6 +6,7 @@ import dev.weir.model.Outcome;
 import dev.weir.model.PoolId;
 import dev.weir.model.Revision;
 import dev.weir.spi.StoreException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -16,22 +17,26 @@ import java.util.stream.Collectors;
  * the ledger once. Used by one thread.
  */
 final class Pin {
-  private final Proxy proxy;
+  private final Ledger ledger;
   private Optional<Pinned> pinned = Optional.empty();
   private Optional<Revision> revision = Optional.empty();
   private String trouble = "";
 
-  Pin(Proxy proxy) {
-    this.proxy = proxy;
+  Pin(Ledger ledger) {
+    this.ledger = ledger;
   }
 
-  /** What the proxy is to be brought to; absent where it is not pinned, or cannot be brought. */
-  Optional<Revision> take(Optional<Brake.Hold> hold) {
+  /**
+   * What the proxy is to be brought to; absent where it is not pinned, or cannot be brought.
+   *
+   * @param carried the pools that it carries now
+   */
+  Optional<Revision> take(Optional<Brake.Hold> hold, List<PoolId> carried) {
     OptionalLong number = hold.map(Brake.Hold::revision).orElse(OptionalLong.empty());
+    trouble = "";
     if (number.isEmpty()) {
       pinned = Optional.empty();
       revision = Optional.empty();
-      trouble = "";
       return revision;
     }
     long wanted = number.getAsLong();
@@ -42,30 +47,30 @@ final class Pin {
     if (revision.isEmpty()) {
       revision = read(wanted);
     }
-    return revision;
+    return revision.filter(found -> fits(found, carried));
   }
 
   private Optional<Revision> read(long number) {
     try {
-      Optional<Revision> found = proxy.ledger().find(number);
-      Optional<Revision> fits = found.filter(this::fits);
-      trouble =
-          fits.isPresent()
-              ? ""
-              : found.isPresent()
-                  ? "; stays as it is, that revision carried other pools"
-                  : "; stays as it is, that revision is not kept any more";
-      return fits;
+      Optional<Revision> found = ledger.find(number);
+      if (found.isEmpty()) {
+        trouble = "; stays as it is, that revision is not kept any more";
+      }
+      return found;
     } catch (StoreException e) {
       trouble = "; stays as it is: " + e.getMessage();
       return Optional.empty();
     }
   }
 
-  private boolean fits(Revision found) {
-    Set<PoolId> carried =
+  private boolean fits(Revision found, List<PoolId> carried) {
+    Set<PoolId> then =
         found.desired().pools().stream().map(DesiredPool::id).collect(Collectors.toSet());
-    return carried.equals(Set.copyOf(proxy.pools()));
+    boolean same = then.equals(Set.copyOf(carried));
+    if (!same) {
+      trouble = "; stays as it is, that revision carried other pools";
+    }
+    return same;
   }
 
   /** Whose the difference is that is found now. */

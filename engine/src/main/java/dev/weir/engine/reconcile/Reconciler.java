@@ -111,7 +111,7 @@ public final class Reconciler implements AutoCloseable {
     this.throttle = new ReloadThrottle(proxy.reloads());
     this.stamp = new Stamp(proxy.name(), driver);
     this.brake = means.brake();
-    this.pin = new Pin(proxy);
+    this.pin = new Pin(proxy.ledger());
     this.herald = new Herald(proxy.name(), time, means.events());
     this.tolerance = new Tolerance(proxy, means.appeals(), herald);
     this.drains = new DrainNews(proxy, time, means.events());
@@ -275,7 +275,7 @@ public final class Reconciler implements AutoCloseable {
     if (burden.isPresent()) {
       return new Prepared.Broke(burden.get());
     }
-    Optional<Revision> pinned = pin.take(hold());
+    Optional<Revision> pinned = pin.take(hold(), steering.pools());
     if (pinned.isPresent()) {
       Prepared way = steering.restore(pinned.get(), pin.origin());
       if (!(way instanceof Prepared.InStep there)) {

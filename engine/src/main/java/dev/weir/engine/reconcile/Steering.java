@@ -69,6 +69,11 @@ final class Steering {
     doubtful = true;
   }
 
+  /** Those that the proxy carries now. */
+  List<PoolId> pools() {
+    return pools;
+  }
+
   /** Whether anything is other than it was in a pool that the proxy carries. */
   boolean concerned(Inputs before, Inputs now) {
     return pools.stream()
