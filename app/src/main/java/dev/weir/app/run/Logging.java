@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,6 +24,10 @@ public final class Logging {
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     context.getLogger("io.javalin").setLevel(Level.WARN);
+    // Clients that plug-ins bring: what they warn of, their sources report.
+    for (String client : List.of("io.lettuce", "io.netty", "org.apache.zookeeper")) {
+      context.getLogger(client).setLevel(Level.ERROR);
+    }
   }
 
   static void console(LoggerContext context, LogFormat format) {

@@ -45,6 +45,7 @@ final class ArchitectureRules {
     "dev.weir.memberlist..",
     "dev.weir.follow..",
     "dev.weir.folders..",
+    "dev.weir.plugin..",
     "dev.weir.consul..",
     "dev.weir.nginxconf..",
     "dev.weir.handwritten..",

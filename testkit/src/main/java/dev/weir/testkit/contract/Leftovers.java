@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * What could be left behind in this process: platform threads, and open sockets, pipes and watches.
  *
- * @param threads names with ids, without those that the JDK starts once and keeps
+ * @param threads names with ids, without those that the JDK, or Netty, starts once and keeps
  * @param handles what the kernel calls them, sorted
  */
 record Leftovers(Set<String> threads, List<String> handles) {
@@ -57,17 +57,18 @@ record Leftovers(Set<String> threads, List<String> handles) {
 
   private static Set<String> currentThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> !keptByTheJdk(thread.getName()))
+        .filter(thread -> !isKept(thread.getName()))
         .map(thread -> thread.getName() + "#" + thread.threadId())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static boolean keptByTheJdk(String name) {
+  private static boolean isKept(String name) {
     return name.startsWith("ForkJoinPool")
         || name.startsWith("VirtualThread-unblocker")
         || name.contains("-Poller")
         || name.startsWith("process reaper")
         || name.startsWith("Cleaner-")
+        || name.startsWith("globalEventExecutor") // Netty's, ends by itself after an idle second
         || name.startsWith("Common-Cleaner");
   }
 

@@ -32,6 +32,8 @@ public enum Server {
   SUPERVISORD("supervisord", "supervisor"),
   /** The etcd store. */
   ETCD("etcd", "etcd-server"),
+  /** The Redis store. */
+  REDIS("redis-server", "redis-server"),
   /** Python, with its standard library. */
   PYTHON("python3", "python3"),
   /** Prometheus' tool that checks metrics and rules. */
@@ -42,7 +44,7 @@ public enum Server {
   GO("go", "golang-go");
 
   /**
-   * Where system programs, and modules of nginx, live that an ordinary user's {@code PATH} often
+   * Where system programs, modules and archives live that an ordinary user's {@code PATH} often
    * leaves out.
    */
   private static final List<String> SYSTEM_FOLDERS =
@@ -53,7 +55,8 @@ public enum Server {
           "/usr/local/bin",
           "/usr/bin",
           "/bin",
-          "/usr/lib/nginx/modules");
+          "/usr/lib/nginx/modules",
+          "/usr/share/java");
 
   private final String command;
   private final String debianPackage;
@@ -109,8 +112,8 @@ public enum Server {
         .findFirst();
   }
 
-  /** A module is loaded, not executed. */
+  /** Modules and archives are loaded, not executed. */
   private static boolean runs(Path file) {
-    return file.toString().endsWith(".so") || Files.isExecutable(file);
+    return file.toString().matches(".*\\.(so|jar)") || Files.isExecutable(file);
   }
 }
