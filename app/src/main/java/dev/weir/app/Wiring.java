@@ -49,6 +49,7 @@ import dev.weir.kv.etcd.Etcd2StoreType;
 import dev.weir.kv.etcd.EtcdStoreType;
 import dev.weir.kv.files.FilesStoreType;
 import dev.weir.kv.redis.RedisStoreType;
+import dev.weir.kv.zookeeper.ZookeeperStoreType;
 import dev.weir.model.Inputs;
 import dev.weir.model.PoolId;
 import dev.weir.probe.http.HttpProbeType;
@@ -99,6 +100,7 @@ public final class Wiring {
               new ConsulSourceType(),
               new KeyValueSourceType<>(new ConsulStoreType()),
               new KeyValueSourceType<>(new RedisStoreType()),
+              new KeyValueSourceType<>(new ZookeeperStoreType()),
               new KeyValueSourceType<>(new FilesStoreType()),
               new KeyValueSourceType<>(new EnvironmentStoreType())),
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),

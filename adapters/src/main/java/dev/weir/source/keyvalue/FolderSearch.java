@@ -6,10 +6,7 @@ import dev.weir.source.keyvalue.KeyValueSourceType.Watched;
 import dev.weir.spi.PoolFinder;
 import dev.weir.spi.PoolSearch;
 import dev.weir.spi.Shape;
-import dev.weir.spi.SourceType;
 import dev.weir.spi.Time;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -31,12 +28,10 @@ final class FolderSearch<S> implements PoolSearch<Watched<S>, Options<S>> {
   private final Followers<Watched<S>, SortedMap<String, String>> followers;
 
   FolderSearch(Shape.Mapping<S> store, Followers<Watched<S>, SortedMap<String, String>> followers) {
-    List<Shape.Key<?>> keys = new ArrayList<>(List.of(SourceType.AT, PREFIX));
-    keys.addAll(store.keys());
     this.options =
         new Shape.Mapping<>(
-            "a mapping with prefix, and " + store.expectation() + " or at",
-            keys,
+            KeyValueSourceType.expectation(store),
+            KeyValueSourceType.keys(PREFIX, store),
             values -> new Watched<>(store.build().apply(values), values.get(PREFIX)));
     this.followers = followers;
   }

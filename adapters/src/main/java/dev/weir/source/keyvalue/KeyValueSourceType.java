@@ -82,20 +82,28 @@ public final class KeyValueSourceType<S> implements SourceType<KeyValueSourceTyp
   }
 
   private static <S> Shape<Options<S>> shape(Shape.Mapping<S> store) {
-    if (store.keys().isEmpty()) {
-      return shape("a mapping with prefix", List.of(PREFIX), store);
-    }
-    List<Shape.Key<?>> keys = new ArrayList<>(List.of(AT, PREFIX));
-    keys.addAll(store.keys());
-    return shape("a mapping with prefix, and " + store.expectation() + " or at", keys, store);
+    return new Shape.Mapping<>(
+        expectation(store),
+        keys(PREFIX, store),
+        values -> new Options<>(store.build().apply(values), values.get(PREFIX)));
   }
 
-  private static <S> Shape<Options<S>> shape(
-      String expectation, List<Shape.Key<?>> keys, Shape.Mapping<S> store) {
-    return new Shape.Mapping<>(
-        expectation,
-        keys,
-        values -> new Options<>(store.build().apply(values), values.get(PREFIX)));
+  /** What a prefix in this kind of store is written as. */
+  static String expectation(Shape.Mapping<?> store) {
+    return store.keys().isEmpty()
+        ? "a mapping with prefix"
+        : "a mapping with prefix, and " + store.expectation() + " or at";
+  }
+
+  /** The keys of a prefix in this kind of store; one without keys can be no connection. */
+  static List<Shape.Key<?>> keys(Shape.Key<String> prefix, Shape.Mapping<?> store) {
+    List<Shape.Key<?>> keys = new ArrayList<>();
+    if (!store.keys().isEmpty()) {
+      keys.add(AT);
+    }
+    keys.add(prefix);
+    keys.addAll(store.keys());
+    return keys;
   }
 
   @Override

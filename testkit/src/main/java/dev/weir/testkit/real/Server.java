@@ -34,6 +34,8 @@ public enum Server {
   ETCD("etcd", "etcd-server"),
   /** The Redis store. */
   REDIS("redis-server", "redis-server"),
+  /** The ZooKeeper store: an archive for the JVM, with those that it needs named in it. */
+  ZOOKEEPER("zookeeper.jar", "libzookeeper-java"),
   /** Python, with its standard library. */
   PYTHON("python3", "python3"),
   /** Prometheus' tool that checks metrics and rules. */

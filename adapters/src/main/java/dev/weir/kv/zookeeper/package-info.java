@@ -1,0 +1,5 @@
+/** How a ZooKeeper is configured as a key-value store; its client is a plug-in. */
+@NullMarked
+package dev.weir.kv.zookeeper;
+
+import org.jspecify.annotations.NullMarked;
