@@ -33,6 +33,7 @@ public record ZookeeperOptions(List<Address> servers, Optional<Login> login) {
 
   @Override
   public String toString() {
-    return "zookeeper://" + servers.stream().map(Address::toString).collect(Collectors.joining(","));
+    return "zookeeper://"
+        + servers.stream().map(Address::toString).collect(Collectors.joining(","));
   }
 }

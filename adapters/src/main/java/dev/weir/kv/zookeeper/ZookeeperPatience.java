@@ -13,6 +13,5 @@ import java.time.Duration;
 public record ZookeeperPatience(Duration answer, Duration session, Duration rest) {
 
   public static final ZookeeperPatience USUAL =
-      new ZookeeperPatience(
-          Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(5));
+      new ZookeeperPatience(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(5));
 }

@@ -26,8 +26,7 @@ public final class ZookeeperStoreType implements KeyValueStoreType<ZookeeperOpti
       Shape.Key.defaulted(
           "servers",
           new Shape.Either<>(
-              "HOST:PORT, or a list of them",
-              List.of(SERVER.map(List::of), Shape.listOf(SERVER))),
+              "HOST:PORT, or a list of them", List.of(SERVER.map(List::of), Shape.listOf(SERVER))),
           List.of(server("127.0.0.1")),
           "127.0.0.1:2181",
           "Members of the ensemble; another is asked when one fails.");
@@ -42,9 +41,7 @@ public final class ZookeeperStoreType implements KeyValueStoreType<ZookeeperOpti
 
   static final Shape.Mapping<ZookeeperOptions> OPTIONS =
       new Shape.Mapping<>(
-          "a mapping with servers",
-          List.of(SERVERS, USER, PASSWORD),
-          ZookeeperStoreType::options);
+          "a mapping with servers", List.of(SERVERS, USER, PASSWORD), ZookeeperStoreType::options);
 
   @Override
   public String name() {

@@ -7,6 +7,7 @@ import dev.weir.spi.Shape;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
 import dev.weir.spi.Values;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,21 +77,13 @@ public final class DockerSourceType implements SourceType<DockerSourceType.Optio
           Shape.scalar("an IP or a host name", text -> Address.of(text, 1).host()),
           "127.0.0.1",
           "127.0.0.1",
-          "With `address: published`, what stands for a port that is published on all addresses.");
-
-  /** Where the engine listens. */
-  public static final Shape.Key<HttpTarget> ENGINE =
-      Shape.Key.defaulted(
-          "engine",
-          Shape.scalar("unix:/PATH, or IP:PORT on loopback", DockerSourceType::engine),
-          HttpTarget.parse("unix:/var/run/docker.sock"),
-          "unix:/var/run/docker.sock",
-          "Where the engine's API listens: a unix socket, or plain TCP on loopback.");
+          "With `address: published`, what stands for a port that is published on all addresses; for"
+              + " an engine on another machine, that machine unless something else is written.");
 
   private static final Shape<Options> OPTIONS =
       new Shape.Mapping<>(
           "a mapping with label, name or image",
-          List.of(LABEL, NAME, IMAGE, PORT, ADDRESS, NETWORK, HOST, ENGINE),
+          withEngine(List.of(LABEL, NAME, IMAGE, PORT, ADDRESS, NETWORK, HOST)),
           DockerSourceType::options);
 
   /** Which way leads to a container. */
@@ -130,6 +123,19 @@ public final class DockerSourceType implements SourceType<DockerSourceType.Optio
     return OPTIONS;
   }
 
+  @Override
+  public List<Shape.Key<?>> connection() {
+    return EngineKeys.ALL;
+  }
+
+  /** These keys, and those that say where the engine is. */
+  static List<Shape.Key<?>> withEngine(List<Shape.Key<?>> keys) {
+    List<Shape.Key<?>> all = new ArrayList<>(List.of(AT));
+    all.addAll(keys);
+    all.addAll(EngineKeys.ALL);
+    return all;
+  }
+
   /**
    * Whether they are reached through published ports, which Docker's own proxy accepts for them.
    */
@@ -154,15 +160,18 @@ public final class DockerSourceType implements SourceType<DockerSourceType.Optio
 
   /** Those of this selection, and what else the values say. */
   static Options options(Selection selection, Values values) {
-    OptionalInt port = values.find(PORT).map(OptionalInt::of).orElse(OptionalInt.empty());
-    return new Options(selection, addressing(values, port), values.get(ENGINE));
+    HttpTarget engine = EngineKeys.target(values);
+    return new Options(selection, addressing(values, engine), engine);
   }
 
-  private static Addressing addressing(Values values, OptionalInt port) {
+  private static Addressing addressing(Values values, HttpTarget engine) {
+    OptionalInt port = values.find(PORT).map(OptionalInt::of).orElse(OptionalInt.empty());
     return switch (values.get(ADDRESS)) {
       case PUBLISHED -> {
         refuse(values, NETWORK, "address: container");
-        yield new Addressing.Published(port, values.get(HOST));
+        Optional<String> machine =
+            values.written(HOST) ? Optional.empty() : EngineKeys.machine(engine);
+        yield new Addressing.Published(port, machine.orElse(values.get(HOST)));
       }
       case CONTAINER -> {
         refuse(values, HOST, "address: published");
@@ -191,16 +200,5 @@ public final class DockerSourceType implements SourceType<DockerSourceType.Optio
     } catch (PatternSyntaxException wrong) {
       throw new IllegalArgumentException(wrong.getDescription(), wrong);
     }
-  }
-
-  private static HttpTarget engine(String text) {
-    HttpTarget target = HttpTarget.parse(text);
-    if (!target.isLocal()) {
-      throw new IllegalArgumentException(
-          "engine: %s (expected: a unix socket or a port on loopback; who reaches the API is root"
-                  .formatted(text)
-              + " on that machine)");
-    }
-    return target;
   }
 }

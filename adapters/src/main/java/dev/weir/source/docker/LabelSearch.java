@@ -29,16 +29,16 @@ final class LabelSearch implements PoolSearch<LabelSearch.Search, Options> {
   private static final Shape<Search> OPTIONS =
       new Shape.Mapping<>(
           "a mapping with by, label, name or image",
-          List.of(
-              BY,
-              DockerSourceType.LABEL,
-              DockerSourceType.NAME,
-              DockerSourceType.IMAGE,
-              DockerSourceType.PORT,
-              DockerSourceType.ADDRESS,
-              DockerSourceType.NETWORK,
-              DockerSourceType.HOST,
-              DockerSourceType.ENGINE),
+          DockerSourceType.withEngine(
+              List.of(
+                  BY,
+                  DockerSourceType.LABEL,
+                  DockerSourceType.NAME,
+                  DockerSourceType.IMAGE,
+                  DockerSourceType.PORT,
+                  DockerSourceType.ADDRESS,
+                  DockerSourceType.NETWORK,
+                  DockerSourceType.HOST)),
           LabelSearch::search);
 
   private final Engines engines;

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class DockerSourceTypeTest {
 
@@ -39,7 +37,7 @@ final class DockerSourceTypeTest {
                 .put(DockerSourceType.PORT, 8080)
                 .put(DockerSourceType.ADDRESS, Reach.CONTAINER)
                 .put(DockerSourceType.NETWORK, "front")
-                .put(DockerSourceType.ENGINE, HttpTarget.parse("tcp://127.0.0.1:2375")));
+                .put(EngineKeys.ENGINE, HttpTarget.parse("tcp://127.0.0.1:2375")));
     assertThat(options)
         .isEqualTo(
             new Options(
@@ -60,28 +58,6 @@ final class DockerSourceTypeTest {
                     .put(DockerSourceType.ADDRESS, Reach.CONTAINER)
                     .put(DockerSourceType.HOST, "10.0.0.1")))
         .hasMessage("host has no meaning here (expected: only with address: published)");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "unix:/run/docker.sock",
-        "unix:///run/docker.sock",
-        "tcp://127.0.0.1:2375",
-        "http://localhost:2375/",
-        "127.0.0.1:2375",
-        "[::1]:2375"
-      })
-  void anEngineIsOnThisMachine(String text) {
-    assertThat(parse(DockerSourceType.ENGINE, text).isLocal()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"tcp://10.0.0.1:2375", "docker.example:2375", "[2001:db8::1]:2375"})
-  void anEngineElsewhereIsRefusedWithoutTls(String text) {
-    assertThatThrownBy(() -> parse(DockerSourceType.ENGINE, text))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("(expected: a unix socket or a port on loopback");
   }
 
   @Test

@@ -143,8 +143,7 @@ final class ProxyShape {
         values ->
             new Body<>(
                 values.get(MODE),
-                new ProxyCare(
-                    values.get(DRIFT), values.get(RELOADS), values.get(BACKUPS)),
+                new ProxyCare(values.get(DRIFT), values.get(RELOADS), values.get(BACKUPS)),
                 type,
                 values.get(kind),
                 values.get(POOLS)));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A life of members, told in more than 200 steps: after each of them {@code explain} answers for
  * every member, with the state and the cause that the script says, and an unchanged one for whom
- * the step does not concern. The story is played several times, each time with other members in
- * its parts.
+ * the step does not concern. The story is played several times, each time with other members in its
+ * parts.
  */
 class ExplainScenarioTest {
 
@@ -76,8 +76,7 @@ class ExplainScenarioTest {
 
   private String explained(int number) throws IOException {
     RawHttp.Reply reply =
-        RawHttp.send(
-            api.loopback, "GET", "/v1/explain/web/" + ExplainStage.address(number));
+        RawHttp.send(api.loopback, "GET", "/v1/explain/web/" + ExplainStage.address(number));
     if (reply.status() == 404) {
       return GONE;
     }

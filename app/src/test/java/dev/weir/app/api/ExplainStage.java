@@ -156,8 +156,7 @@ final class ExplainStage {
       SortedSet<Integer> members, List<Integer> draining, Map<MemberId, String> ended) {
     List<Member> all = new ArrayList<>();
     for (int n : members) {
-      all.add(
-          draining.contains(n) ? member(n).withCondition(Condition.DRAINING) : member(n));
+      all.add(draining.contains(n) ? member(n).withCondition(Condition.DRAINING) : member(n));
     }
     named = new TreeSet<>(members);
     mailbox.sink(FILE).report(new Complete(all, Absence.MISSING, ended));

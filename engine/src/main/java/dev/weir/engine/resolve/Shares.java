@@ -73,7 +73,8 @@ public final class Shares {
 
   /** The group of a member; absent for one without a share of its own. */
   public static Optional<String> groupOf(Split split, Member member) {
-    return Optional.ofNullable(member.labels().get(split.by())).filter(group -> split.shares().containsKey(group));
+    return Optional.ofNullable(member.labels().get(split.by()))
+        .filter(group -> split.shares().containsKey(group));
   }
 
   private static double shareOf(Split split, String group) {

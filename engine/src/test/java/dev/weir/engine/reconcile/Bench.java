@@ -113,14 +113,7 @@ final class Bench {
   private Reconciler newReconciler(Mode mode) {
     return new Reconciler(
         new Proxy(
-            new ProxyName("edge"),
-            "fake",
-            List.of(WEB, API),
-            mode,
-            limits,
-            drift,
-            ledger,
-            meters),
+            new ProxyName("edge"), "fake", List.of(WEB, API), mode, limits, drift, ledger, meters),
         new Reconciler.Means(
             time, new Random(1), this::desired, events::add, proxy -> held, appeals),
         inbox,

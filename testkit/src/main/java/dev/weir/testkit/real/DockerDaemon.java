@@ -79,6 +79,26 @@ public final class DockerDaemon implements AutoCloseable {
         new DockerDaemon(directory, List.of("--host=tcp://127.0.0.1:" + port, "--tls=false")));
   }
 
+  /**
+   * The same with TLS, for those only who show this certificate.
+   *
+   * @param server who the daemon says it is
+   * @param client who may ask
+   */
+  public static DockerDaemon startOnPort(
+      Path directory, int port, SelfSigned server, SelfSigned client)
+      throws IOException, InterruptedException {
+    return start(
+        new DockerDaemon(
+            directory,
+            List.of(
+                "--host=tcp://127.0.0.1:" + port,
+                "--tlsverify",
+                "--tlscacert=" + client.pem(),
+                "--tlscert=" + server.pem(),
+                "--tlskey=" + server.keyPem())));
+  }
+
   private static DockerDaemon start(DockerDaemon docker) throws IOException, InterruptedException {
     Files.writeString(docker.directory.resolve("daemon.json"), "{}");
     docker.startDaemon();

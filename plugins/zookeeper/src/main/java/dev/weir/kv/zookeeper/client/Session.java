@@ -177,8 +177,7 @@ final class Session implements Watcher {
 
   /** Ends these news. */
   void forget(String path, News news) {
-    library()
-        .removeWatches(path, news, WatcherType.Any, true, (code, asked, context) -> {}, null);
+    library().removeWatches(path, news, WatcherType.Any, true, (code, asked, context) -> {}, null);
   }
 
   /** Asks for a node; what comes says whether it is there. */
@@ -233,7 +232,9 @@ final class Session implements Watcher {
     }
   }
 
-  /** Ends it, politely where the ensemble answers; on a thread of its own, which can be given up. */
+  /**
+   * Ends it, politely where the ensemble answers; on a thread of its own, which can be given up.
+   */
   void close() {
     ZooKeeper begun = begun();
     if (begun == null) {

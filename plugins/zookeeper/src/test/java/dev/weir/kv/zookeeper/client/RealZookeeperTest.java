@@ -57,12 +57,15 @@ final class RealZookeeperTest {
     server.put("/lease/members/x", "1");
     server.delete("/lease/members/x");
     ZooKeeper owner = server.ephemeral("/lease/members/10.0.0.1:80");
-    watching(ZookeeperWorld.at(server.port()), "/lease/members/", watched -> {
-      watched.awaitPairs(Map.of("/lease/members/10.0.0.1:80", ""));
-      owner.close();
-      watched.awaitPairs(1, Map.of());
-      assertThat(watched.told()).allMatch(WatchedStore.Told.Pairs.class::isInstance);
-    });
+    watching(
+        ZookeeperWorld.at(server.port()),
+        "/lease/members/",
+        watched -> {
+          watched.awaitPairs(Map.of("/lease/members/10.0.0.1:80", ""));
+          owner.close();
+          watched.awaitPairs(1, Map.of());
+          assertThat(watched.told()).allMatch(WatchedStore.Told.Pairs.class::isInstance);
+        });
   }
 
   @Test
@@ -113,16 +116,20 @@ final class RealZookeeperTest {
   @Test
   void aProcessThatHangsIsFoundOutAndTakenBack() throws Exception {
     server.put("/hung/a", "1");
-    watching(ZookeeperWorld.at(server.port()), "/hung/", watched -> {
-      watched.awaitPairs(Map.of("/hung/a", "1"));
-      server.signal("STOP");
-      try {
-        assertThat(watched.awaitFailure(1)).hasMessageContaining("no connection within 1500 ms");
-      } finally {
-        server.signal("CONT");
-      }
-      watched.awaitPairs(watched.count(), Map.of("/hung/a", "1"));
-    });
+    watching(
+        ZookeeperWorld.at(server.port()),
+        "/hung/",
+        watched -> {
+          watched.awaitPairs(Map.of("/hung/a", "1"));
+          server.signal("STOP");
+          try {
+            assertThat(watched.awaitFailure(1))
+                .hasMessageContaining("no connection within 1500 ms");
+          } finally {
+            server.signal("CONT");
+          }
+          watched.awaitPairs(watched.count(), Map.of("/hung/a", "1"));
+        });
   }
 
   @Test
@@ -132,10 +139,13 @@ final class RealZookeeperTest {
       all.put("/many/member-%05d".formatted(i), "10.0.%d.%d:80".formatted(i / 250, i % 250));
     }
     server.putAll("/many", all);
-    watching(ZookeeperWorld.at(server.port()), "/many/", watched -> {
-      watched.awaitPairs(all);
-      assertThat(watched.told()).hasSize(1);
-    });
+    watching(
+        ZookeeperWorld.at(server.port()),
+        "/many/",
+        watched -> {
+          watched.awaitPairs(all);
+          assertThat(watched.told()).hasSize(1);
+        });
   }
 
   @Test
@@ -145,11 +155,14 @@ final class RealZookeeperTest {
     Id reader = new Id("digest", DigestAuthenticationProvider.generateDigest("reader:s3cret"));
     server.put("/guarded/a", "1", Arrays.asList(new ACL(ZooDefs.Perms.READ, reader)));
     watching(as(right), "/guarded/", watched -> watched.awaitPairs(Map.of("/guarded/a", "1")));
-    watching(as(wrong), "/guarded/", watched ->
-        assertThat(watched.awaitFailure(0))
-            .isInstanceOf(RefusedException.class)
-            .hasMessageContaining("/guarded/a may not be read")
-            .hasMessageNotContaining("guess"));
+    watching(
+        as(wrong),
+        "/guarded/",
+        watched ->
+            assertThat(watched.awaitFailure(0))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("/guarded/a may not be read")
+                .hasMessageNotContaining("guess"));
   }
 
   @Test
@@ -157,8 +170,10 @@ final class RealZookeeperTest {
     server.put("/odd/ä b*[]", new String(new char[] {'\r', '\n'}));
     server.put("/odd/c", "x");
     server.write("/odd/c", new byte[] {(byte) 0xff});
-    watching(ZookeeperWorld.at(server.port()), "/odd/", watched ->
-        watched.awaitPairs(Map.of("/odd/ä b*[]", "\r\n", "/odd/c", "\ufffd")));
+    watching(
+        ZookeeperWorld.at(server.port()),
+        "/odd/",
+        watched -> watched.awaitPairs(Map.of("/odd/ä b*[]", "\r\n", "/odd/c", "\ufffd")));
   }
 
   private ZookeeperOptions as(Path password) {

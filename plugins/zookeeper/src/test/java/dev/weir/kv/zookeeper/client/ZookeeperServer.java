@@ -142,9 +142,7 @@ final class ZookeeperServer implements AutoCloseable {
     for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
       String above = path.substring(0, slash);
       if (client.exists(above, false) == null) {
-        String ignored =
-            client.create(
-                above, new byte[0], ANYBODY, CreateMode.PERSISTENT);
+        String ignored = client.create(above, new byte[0], ANYBODY, CreateMode.PERSISTENT);
       }
     }
     String ignored = client.create(path, data, rights, CreateMode.PERSISTENT);
@@ -157,9 +155,7 @@ final class ZookeeperServer implements AutoCloseable {
     List<Op> operations = new ArrayList<>();
     for (Map.Entry<String, String> pair : pairs.entrySet()) {
       byte[] data = pair.getValue().getBytes(StandardCharsets.UTF_8);
-      operations.add(
-          Op.create(
-              pair.getKey(), data, ANYBODY, CreateMode.PERSISTENT));
+      operations.add(Op.create(pair.getKey(), data, ANYBODY, CreateMode.PERSISTENT));
     }
     for (int i = 0; i < operations.size(); i += 1000) {
       Object ignored = client.multi(operations.subList(i, Math.min(operations.size(), i + 1000)));

@@ -21,8 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ZookeeperWorld implements KeyValueWorld {
 
   static final ZookeeperPatience HASTY =
-      new ZookeeperPatience(
-          Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(5));
+      new ZookeeperPatience(Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(5));
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -52,8 +51,7 @@ final class ZookeeperWorld implements KeyValueWorld {
 
   /** A server on a loopback port that asks nobody who reads. */
   static ZookeeperOptions at(int port) {
-    return new ZookeeperOptions(
-        List.of(Address.parse("127.0.0.1:" + port)), Optional.empty());
+    return new ZookeeperOptions(List.of(Address.parse("127.0.0.1:" + port)), Optional.empty());
   }
 
   @Override
