@@ -1,6 +1,7 @@
 package dev.weir.template;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a template: what it has written, and what it may still use. Belongs to one thread. A
@@ -17,13 +18,27 @@ public final class Execution {
   private final LongSupplier nanoTime;
   private final long deadline;
   private final Bytes output = new Bytes();
+  private final @Nullable Trail trail;
   private long steps;
   private long built;
   private int depth;
 
+  /** How much a run remembers. */
+  public enum Memory {
+    /** What it has written. */
+    OUTPUT,
+    /** Also where each line of it comes from. */
+    TRAIL
+  }
+
   /** A run that begins now. */
   public Execution(Limits limits) {
     this(limits, System::nanoTime);
+  }
+
+  /** A run that begins now. */
+  public Execution(Limits limits, Memory memory) {
+    this(limits, System::nanoTime, memory);
   }
 
   /**
@@ -32,6 +47,11 @@ public final class Execution {
    * @param nanoTime like {@link System#nanoTime}
    */
   public Execution(Limits limits, LongSupplier nanoTime) {
+    this(limits, nanoTime, Memory.OUTPUT);
+  }
+
+  private Execution(Limits limits, LongSupplier nanoTime, Memory memory) {
+    this.trail = memory == Memory.TRAIL ? new Trail(output) : null;
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.deadline = nanoTime.getAsLong() + limits.time().toNanos();
@@ -94,6 +114,17 @@ public final class Execution {
     }
   }
 
+  /**
+   * Tells where what is written next comes from.
+   *
+   * @param at in the source, counted as {@code how} says
+   */
+  public void from(Source source, int at, Trail.How how) {
+    if (trail != null) {
+      trail.note(source, at, how);
+    }
+  }
+
   /** Writes a text. */
   public void write(Text text) throws LimitExceeded {
     checkOutput(text.toString().length());
@@ -121,6 +152,18 @@ public final class Execution {
   /** What was written; after an error, what came before it. */
   public Text written() {
     return output.toText();
+  }
+
+  /**
+   * Where the lines of what was written come from.
+   *
+   * @throws IllegalStateException for a run that does not remember it
+   */
+  public Trail trail() {
+    if (trail == null) {
+      throw new IllegalStateException("a run without a trail (expected: Memory.TRAIL)");
+    }
+    return trail;
   }
 
   /** The bytes of what was written. */

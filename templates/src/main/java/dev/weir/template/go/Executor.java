@@ -8,6 +8,7 @@ import dev.weir.template.MapValue;
 import dev.weir.template.TemplateException;
 import dev.weir.template.TemplateException.Kind;
 import dev.weir.template.Text;
+import dev.weir.template.Trail;
 import dev.weir.template.Type;
 import dev.weir.template.Value;
 import java.util.List;
@@ -63,12 +64,14 @@ final class Executor {
     state.execution().step();
     return switch (statement) {
       case Node.TextNode text -> {
+        state.from(text, Trail.How.COPIED_AT_BYTE);
         state.execution().write(text.text());
         yield Flow.ON;
       }
       case Node.Action action -> {
         Value value = evaluator.pipeline(dot, action.pipeline());
         if (action.pipeline().assignment().isNone()) {
+          state.from(action, Trail.How.PRINTED_AT_BYTE);
           print(action, value);
         }
         yield Flow.ON;

@@ -5,6 +5,7 @@ import dev.weir.template.Source;
 import dev.weir.template.TemplateException;
 import dev.weir.template.TemplateException.Kind;
 import dev.weir.template.Text;
+import dev.weir.template.Trail;
 
 /** Where a run is: the template and node that errors name, and the variables. */
 final class State {
@@ -51,6 +52,11 @@ final class State {
   void back(Caller caller) {
     definition = caller.definition();
     variables = caller.variables();
+  }
+
+  /** What is written next comes from this node. */
+  void from(Node node, Trail.How how) {
+    execution.from(definition.source(), node.position(), how);
   }
 
   /** An error of the current node. */

@@ -40,7 +40,7 @@ public final class JinjaTemplate implements Template {
     Source text = Parser.normalized(source);
     Library library = new Library(options.functions());
     var statements = Parser.parse(text, options.trim(), library::hasFilter, library::hasTest);
-    return new JinjaTemplate(text, new Run(statements, library, mode(options)));
+    return new JinjaTemplate(text, new Run(text, statements, library, mode(options)));
   }
 
   private static Undefined.Mode mode(JinjaOptions options) {

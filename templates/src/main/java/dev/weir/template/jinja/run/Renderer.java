@@ -1,5 +1,6 @@
 package dev.weir.template.jinja.run;
 
+import dev.weir.template.Trail;
 import dev.weir.template.Value;
 import dev.weir.template.jinja.syntax.Expr;
 import dev.weir.template.jinja.syntax.Stmt;
@@ -57,8 +58,11 @@ final class Renderer {
 
   private void run(Stmt statement, Scope scope, Sink sink) {
     switch (statement) {
-      case Stmt.Data data -> sink.write(data.text());
-      case Stmt.Output output -> sink.print(evaluator.value(output.value(), scope));
+      case Stmt.Data data -> {
+        sink.from(data.at(), Trail.How.COPIED_AT_CHAR);
+        sink.write(data.text());
+      }
+      case Stmt.Output output -> print(output, evaluator.value(output.value(), scope), sink);
       case Stmt.If condition -> run(chosen(condition, scope), scope, sink);
       case Stmt.For loop -> new Loops(this, loop, sink).run(scope);
       case Stmt.Assign assign ->
@@ -66,7 +70,7 @@ final class Renderer {
       case Stmt.AssignBlock block ->
           assign(block.target(), captured(block, block.value(), block.body(), scope), scope);
       case Stmt.FilterBlock block ->
-          sink.print(captured(block, block.value(), block.body(), scope));
+          print(block, captured(block, block.value(), block.body(), scope), sink);
       case Stmt.With with -> with(with, scope, sink);
       case Stmt.MacroDefinition macro ->
           scope.set(macro.name(), new Macro(macro.name(), macro.parameters(), body(macro, scope)));
@@ -111,7 +115,12 @@ final class Renderer {
     Args args = evaluator.arguments(call.call(), scope);
     Map<String, Value> named = new LinkedHashMap<>(args.named());
     named.put("caller", caller);
-    sink.print(evaluator.context().call(callee, new Args(args.positional(), named)));
+    print(call, evaluator.context().call(callee, new Args(args.positional(), named)), sink);
+  }
+
+  private static void print(Stmt statement, Value value, Sink sink) {
+    sink.from(statement.at(), Trail.How.PRINTED_AT_CHAR);
+    sink.print(value);
   }
 
   /** Gives a value to what stands on the left. */

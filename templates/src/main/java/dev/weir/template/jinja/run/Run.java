@@ -5,6 +5,7 @@ import dev.weir.template.Function;
 import dev.weir.template.FunctionValue;
 import dev.weir.template.MapValue;
 import dev.weir.template.RecordValue;
+import dev.weir.template.Source;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
 import dev.weir.template.jinja.syntax.Stmt;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** A template that is ready to run any number of times. */
 public final class Run {
 
+  private final Source source;
   private final List<Stmt> statements;
   private final Scoping scoping;
   private final Library library;
   private final Undefined.Mode mode;
 
   /** Prepares a template. */
-  public Run(List<Stmt> statements, Library library, Undefined.Mode mode) {
+  public Run(Source source, List<Stmt> statements, Library library, Undefined.Mode mode) {
+    this.source = source;
     this.statements = List.copyOf(statements);
     this.scoping = Scoping.of(statements);
     this.library = library;
@@ -39,7 +42,7 @@ public final class Run {
     Context context = new Context(library, budget, mode);
     Evaluator evaluator = new Evaluator(context, name -> find(name, data, context));
     new Renderer(evaluator, scoping)
-        .run(statements, new Scope(null, scoping.whole()), Sink.output(budget));
+        .run(statements, new Scope(null, scoping.whole()), new Sink.Output(budget, source));
   }
 
   private @Nullable Value find(String name, Value data, Context context) {

@@ -1,7 +1,9 @@
 package dev.weir.template.jinja.run;
 
 import dev.weir.template.LimitExceeded;
+import dev.weir.template.Source;
 import dev.weir.template.Text;
+import dev.weir.template.Trail;
 import dev.weir.template.Value;
 import dev.weir.template.jinja.value.Budget;
 import dev.weir.template.jinja.value.Show;
@@ -12,20 +14,29 @@ interface Sink {
   /** Writes a text. */
   void write(Text text);
 
+  /** Tells where in the template what is written next comes from; what is put together forgets. */
+  default void from(int at, Trail.How how) {}
+
   /** Writes a value as it prints. */
   default void print(Value value) {
     write(value instanceof Text text ? text : Text.of(Show.str(value)));
   }
 
   /** The output of a run. */
-  static Sink output(Budget budget) {
-    return text -> {
+  record Output(Budget budget, Source source) implements Sink {
+    @Override
+    public void write(Text text) {
       try {
         budget.execution().write(text);
       } catch (LimitExceeded over) {
         throw Budget.exhausted(over);
       }
-    };
+    }
+
+    @Override
+    public void from(int at, Trail.How how) {
+      budget.execution().from(source, at, how);
+    }
   }
 
   /** A text that is put together. */
