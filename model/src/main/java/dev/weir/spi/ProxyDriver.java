@@ -169,6 +169,14 @@ public interface ProxyDriver extends AutoCloseable {
    */
   String configurationStamp();
 
+  /**
+   * Whether a change of {@link #configurationStamp} calls for another look at any time, not only
+   * after a refusal: what the proxy is to run is made from one of those files.
+   */
+  default boolean followsItsConfiguration() {
+    return false;
+  }
+
   /** For {@code weir check}: what is wrong or will hurt in this proxy's set-up. */
   List<Finding> inspect() throws InterruptedException;
 

@@ -16,7 +16,9 @@ public final class Trail {
   private final Bytes output;
   private final List<Source> sources = new ArrayList<>();
 
-  /** For each note: the byte of the output, the place in the template, {@code source << 2 | how}. */
+  /**
+   * For each note: the byte of the output, the place in the template, {@code source << 2 | how}.
+   */
   private int[] notes = new int[64 * FIELDS];
 
   private int size;
@@ -67,7 +69,7 @@ public final class Trail {
     }
     notes[size] = output.size();
     notes[size + 1] = at;
-    notes[size + 2] = index(source) << 2 | how.ordinal();
+    notes[size + 2] = index(source) << 2 | How.ALL.indexOf(how);
     size += FIELDS;
   }
 

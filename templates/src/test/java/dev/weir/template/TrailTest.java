@@ -126,13 +126,14 @@ class TrailTest {
     return run;
   }
 
-  /** For each line of the output the line of the template, a plus where it has a value, the text. */
+  /**
+   * For each line of the output the line of the template, a plus where it has a value, the text.
+   */
   private static List<String> lines(Execution run) {
     int count = (int) run.written().toString().lines().count();
     return IntStream.rangeClosed(1, count)
         .mapToObj(number -> run.trail().line(number).orElseThrow())
-        .map(line ->
-            line.templateLine() + (line.printed() ? "+" : "") + " " + line.text())
+        .map(line -> line.templateLine() + (line.printed() ? "+" : "") + " " + line.text())
         .toList();
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.haproxyconf.Configuration;
 import dev.weir.haproxyconf.Configuration.Placed;
 import dev.weir.haproxyconf.Line;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,28 @@ record Defaults(
       }
     }
     return new Defaults(last, named, sections);
+  }
+
+  /** Those in the lines of one configuration, each as its words. */
+  static Defaults in(List<List<String>> configuration) {
+    List<List<String>> last = List.of();
+    Map<String, List<List<String>>> named = new HashMap<>();
+    boolean inside = false;
+    for (List<String> words : configuration) {
+      if (Words.beginsSection(words.getFirst())) {
+        inside = words.getFirst().equals("defaults");
+        if (inside) {
+          boolean from = words.size() > 3 && words.get(2).equals("from");
+          last = new ArrayList<>(from ? named.getOrDefault(words.get(3), List.of()) : List.of());
+          if (words.size() > 1) {
+            named.put(words.get(1), last);
+          }
+        }
+      } else if (inside) {
+        last.add(words);
+      }
+    }
+    return new Defaults(last, named, Map.of());
   }
 
   static List<List<String>> words(Stream<Line> lines) {

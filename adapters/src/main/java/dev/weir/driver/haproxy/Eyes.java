@@ -14,6 +14,7 @@ import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.PoolId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ final class Eyes {
     parts.frozen().thawWhenChanged(parts.userFiles().stamp());
     parts.planner().know(parts.userFiles().defaults());
     parts.planner().calm(calm());
-    List<ObservedFile> files = parts.files().look();
+    List<ObservedFile> files = new ArrayList<>(parts.files().look());
+    files.addAll(parts.planner().sources());
     try {
       Look look = settled(names(pools));
       seenWorkers = look.pids();

@@ -39,13 +39,13 @@ final class Farewells {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
   private static final Duration TOLD = Duration.ofMinutes(1);
 
-  private final Planner planner;
+  private final Planning planner;
   private final Time time;
   private final Map<String, Farewell> all = new LinkedHashMap<>();
   private Duration wait = FIRST_LOOK;
   private long nextNanos;
 
-  Farewells(Planner planner, Time time) {
+  Farewells(Planning planner, Time time) {
     this.planner = planner;
     this.time = time;
   }

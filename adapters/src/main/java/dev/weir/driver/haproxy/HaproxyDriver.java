@@ -22,6 +22,7 @@ import dev.weir.spi.ServerRow;
 import dev.weir.spi.SetupException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,7 @@ final class HaproxyDriver implements ProxyDriver {
     if (most == Access.LOOK) {
       throw new IllegalStateException("a driver that may only look was told to apply");
     }
-    Outcome outcome = carryOut(plan);
+    Outcome outcome = parts.planner().explained(carryOut(plan));
     wantsLook |= parts.frozen().anyNew(); // the rest can go on without them
     return outcome;
   }
@@ -106,6 +107,8 @@ final class HaproxyDriver implements ProxyDriver {
         yield startUp.apply(steps);
       }
       case Plan.Live steps -> live.apply(steps);
+      case Plan.Reload without when without.files().isEmpty() ->
+          new Outcome.Rejected(without.reasons().getFirst(), Optional.empty(), true);
       case Plan.Reload files -> reload.apply(files);
     };
   }
@@ -187,7 +190,7 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public boolean wantsLook() {
-    return wantsLook || parts.planner().wantsRoom();
+    return wantsLook || parts.planner().wantsLook();
   }
 
   @Override
@@ -211,12 +214,20 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public String configurationStamp() {
-    return parts.userFiles().stamp();
+    return parts.userFiles().stamp() + parts.planner().stamp();
+  }
+
+  @Override
+  public boolean followsItsConfiguration() {
+    return parts.options().template().isPresent();
   }
 
   @Override
   public List<Finding> inspect() throws InterruptedException {
-    return new Inspection(parts).findings(parts.userFiles().defaults());
+    List<Finding> findings = new ArrayList<>();
+    parts.template().ifPresent(template -> findings.addAll(template.findings()));
+    findings.addAll(new Inspection(parts).findings(parts.userFiles().defaults()));
+    return findings;
   }
 
   @Override

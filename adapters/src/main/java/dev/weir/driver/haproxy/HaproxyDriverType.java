@@ -39,6 +39,7 @@ public final class HaproxyDriverType
   public List<String> owned(HaproxyOptions options) {
     return switch (options.kept()) {
       case Kept.OwnFile(Path file) -> List.of("file " + file);
+      case Kept.Rendered(Path file, Path template) -> List.of("file " + file);
       case Kept.UsersFiles users -> users.patterns().stream().map(file -> "file " + file).toList();
     };
   }

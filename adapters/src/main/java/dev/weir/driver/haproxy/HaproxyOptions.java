@@ -5,7 +5,9 @@ import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
 import dev.weir.publish.ReloadWay;
+import dev.weir.rendered.TemplateFile;
 import dev.weir.spi.Shape;
+import dev.weir.spi.Values;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,7 @@ public record HaproxyOptions(
     FAIL
   }
 
+  private static final List<Path> USUAL = List.of(Path.of("/etc/haproxy/haproxy.cfg"));
   private static final Shape<Path> FILE = Shape.scalar("an absolute path", HaproxyOptions::path);
 
   private static final Shape<String> PATTERN =
@@ -67,6 +70,12 @@ public record HaproxyOptions(
           "[]",
           "In the place of backends: files of the user's, or patterns for them, in which Weir keeps"
               + " the server lines of the sections that its pools are carried as.");
+  private static final Shape.Key<Path> TEMPLATE =
+      Shape.Key.optional(
+          "template",
+          TemplateFile.SHAPE,
+          "In the place of backends: a template that the one file of config is rendered from as a"
+              + " whole.");
   private static final Shape.Key<List<Path>> CONFIG =
       Shape.Key.optional(
           "config",
@@ -118,12 +127,12 @@ public record HaproxyOptions(
   /** How it is written. */
   public static final Shape<HaproxyOptions> SHAPE =
       new Shape.Mapping<>(
-          "a mapping with the key backends or edit",
-          List.of(BACKENDS, EDIT, CONFIG, SOCKETS, MASTER, BINARY, PID, RELOAD, ABSENT),
+          "a mapping with the key backends, edit or template",
+          List.of(BACKENDS, EDIT, TEMPLATE, CONFIG, SOCKETS, MASTER, BINARY, PID, RELOAD, ABSENT),
           values ->
               new HaproxyOptions(
-                  kept(values.find(BACKENDS), values.get(EDIT)),
-                  config(values.find(CONFIG), values.get(EDIT)),
+                  kept(values),
+                  config(values),
                   values.get(SOCKETS),
                   values.find(MASTER),
                   values.get(BINARY),
@@ -162,8 +171,22 @@ public record HaproxyOptions(
     }
   }
 
+  /** The template that the file is rendered from; absent in the other ways. */
+  Optional<Path> template() {
+    return kept instanceof Kept.Rendered rendered
+        ? Optional.of(rendered.template())
+        : Optional.empty();
+  }
+
   /** The files that Weir writes. */
   public sealed interface Kept {
+
+    /**
+     * The one file of HAProxy's command line.
+     *
+     * @param template of the user's that it is rendered from
+     */
+    record Rendered(Path file, Path template) implements Kept {}
 
     /** One of its own, the last {@code -f} of HAProxy's command line. */
     record OwnFile(Path file) implements Kept {}
@@ -183,17 +206,42 @@ public record HaproxyOptions(
     }
   }
 
-  private static Kept kept(Optional<Path> backends, List<String> edit) {
-    if (backends.isPresent() != edit.isEmpty()) {
+  private static Kept kept(Values values) {
+    Optional<Path> backends = values.find(BACKENDS);
+    Optional<Path> template = values.find(TEMPLATE);
+    List<String> edit = values.get(EDIT);
+    List<String> ways =
+        Stream.of(
+                backends.map(file -> "backends"),
+                edit.isEmpty() ? Optional.<String>empty() : Optional.of("edit"),
+                template.map(file -> "template"))
+            .flatMap(Optional::stream)
+            .toList();
+    if (ways.size() != 1) {
       throw new IllegalArgumentException(
-          "%s (expected: either backends or edit)"
-              .formatted(edit.isEmpty() ? "neither backends nor edit" : "backends and edit"));
+          "%s (expected: either backends or edit, or template)"
+              .formatted(ways.isEmpty() ? "neither backends nor edit" : String.join(" and ", ways)));
+    }
+    if (template.isPresent()) {
+      return new Kept.Rendered(rendered(values), template.get());
     }
     return backends.<Kept>map(Kept.OwnFile::new).orElseGet(() -> new Kept.UsersFiles(edit));
   }
 
-  private static List<Path> config(Optional<List<Path>> config, List<String> edit) {
-    return config.orElse(edit.isEmpty() ? List.of(Path.of("/etc/haproxy/haproxy.cfg")) : List.of());
+  private static Path rendered(Values values) {
+    List<Path> config = values.find(CONFIG).orElse(USUAL);
+    if (config.size() != 1) {
+      throw new IllegalArgumentException(
+          "config: %s (expected: with template, the one file that it is rendered to)"
+              .formatted(config));
+    }
+    return config.getFirst();
+  }
+
+  private static List<Path> config(Values values) {
+    return values.find(TEMPLATE).isPresent()
+        ? List.of()
+        : values.find(CONFIG).orElse(values.get(EDIT).isEmpty() ? USUAL : List.of());
   }
 
   private static String pattern(String text) {

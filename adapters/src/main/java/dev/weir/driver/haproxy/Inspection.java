@@ -50,9 +50,11 @@ final class Inspection {
     for (Endpoint at : options.sockets()) {
       process(at);
     }
-    for (Backend backend : backends) {
-      runTime(backend, defaults).ifPresent(findings::add);
-      backend.borrowed(defaults).map(Finding::ok).ifPresent(findings::add);
+    if (options.template().isEmpty()) {
+      for (Backend backend : backends) {
+        runTime(backend, defaults).ifPresent(findings::add);
+        backend.borrowed(defaults).map(Finding::ok).ifPresent(findings::add);
+      }
     }
     return List.copyOf(findings);
   }
@@ -140,7 +142,7 @@ final class Inspection {
   }
 
   private List<List<String>> userLines() {
-    return Configuration.read(loaded.users()).sections().stream()
+    return Configuration.read(options.template().isPresent() ? loaded.all() : loaded.users()).sections().stream()
         .flatMap(placed -> placed.section().settings())
         .map(Line::texts)
         .toList();

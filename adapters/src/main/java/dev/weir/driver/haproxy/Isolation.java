@@ -42,6 +42,9 @@ final class Isolation {
   Rejected refused(Refusal refusal, List<FileContent> contents)
       throws IOException, InterruptedException {
     Rejected rejected = check.judged(refusal);
+    if (!layout.isDivisible()) {
+      return rejected;
+    }
     Parsed wanted = layout.parsed(files.with(contents));
     Parsed former = layout.parsed(files.said());
     List<String> changed =

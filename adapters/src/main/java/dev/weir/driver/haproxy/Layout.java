@@ -31,6 +31,11 @@ interface Layout {
   /** Puts sections, by their names, into the files. */
   Written write(List<ObservedFile> files, Map<String, Section> sections);
 
+  /** Whether a section can be tried without the others. */
+  default boolean isDivisible() {
+    return true;
+  }
+
   /** Files as they shall be. */
   interface Written {
 

@@ -38,6 +38,8 @@ record LoadedFiles(List<Path> all, List<Path> kept, Whose whose) {
               Stream.concat(options.config().stream(), Stream.of(file)).toList(),
               List.of(real(file)),
               Whose.WEIRS);
+      case Kept.Rendered(Path file, Path template) ->
+          new LoadedFiles(List.of(file), List.of(real(file)), Whose.WEIRS);
       case Kept.UsersFiles users -> edited(users.patterns(), options.config());
     };
   }

@@ -254,10 +254,14 @@ final class MemberDiff {
   }
 
   private Step state(ServerLine server) {
+    return state(backend.as(), server);
+  }
+
+  /** The command that brings a server of a backend to its state. */
+  static Step state(String as, ServerLine server) {
     String word = server.state().word();
-    return step(
-        "set server %s state %s".formatted(at(server.name()), word),
-        "%s %s".formatted(word, at(server.name())));
+    String at = as + "/" + server.name();
+    return step("set server %s state %s".formatted(at, word), "%s %s".formatted(word, at));
   }
 
   private void change(ServerLine server, String before) {

@@ -1,14 +1,24 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.KeptFiles.Whose;
+import dev.weir.model.PoolId;
 import dev.weir.publish.Backups;
 import dev.weir.publish.PublishedFile;
+import dev.weir.rendered.CarriedPool;
+import dev.weir.rendered.Renderer;
+import dev.weir.rendered.TemplateCheck;
+import dev.weir.rendered.TemplateFile;
+import dev.weir.spi.ProxyDriverType.Carried;
 import dev.weir.spi.ProxyDriverType.Context;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Time;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The parts of one driver, each of which is there once. */
 record Parts(
@@ -16,7 +26,7 @@ record Parts(
     List<Backend> backends,
     Time time,
     Talk talk,
-    Planner planner,
+    Planning planner,
     LoadedFiles loaded,
     Layout layout,
     KeptFiles files,
@@ -27,7 +37,8 @@ record Parts(
     ReadBack readBack,
     Master master,
     ConfigCheck check,
-    UserFiles userFiles) {
+    UserFiles userFiles,
+    Optional<TemplateCheck> template) {
 
   static Parts of(HaproxyOptions options, Context<HaproxySurroundings> context)
       throws SetupException {
@@ -37,11 +48,19 @@ record Parts(
     ConfigCheck check = new ConfigCheck(options.binary(), loaded);
     Layout layout =
         switch (loaded.whose()) {
+          case WEIRS when options.template().isPresent() ->
+              new RenderedLayout(new OwnLayout(loaded.kept().getFirst(), config));
           case WEIRS -> new OwnLayout(loaded.kept().getFirst(), config);
           case THE_USERS -> new EditedLayout(config.variable(), Backend.inUsersFiles(backends));
         };
     FrozenBackends frozen = new FrozenBackends();
-    Planner planner = new Planner(layout, backends, frozen);
+    Optional<Renderer> renderer = options.template().map(file -> renderer(file, config, context));
+    Planning planner =
+        renderer
+            .<Planning>map(from ->
+                new TemplatePlanner(
+                    loaded.kept().getFirst(), config.variable(), backends, from))
+            .orElseGet(() -> new Planner(layout, backends, frozen));
     planner.startsBy(StartUp.step(options));
     KeptFiles files =
         new KeptFiles(published(loaded, context), loaded.whose(), check, context.time());
@@ -62,7 +81,28 @@ record Parts(
         new ReadBack(backends, farewells),
         new Master(options),
         check,
-        new UserFiles(loaded.users()));
+        new UserFiles(loaded.users()),
+        renderer.map(from -> new TemplateCheck(from, pools(backends))));
+  }
+
+  private static List<PoolId> pools(List<Backend> backends) {
+    return backends.stream().map(Backend::pool).toList();
+  }
+
+  private static Renderer renderer(
+      Path template, ConfigText config, Context<HaproxySurroundings> context) {
+    Map<PoolId, CarriedPool> carried = new HashMap<>();
+    for (Carried<HaproxySurroundings> pool : context.pools()) {
+      HaproxySurroundings around = pool.surroundings();
+      carried.put(
+          pool.pool(),
+          new CarriedPool(pool.as(), pool.kind(), around.directives(), around.server()));
+    }
+    return new Renderer(
+        context.proxy(),
+        new TemplateFile(template),
+        new HaproxyDialect(config.variable()),
+        carried);
   }
 
   private static List<PublishedFile> published(LoadedFiles loaded, Context<?> context) {

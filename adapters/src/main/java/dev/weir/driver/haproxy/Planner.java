@@ -34,7 +34,7 @@ import java.util.Set;
  * the user's defaults and what HAProxy refused; sections are remembered per pool, because with many
  * pools all but one are what they were a moment ago. Used by one thread.
  */
-final class Planner {
+final class Planner implements Planning {
 
   private static final Comparator<MemberChange> BY_POOL_AND_NAME =
       Comparator.comparing(MemberChange::pool).thenComparing(MemberChange::name);
@@ -67,36 +67,42 @@ final class Planner {
   }
 
   /** Tells what backends inherit. */
-  void know(Defaults current) {
+  @Override
+  public void know(Defaults current) {
     defaults = current;
     layout.know(current);
     pools.know(current);
   }
 
   /** Tells how HAProxy is started where it does not run; empty where it is waited for. */
-  void startsBy(Optional<Step> step) {
+  @Override
+  public void startsBy(Optional<Step> step) {
     start = step;
   }
 
   /** Tells which slots of a backend nobody has and still have connections. */
-  void busy(String backend, Set<String> slots) {
+  @Override
+  public void busy(String backend, Set<String> slots) {
     pools.busy(backend, slots);
   }
 
   /** How the members of a backend change. */
-  Rung rung(Backend backend) {
+  @Override
+  public Rung rung(Backend backend) {
     return pools.rung(backend);
   }
 
   /**
    * The member that a server is for, as last planned; the server's own name if that is not known.
    */
-  String memberOf(String backend, String server) {
+  @Override
+  public String memberOf(String backend, String server) {
     return pools.memberOf(backend, server);
   }
 
   /** The same for people, with what HAProxy itself refused. */
-  PoolWay way(Backend backend) {
+  @Override
+  public PoolWay way(Backend backend) {
     String refused = refusals.get(backend.as());
     if (refused != null) {
       return new PoolWay(backend.pool(), PoolWay.Kind.RELOAD, "HAProxy says: " + refused);
@@ -109,7 +115,8 @@ final class Planner {
   }
 
   /** Tells whether it was calm for so long that slots that nobody needs may go. */
-  void calm(Calm now) {
+  @Override
+  public void calm(Calm now) {
     calm = now;
   }
 
@@ -120,21 +127,25 @@ final class Planner {
   }
 
   /** Whether the last plan left few slots free: another look, and there will be more. */
-  boolean wantsRoom() {
+  @Override
+  public boolean wantsLook() {
     return wantsRoom;
   }
 
   /** Tells that HAProxy took no new server in this backend, so that the next plan reloads. */
-  void refused(String backend, String answer) {
+  @Override
+  public void refused(String backend, String answer) {
     refusals.put(backend, answer);
   }
 
   /** A freshly loaded HAProxy may see it otherwise. */
-  void forgetRefusals() {
+  @Override
+  public void forgetRefusals() {
     refusals.clear();
   }
 
-  Plan plan(DesiredState desired, Observed observed) {
+  @Override
+  public Plan plan(DesiredState desired, Observed observed) {
     Optional<String> problem = layout.problem(observed.files());
     if (problem.isPresent()) {
       return new Plan.Reload(
@@ -158,7 +169,8 @@ final class Planner {
    * To a text that was published before, whatever is configured now: always by a reload, which
    * proves that HAProxy still takes it.
    */
-  Plan restore(Revision revision, FileContent content, Observed observed) {
+  @Override
+  public Plan restore(Revision revision, FileContent content, Observed observed) {
     Parsed then = parsed(List.of(new ObservedFile(content.file(), Optional.of(content.text()))));
     Parsed now = parsed(observed.files());
     Fingerprint target = revision.desired().fingerprint();
@@ -324,12 +336,14 @@ final class Planner {
   /**
    * What tells Weir's lines from the user's and is not written yet, though nothing else differs.
    */
-  List<FileContent> marks() {
+  @Override
+  public List<FileContent> marks() {
     return marks;
   }
 
   /** Reads files; the last few texts are remembered. */
-  Parsed parsed(List<ObservedFile> files) {
+  @Override
+  public Parsed parsed(List<ObservedFile> files) {
     return layout.parsed(files);
   }
 }

@@ -114,10 +114,25 @@ record ServerLine(
   }
 
   String address() {
+    return address(endpoint);
+  }
+
+  /** An address as HAProxy writes it. */
+  static String address(Endpoint endpoint) {
     return switch (endpoint) {
       case Endpoint.Ip ip -> ip.toString();
       case Endpoint.UnixSocket unix -> "unix@" + unix.path();
     };
+  }
+
+  /** The same server in another state. */
+  ServerLine in(ServerState other) {
+    return new ServerLine(name, endpoint, other, weight, backup, options);
+  }
+
+  /** The state in which HAProxy starts with this line of a file. */
+  ServerState loaded() {
+    return state == ServerState.READY ? ServerState.READY : ServerState.MAINT;
   }
 
   /** For people: {@code ready weight 1}. */

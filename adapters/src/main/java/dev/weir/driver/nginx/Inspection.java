@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,24 @@ final class Inspection {
     this.live = live;
   }
 
+  /** Of an nginx whose whole file is Weir's: nothing of the user's is missing in it. */
+  List<Finding> ofWholeFile() throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(binary());
+    if (Files.isReadable(options.config())) {
+      findings.add(configuration());
+      shutdown().ifPresent(findings::add);
+    } else {
+      findings.add(
+          Finding.warning(
+              "config %s does not exist yet; run weir run --once before nginx is started"
+                  .formatted(options.config())));
+    }
+    findings.add(process());
+    findings.add(confirmPort());
+    return findings;
+  }
+
   List<Finding> findings() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     findings.add(binary());
@@ -49,17 +68,21 @@ final class Inspection {
       findings.add(trial());
     }
     options.owned().forEach(file -> findings.add(inclusion(file)));
-    if (!tree.mentions("worker_shutdown_timeout")) {
-      findings.add(
-          Finding.warning(
-              "no worker_shutdown_timeout: with long connections each reload leaves an old worker"
-                  + " behind for as long as they live; set one in "
-                  + options.config()));
-    }
+    shutdown().ifPresent(findings::add);
     findings.addAll(live());
     findings.add(process());
     findings.add(confirmPort());
     return findings;
+  }
+
+  private Optional<Finding> shutdown() {
+    return tree.mentions("worker_shutdown_timeout")
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "no worker_shutdown_timeout: with long connections each reload leaves an old worker"
+                    + " behind for as long as they live; set one in "
+                    + options.template().orElse(options.config())));
   }
 
   private Finding binary() throws InterruptedException {

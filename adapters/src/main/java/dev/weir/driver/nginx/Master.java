@@ -106,6 +106,13 @@ record Master(long pid) {
     return Processes.children(pid).stream().filter(Master::serves).collect(Collectors.toSet());
   }
 
+  /** How many workers of former configurations an nginx has; 0 where it does not run. */
+  static int endingWorkers(NginxOptions options) {
+    return find(options.pid(), options.config()) instanceof Search.Found found
+        ? found.master().endingWorkers()
+        : 0;
+  }
+
   /** Its workers that only finish what they have. */
   int endingWorkers() {
     return (int)

@@ -7,7 +7,9 @@ import dev.weir.model.Quoted;
 import dev.weir.publish.EngineContainer;
 import dev.weir.publish.ReloadWay;
 import dev.weir.publish.SharedPaths;
+import dev.weir.rendered.TemplateFile;
 import dev.weir.spi.Shape;
+import dev.weir.spi.Values;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
  * @param stream the file that Weir owns inside {@code stream}; absent where it has none there
  * @param edit files of the user's, or patterns for them, in which upstreams are kept where they
  *     stand
+ * @param template of the user's that the main configuration file is rendered from; then that file
+ *     is the one that Weir owns
  * @param config the main configuration file
  * @param binary the program, for the test of a configuration
  * @param pid where nginx writes the process id of its master
@@ -32,6 +36,7 @@ public record NginxOptions(
     Path upstreams,
     Optional<Path> stream,
     List<String> edit,
+    Optional<Path> template,
     Path config,
     String binary,
     Path pid,
@@ -77,6 +82,11 @@ public record NginxOptions(
           List.of(),
           "[]",
           "Files of the user's, or patterns for them: upstreams that stand there are kept there.");
+  private static final Shape.Key<Path> TEMPLATE =
+      Shape.Key.optional(
+          "template",
+          TemplateFile.SHAPE,
+          "A template that config is rendered from as a whole, in the place of upstreams and edit.");
   private static final Shape.Key<Path> CONFIGURATION =
       Shape.Key.defaulted(
           "config",
@@ -126,13 +136,15 @@ public record NginxOptions(
   static final Shape<NginxOptions> SHAPE =
       new Shape.Mapping<>(
           "the files of an nginx",
-          List.of(UPSTREAMS, EDIT, CONFIGURATION, BINARY, PID, CONFIRM_AT, UPDATE, RELOAD),
+          List.of(
+              UPSTREAMS, EDIT, TEMPLATE, CONFIGURATION, BINARY, PID, CONFIRM_AT, UPDATE, RELOAD),
           values -> {
-            Own own = own(values.find(UPSTREAMS), values.get(EDIT));
+            Own own = own(values);
             return new NginxOptions(
                 own.http(),
                 own.stream(),
                 values.get(EDIT),
+                values.find(TEMPLATE),
                 values.get(CONFIGURATION),
                 values.get(BINARY),
                 values.get(PID),
@@ -146,6 +158,10 @@ public record NginxOptions(
     if (stream.equals(Optional.of(upstreams))) {
       throw new IllegalArgumentException(
           "stream: %s (expected: another file than for http)".formatted(upstreams));
+    }
+    if (template.isPresent() && update == Update.LIVE) {
+      throw new IllegalArgumentException(
+          "update: live (expected: auto or reload; nginx takes a rendered file by a reload)");
     }
   }
 
@@ -171,7 +187,8 @@ public record NginxOptions(
 
   /** Why there is no place for pools of this kind; empty where there is one, or may be. */
   Optional<String> refusal(PoolKind kind) {
-    return kind == PoolKind.HTTP || stream.isPresent() || !edit.isEmpty()
+    boolean place = stream.isPresent() || !edit.isEmpty() || template.isPresent();
+    return kind == PoolKind.HTTP || place
         ? Optional.empty()
         : Optional.of(
             "kind %s stands in nginx's stream (expected: also a file for it, upstreams: { http: %s,"
@@ -179,10 +196,19 @@ public record NginxOptions(
                 + " stream: FILE })");
   }
 
-  private static Own own(Optional<Own> upstreams, List<String> edit) {
+  private static Own own(Values values) {
+    Optional<Own> upstreams = values.find(UPSTREAMS);
+    List<String> edit = values.get(EDIT);
+    if (values.find(TEMPLATE).isPresent()) {
+      if (upstreams.isPresent() || !edit.isEmpty()) {
+        throw new IllegalArgumentException(
+            "template beside upstreams or edit (expected: it alone; it writes the whole file)");
+      }
+      return new Own(values.get(CONFIGURATION), Optional.empty());
+    }
     if (upstreams.isEmpty() && edit.isEmpty()) {
       throw new IllegalArgumentException(
-          "where the upstreams stand is missing (expected: upstreams, edit or both)");
+          "where the upstreams stand is missing (expected: upstreams, edit, both, or template)");
     }
     return upstreams.orElse(new Own(OWN_BESIDE_EDIT, Optional.empty()));
   }

@@ -7,6 +7,7 @@ import dev.weir.nginxconf.Upstream;
 import dev.weir.publish.Backups;
 import dev.weir.publish.PublishedFile;
 import dev.weir.publish.TargetLock;
+import dev.weir.rendered.TemplateFile;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
@@ -88,10 +89,25 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
   public ProxyDriver open(NginxOptions options, Context<NginxSurroundings> context)
       throws SetupException {
     checkNames(context);
+    if (options.template().isPresent()) {
+      return rendering(options, options.template().get(), context);
+    }
     List<Path> edited = UserFiles.edited(options.edit());
     List<TargetLock> locks =
         context.access() == Access.OWN ? locks(options, edited, context.state()) : List.of();
     return new NginxDriver(parts(options, context, locks, edited), context.access());
+  }
+
+  private ProxyDriver rendering(
+      NginxOptions options, Path template, Context<NginxSurroundings> context)
+      throws SetupException {
+    List<TargetLock> locks =
+        context.access() == Access.OWN ? locks(options, List.of(), context.state()) : List.of();
+    TreeTrial trial = new TreeTrial(options, context.state().resolve("nginx-test"), way);
+    return new NginxTemplateDriver(
+        NginxTemplateDriver.Parts.of(options, new TemplateFile(template), context, trial),
+        locks,
+        context);
   }
 
   private static List<TargetLock> locks(NginxOptions options, List<Path> edited, Path state)

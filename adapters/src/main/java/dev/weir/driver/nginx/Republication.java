@@ -44,6 +44,11 @@ final class Republication {
         .map(file -> new Republication(revision, file.text(), files));
   }
 
+  /** What Weir's file said. */
+  String text() {
+    return text;
+  }
+
   /**
    * Always a reload, which proves that nginx still takes it; in sync where nginx runs it already.
    *

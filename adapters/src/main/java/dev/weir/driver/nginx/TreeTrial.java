@@ -81,6 +81,10 @@ final class TreeTrial {
     if (staged.files().isEmpty()) {
       return asItIs();
     }
+    Path last = staged.files().getLast().path();
+    if (options.template().isPresent()) {
+      return wholeFile(last, staged.files().getLast().target());
+    }
     if (way == Way.MOUNTED) {
       ProgramResult result = Programs.run(mounted(staged), MOST);
       if (!notPermitted(result)) {
@@ -90,7 +94,7 @@ final class TreeTrial {
     }
     Path main =
         new Scratch(scratch, options.paths())
-            .write(options.config(), staged.files().getLast().path(), stream(staged));
+            .write(options.config(), last, stream(staged));
     return verdict(run(main));
   }
 
@@ -107,6 +111,16 @@ final class TreeTrial {
     return options.container().isPresent()
         ? options.container().get().run(test, MOST)
         : Programs.run(test, MOST);
+  }
+
+  /** The whole tree hangs on it, and finds what it includes beside it as beside its target. */
+  private Verdict wholeFile(Path staged, Path target) throws InterruptedException {
+    return switch (verdict(run(staged))) {
+      case Verdict.Passed passed -> passed;
+      case Verdict.NotAsked notAsked -> notAsked;
+      case Verdict.Refused(String message, Optional<Verdict.Place> place) ->
+          new Verdict.Refused(message.replace(staged.toString(), target.toString()), place);
+    };
   }
 
   private List<String> test(Path main) {

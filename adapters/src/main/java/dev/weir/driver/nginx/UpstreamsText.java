@@ -34,6 +34,8 @@ final class UpstreamsText {
   private static final Pattern ANSWER =
       Pattern.compile("\n +return 200 \"weir ([0-9a-f]{32}) \\$nginx_version \\$pid\";\n");
 
+  private static final String TOLD = "return 200 \"weir ";
+
   private static final Pattern LISTEN =
       Pattern.compile("\n    listen (127\\.[0-9.]+:[0-9]+)(?: default_server)?;\n");
 
@@ -148,9 +150,12 @@ final class UpstreamsText {
    * The fingerprint that nginx answers when it runs this text; absent in a text that is not ours.
    */
   static Optional<Fingerprint> fingerprintIn(String text) {
+    int told = text.lastIndexOf(TOLD);
     Matcher matcher = ANSWER.matcher(text);
-    matcher.region(Math.max(0, text.length() - 500), text.length());
-    return matcher.find() ? Optional.of(new Fingerprint(matcher.group(1))) : Optional.empty();
+    matcher.region(Math.max(0, text.lastIndexOf('\n', told)), text.length());
+    return told >= 0 && matcher.lookingAt()
+        ? Optional.of(new Fingerprint(matcher.group(1)))
+        : Optional.empty();
   }
 
   /** The addresses that the servers in this text listen on. */
@@ -213,18 +218,32 @@ final class UpstreamsText {
   }
 
   private String confirmServer(String fingerprint) {
-    String server =
-        """
-        server {
-            listen %s default_server;
-            access_log off;
-            error_page 300 /;
-            default_type text/plain;
-        """
-            .formatted(confirm);
-    String answer = "return 200 \"weir %s $nginx_version $pid\";".formatted(fingerprint);
     return isLive()
-        ? server + liveText.location() + "    location / {\n        " + answer + "\n    }\n}\n"
-        : server + "    " + answer + "\n}\n";
+        ? opening(confirm)
+            + liveText.location()
+            + "    location / {\n        "
+            + answer(fingerprint)
+            + "\n    }\n}\n"
+        : confirmServer(confirm, fingerprint);
+  }
+
+  /** The server that answers this fingerprint there. */
+  static String confirmServer(String at, String fingerprint) {
+    return opening(at) + "    " + answer(fingerprint) + "\n}\n";
+  }
+
+  private static String opening(String at) {
+    return """
+    server {
+        listen %s default_server;
+        access_log off;
+        error_page 300 /;
+        default_type text/plain;
+    """
+        .formatted(at);
+  }
+
+  private static String answer(String fingerprint) {
+    return "return 200 \"weir %s $nginx_version $pid\";".formatted(fingerprint);
   }
 }

@@ -65,6 +65,13 @@ final class HaproxyRig extends RealRig {
     return rig;
   }
 
+  /** One whose whole file is rendered. */
+  static HaproxyRig rendered() throws IOException {
+    HaproxyRig rig = new HaproxyRig(LIVE);
+    rig.haproxy.rendered();
+    return rig;
+  }
+
   RealHaproxy haproxy() {
     return haproxy;
   }
@@ -150,22 +157,31 @@ final class HaproxyRig extends RealRig {
   @Override
   public Broken breakReload() throws IOException {
     ServerSocket taken = new ServerSocket(FreePorts.one(), 1, InetAddress.getLoopbackAddress());
-    String whole = Files.readString(haproxy.config);
+    String whole = Files.readString(haproxy.usersFile());
     Files.writeString(
-        haproxy.config,
+        haproxy.usersFile(),
         whole + "frontend taken\n  bind 127.0.0.1:%d\n".formatted(taken.getLocalPort()));
     return () -> {
-      Files.writeString(haproxy.config, whole);
+      Files.writeString(haproxy.usersFile(), whole);
       taken.close();
     };
   }
 
   @Override
   public Broken breakOwnConfiguration() throws IOException {
-    Path config = haproxy.config;
+    Path config = haproxy.usersFile();
     String whole = Files.readString(config);
     Files.writeString(config, whole.replace("mode http\n", "mode http\n  mistake on\n"));
-    return () -> Files.writeString(config, whole);
+    Path gone = haproxy.errorFile().resolveSibling("gone");
+    if (Files.exists(haproxy.errorFile())) {
+      Files.move(haproxy.errorFile(), gone);
+    }
+    return () -> {
+      Files.writeString(config, whole);
+      if (Files.exists(gone)) {
+        Files.move(gone, haproxy.errorFile());
+      }
+    };
   }
 
   @Override

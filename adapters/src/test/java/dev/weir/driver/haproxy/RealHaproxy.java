@@ -44,6 +44,7 @@ final class RealHaproxy implements AutoCloseable {
   private final List<String> names;
   private final List<Integer> ports;
   private String binary = Server.HAPROXY.path().toString();
+  private Optional<Path> template = Optional.empty();
   private List<Endpoint> sockets;
   private String level = "admin";
   private Absent absent = Absent.WAIT;
@@ -100,16 +101,6 @@ final class RealHaproxy implements AutoCloseable {
 
   /** Writes the user's configuration. */
   private void configure() throws IOException {
-    StringBuilder frontends = new StringBuilder();
-    for (int i = 0; i < names.size(); i++) {
-      frontends.append(
-          """
-          frontend to_%1$s
-            bind 127.0.0.1:%2$d backlog 4096
-            default_backend %1$s
-          """
-              .formatted(names.get(i), ports.get(i)));
-    }
     Files.writeString(
         config,
         """
@@ -128,16 +119,69 @@ final class RealHaproxy implements AutoCloseable {
           %s
         %s%s
         """
-            .formatted(socket, level, moreDefaults, frontends, sections));
+            .formatted(socket, level, moreDefaults, frontends(), sections));
+  }
+
+  private String frontends() {
+    StringBuilder frontends = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      frontends.append(
+          """
+          frontend to_%1$s
+            bind 127.0.0.1:%2$d backlog 4096
+            default_backend %1$s
+          """
+              .formatted(names.get(i), ports.get(i)));
+    }
+    return frontends.toString();
+  }
+
+  /** Has the whole configuration rendered from a template from now on. */
+  RealHaproxy rendered() throws IOException {
+    Path file = folder.resolve("haproxy.cfg.j2");
+    Files.writeString(
+        file,
+        Files.readString(Path.of("src/test/resources/dev/weir/driver/haproxy/haproxy.cfg.j2"))
+            .replace("@SOCKET@", socket.toString())
+            .replace("@FOLDER@", folder.toString())
+            .replace("@FRONTENDS@", frontends()));
+    template = Optional.of(file);
+    Files.writeString(errorFile(), "HTTP/1.0 504 late\r\n\r\n");
+    return this;
+  }
+
+  /** The files of the user's that HAProxy is started with before Weir's. */
+  private List<Path> others() {
+    return template.isPresent() ? List.of() : List.of(config);
+  }
+
+  /** A file of the user's that a rendered configuration names. */
+  Path errorFile() {
+    return folder.resolve("504.http");
+  }
+
+  /** What the user writes. */
+  Path usersFile() {
+    return template.orElse(config);
+  }
+
+  private List<String> files(Path last) {
+    List<String> arguments = new ArrayList<>();
+    others().forEach(file -> arguments.addAll(List.of("-f", file.toString())));
+    if (sections.isEmpty()) {
+      arguments.addAll(List.of("-f", last.toString()));
+    }
+    return arguments;
   }
 
   HaproxyOptions options() {
     Kept kept =
         sections.isEmpty()
-            ? new Kept.OwnFile(own)
+            ? template.<Kept>map(from -> new Kept.Rendered(own, from))
+                .orElseGet(() -> new Kept.OwnFile(own))
             : new Kept.UsersFiles(List.of(config.toString()));
     return new HaproxyOptions(
-        kept, List.of(config), sockets, Optional.of(masterSocket), binary, pid, reloadBy, absent);
+        kept, others(), sockets, Optional.of(masterSocket), binary, pid, reloadBy, absent);
   }
 
   /** The backends stand in the user's configuration, and Weir keeps their servers there. */
@@ -184,10 +228,8 @@ final class RealHaproxy implements AutoCloseable {
   private void start(List<String> mode, Path last) throws Exception {
     List<String> command = new ArrayList<>(List.of(Server.HAPROXY.path().toString()));
     command.addAll(mode);
-    command.addAll(List.of("-f", config.toString(), "-p", pid.toString()));
-    if (sections.isEmpty()) {
-      command.addAll(List.of("-f", last.toString()));
-    }
+    command.addAll(files(last));
+    command.addAll(List.of("-p", pid.toString()));
     Started started = Started.start("haproxy", folder, command);
     process = started;
     started.awaitSocket(socket, PATIENCE);
@@ -275,11 +317,8 @@ final class RealHaproxy implements AutoCloseable {
 
   /** What its own check says of the files on disk. */
   Optional<String> check() throws InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of(Server.HAPROXY.path().toString(), "-c", "-f", config.toString()));
-    if (sections.isEmpty()) {
-      command.addAll(List.of("-f", own.toString()));
-    }
+    List<String> command = new ArrayList<>(List.of(Server.HAPROXY.path().toString(), "-c"));
+    command.addAll(files(own));
     ProgramResult result = Programs.run(command, PATIENCE);
     return result instanceof Exited exited && exited.succeeded()
         ? Optional.empty()

@@ -59,7 +59,7 @@ class SlotPlansTest {
     runs(1, 2, 3, 4, 5, 6);
     Plan plan = plans.plan(members(1, 2, 3, 4, 5, 6), members(1, 2, 3, 4, 5, 6, 7));
     assertThat(plan).isInstanceOf(Plan.Live.class);
-    assertThat(plans.planner.wantsRoom()).isTrue();
+    assertThat(plans.planner.wantsLook()).isTrue();
   }
 
   @Test
@@ -73,7 +73,7 @@ class SlotPlansTest {
     assertThat(reasons(plan))
         .containsExactly(
             "be_api: 16 slots instead of 8: balance static-rr takes no new server at run time");
-    assertThat(plans.planner.wantsRoom()).isFalse();
+    assertThat(plans.planner.wantsLook()).isFalse();
   }
 
   /** At 1,000 servers each change of a state costs HAProxy 45 ms, in which it answers nobody. */

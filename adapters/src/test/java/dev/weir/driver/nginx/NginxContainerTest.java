@@ -218,6 +218,7 @@ class NginxContainerTest {
             upstreams(),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             folder.resolve("site/nginx.conf"),
             "/usr/sbin/nginx",
             folder.resolve("site/nginx.pid"),

@@ -108,6 +108,7 @@ class NginxEditTest {
               link,
               o.stream(),
               List.of(),
+              o.template(),
               o.config(),
               o.binary(),
               o.pid(),

@@ -67,6 +67,7 @@ class NginxRefusalTest {
               o.upstreams(),
               o.stream(),
               o.edit(),
+              o.template(),
               o.config(),
               "/no/nginx",
               o.pid(),

@@ -89,6 +89,7 @@ class NginxReloadWayTest {
         o.upstreams(),
         o.stream(),
         o.edit(),
+        o.template(),
         o.config(),
         binary,
         o.pid(),

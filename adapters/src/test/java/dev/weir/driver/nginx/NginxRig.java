@@ -75,6 +75,13 @@ final class NginxRig extends RealRig {
     return kind == PoolKind.HTTP ? status : 0;
   }
 
+  /** One whose whole file is rendered. */
+  static NginxRig rendered(String ending) throws Exception {
+    NginxRig rig = new NginxRig(TreeTrial.Way.MOUNTED);
+    rig.nginx.render(ending);
+    return rig;
+  }
+
   RealNginx nginx() {
     return nginx;
   }
@@ -150,7 +157,7 @@ final class NginxRig extends RealRig {
       hand.takeOut(pool.equals(WEB) ? "web" : "the_shop");
       return;
     }
-    Path own = nginx.stream.orElse(nginx.upstreams);
+    Path own = nginx.stream.orElse(nginx.options().upstreams());
     Path file = nginx.edit.isEmpty() ? own : Path.of(nginx.edit.getFirst());
     String text = Files.readString(file);
     int section = text.indexOf("upstream " + (pool.equals(WEB) ? "web" : "the_shop"));
@@ -163,18 +170,28 @@ final class NginxRig extends RealRig {
   @Override
   public Broken breakReload() throws IOException {
     ServerSocket taken = new ServerSocket(FreePorts.one(), 1, InetAddress.ofLiteral("127.0.0.1"));
-    nginx.configure("server { listen 127.0.0.1:%d; }".formatted(taken.getLocalPort()));
+    Broken broken =
+        replaced("access_log off;", "server { listen 127.0.0.1:%d; }", taken.getLocalPort());
     return () -> {
-      nginx.configure("");
+      broken.close();
       taken.close();
     };
   }
 
   @Override
   public Broken breakOwnConfiguration() throws IOException {
-    Path config = nginx.config;
+    if (nginx.template.isEmpty()) {
+      return replaced("access_log off;", "mistake on;", 0);
+    }
+    Files.writeString(nginx.included(), "mistake on;\n");
+    return () -> Files.writeString(nginx.included(), "");
+  }
+
+  /** In what the user writes. */
+  private Broken replaced(String before, String more, int port) throws IOException {
+    Path config = nginx.template.orElse(nginx.config);
     String whole = Files.readString(config);
-    Files.writeString(config, whole.replace("access_log off;", "access_log off; mistake on;"));
+    Files.writeString(config, whole.replace(before, before + "\n" + more.formatted(port)));
     return () -> Files.writeString(config, whole);
   }
 

@@ -143,6 +143,7 @@ class NginxStreamTest {
         o.upstreams(),
         stream,
         edit,
+        o.template(),
         o.config(),
         o.binary(),
         o.pid(),

@@ -40,6 +40,9 @@ final class RealNginx implements AutoCloseable {
   /** The files of the user's that Weir edits. */
   List<String> edit = List.of();
 
+  /** What {@code config} is rendered from. */
+  Optional<Path> template = Optional.empty();
+
   /** What stands inside {@code http} whatever is configured; before {@link #configure}. */
   String always = "";
 
@@ -159,11 +162,31 @@ final class RealNginx implements AutoCloseable {
             .formatted(folder, servers, always + more, modules, workers, others));
   }
 
+  /** Has the whole configuration rendered from a template of this language from now on. */
+  void render(String ending) throws IOException {
+    Path file = folder.resolve("nginx.conf" + ending);
+    Files.writeString(
+        file,
+        Files.readString(Path.of("src/test/resources/dev/weir/driver/nginx/nginx.conf" + ending))
+            .replace("@FOLDER@", folder.toString())
+            .replace("@WEB@", Integer.toString(ports.get(0)))
+            .replace("@SHOP@", Integer.toString(ports.get(1))));
+    template = Optional.of(file);
+    Files.writeString(included(), "");
+    Files.delete(config);
+  }
+
+  /** What a rendered configuration includes. */
+  Path included() {
+    return folder.resolve("user.inc");
+  }
+
   NginxOptions options() {
     return new NginxOptions(
-        upstreams,
+        template.isPresent() ? config : upstreams,
         stream,
         edit,
+        template,
         config,
         Server.NGINX.path().toString(),
         pid,

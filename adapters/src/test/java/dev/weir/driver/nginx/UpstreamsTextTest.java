@@ -259,6 +259,7 @@ class UpstreamsTextTest {
             Path.of("/etc/nginx/weir/upstreams.conf"),
             stream,
             List.of(),
+            Optional.empty(),
             Path.of("/etc/nginx/nginx.conf"),
             "nginx",
             Path.of("/run/nginx.pid"),

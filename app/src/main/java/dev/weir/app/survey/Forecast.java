@@ -59,6 +59,12 @@ public sealed interface Forecast {
             lines.add(head() + "would be changed without a reload");
             live.steps().forEach(step -> lines.add("  " + step.purpose() + ": " + step.shown()));
           }
+          case Plan.Reload without when without.files().isEmpty() -> {
+            lines.add(head() + "nothing can be done until this is mended");
+            without.reasons().stream()
+                .flatMap(String::lines)
+                .forEach(line -> lines.add("  " + line));
+          }
           case Plan.Reload reload -> {
             lines.add(head() + "would be reloaded");
             reload.reasons().forEach(reason -> lines.add("  because " + reason));

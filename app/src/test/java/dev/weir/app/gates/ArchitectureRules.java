@@ -50,6 +50,7 @@ final class ArchitectureRules {
     "dev.weir.nginxconf..",
     "dev.weir.handwritten..",
     "dev.weir.haproxyconf..",
+    "dev.weir.rendered..",
     "dev.weir.secret.."
   };
 

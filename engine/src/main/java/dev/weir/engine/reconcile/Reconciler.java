@@ -242,6 +242,9 @@ public final class Reconciler implements AutoCloseable {
 
   private void round() throws InterruptedException {
     Steering.Scope scope = agenda.roundBegins(now());
+    if (driver.followsItsConfiguration()) {
+      stamp.remember(); // before it is looked at, so that no change is missed
+    }
     if (scope == Steering.Scope.ALL) {
       situation.looked(time.now());
     }
@@ -261,6 +264,9 @@ public final class Reconciler implements AutoCloseable {
       case Prepared.ToDo todo -> act(todo, scope);
       case Prepared.Restores way -> restore(way, scope);
       case Prepared.Broke broke -> failed(broke.failure(), Optional.empty());
+    }
+    if (driver.followsItsConfiguration()) {
+      agenda.watchStamp(now());
     }
     herald.frozen(driver.frozen());
     herald.foreignChanges(driver.foreignChanges());
@@ -323,8 +329,7 @@ public final class Reconciler implements AutoCloseable {
     } else {
       situation.shallBe(state);
       situation.is(new Sync.Behind(Wording.frozen(frozen), Optional.empty()));
-      stamp.remember();
-      agenda.watchStamp(now());
+      watchConfiguration();
     }
     changedSince = OptionalLong.empty();
   }
@@ -441,7 +446,14 @@ public final class Reconciler implements AutoCloseable {
   private void rejected(Outcome.Rejected rejected, Plan plan) {
     herald.trouble(rejected);
     situation.is(new Sync.Behind(Wording.outcome(rejected), Optional.of(plan)));
-    stamp.remember();
+    watchConfiguration();
+  }
+
+  /** One that is followed was remembered when the round began. */
+  private void watchConfiguration() {
+    if (!driver.followsItsConfiguration()) {
+      stamp.remember();
+    }
     agenda.watchStamp(now());
   }
 

@@ -249,4 +249,18 @@ class ReconcilerTest {
     assertThat(bench.status().progress().lastRun()).isEqualTo(bench.time.now());
     assertThat(bench.events).extracting(Event::kind).isEmpty();
   }
+
+  @Test
+  void aFileThatTheProxyIsMadeFromIsFollowedWithinASecond() {
+    bench.driver().follow("one");
+    bench.runFor(Duration.ofSeconds(31));
+    bench.driver().observed();
+    bench.runFor(Duration.ofSeconds(3));
+    assertThat(bench.driver().observed()).as("nothing has changed").isEmpty();
+    bench.driver().follow("two");
+    bench.runFor(Duration.ofMillis(1_100));
+    assertThat(bench.driver().observed()).containsExactly(Set.of(WEB, API));
+    bench.runFor(Duration.ofSeconds(3));
+    assertThat(bench.driver().observed()).as("once").isEmpty();
+  }
 }

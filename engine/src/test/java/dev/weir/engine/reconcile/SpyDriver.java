@@ -38,6 +38,7 @@ final class SpyDriver implements ProxyDriver {
   private int old;
   private Optional<Call> broken = Optional.empty();
   private Optional<Access> watched = Optional.empty();
+  private Optional<String> followed = Optional.empty();
   private SortedMap<PoolId, String> frozen = Collections.emptySortedMap();
 
   SpyDriver(ProxyDriver real) {
@@ -159,10 +160,20 @@ final class SpyDriver implements ProxyDriver {
     return real.putOff();
   }
 
+  /** From now on it makes what the proxy runs from a file, which is as this says. */
+  void follow(String state) {
+    followed = Optional.of(state);
+  }
+
+  @Override
+  public boolean followsItsConfiguration() {
+    return followed.isPresent();
+  }
+
   @Override
   public String configurationStamp() {
     called(Call.STAMP);
-    return real.configurationStamp();
+    return followed.orElseGet(real::configurationStamp);
   }
 
   @Override
