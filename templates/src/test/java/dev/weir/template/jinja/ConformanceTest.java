@@ -29,6 +29,7 @@ class ConformanceTest {
           "loops",
           "macros",
           "filters",
+          "links",
           "tests",
           "undefined",
           "errors",

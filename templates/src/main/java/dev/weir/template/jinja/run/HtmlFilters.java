@@ -10,6 +10,7 @@ import dev.weir.template.jinja.value.DictView;
 import dev.weir.template.jinja.value.Failure;
 import dev.weir.template.jinja.value.Iterate;
 import dev.weir.template.jinja.value.Markup;
+import dev.weir.template.jinja.value.Numbers;
 import dev.weir.template.jinja.value.Show;
 import dev.weir.template.jinja.value.Types;
 import dev.weir.template.jinja.value.Undefined;
@@ -19,6 +20,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.StringTokenizer;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Filters for HTML, addresses and JSON. */
@@ -35,6 +39,9 @@ final class HtmlFilters {
       case "striptags" ->
           Library.filter(name, "", (v, a, c) -> Text.of(Tags.stripped(Show.str(v))));
       case "urlencode" -> Library.filter(name, "", (v, a, c) -> urlencode(v, c));
+      case "urlize" ->
+          Library.filter(
+              name, "?trim_url_limit ?nofollow ?target ?rel ?extra_schemes", HtmlFilters::urlize);
       case "xmlattr" -> Library.filter(name, "?autospace", HtmlFilters::attributes);
       case "tojson" ->
           Library.filter(name, "?indent", (v, a, c) -> new Markup(Json.write(v, a, c.budget())));
@@ -61,6 +68,29 @@ final class HtmlFilters {
       written.add(query(pair.get(0)) + "=" + query(pair.get(1)));
     }
     return Text.of(String.join("&", written));
+  }
+
+  private static Value urlize(Value value, Bound args, Context context) {
+    String html = value instanceof Markup markup ? markup.text() : Markup.escape(Show.str(value));
+    SortedSet<String> rel = new TreeSet<>(List.of("noopener"));
+    args.some(3)
+        .map(words -> new StringTokenizer(Show.str(words)))
+        .ifPresent(words -> words.asIterator().forEachRemaining(word -> rel.add((String) word)));
+    if (args.isTrue(1, false)) {
+      rel.add("nofollow");
+    }
+    List<String> schemes = new ArrayList<>();
+    args.some(4)
+        .ifPresent(all ->
+            Iterate.all(all, context.budget()).forEach(scheme -> schemes.add(Show.str(scheme))));
+    context.budget().reserve(html.length());
+    return Text.of(
+        new Links(
+                args.some(0).map(Numbers::index),
+                String.join(" ", rel),
+                args.some(2).map(Show::str).orElse(""),
+                schemes)
+            .in(html));
   }
 
   private static String query(Value value) {
