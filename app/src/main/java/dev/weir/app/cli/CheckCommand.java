@@ -51,7 +51,7 @@ final class CheckCommand extends SurveyCommand<Remark> {
         .formatted(
             severity(remark),
             Terminal.safe(remark.part()),
-            Terminal.safe(remark.finding().message()));
+            Terminal.block(remark.finding().message()));
   }
 
   private static JsonObject json(Remark remark) {

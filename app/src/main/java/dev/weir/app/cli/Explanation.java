@@ -4,6 +4,7 @@ import dev.weir.app.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tells in lines what the API knows about one thing. */
 final class Explanation {
@@ -155,7 +156,7 @@ final class Explanation {
                 text(outcome, "is"),
                 outcome.text("way").map(way -> " by " + way).orElse(""),
                 Ages.since(outcome.text("at")),
-                outcome.text("message").map(message -> ": " + message).orElse("")));
+                outcome.text("message").map(message -> ": " + firstLine(message)).orElse("")));
   }
 
   private void plan(JsonObject plan) {
@@ -166,7 +167,9 @@ final class Explanation {
                 text(plan, "plan").replace('_', ' '),
                 plan.texts("reasons").isEmpty()
                     ? ""
-                    : ": " + String.join("; ", plan.texts("reasons"))));
+                    : plan.texts("reasons").stream()
+                        .map(Explanation::firstLine)
+                        .collect(Collectors.joining("; ", ": ", ""))));
     for (JsonObject change : changes) {
       line(
           "            %s %s: %s -> %s (%s)"
@@ -179,6 +182,11 @@ final class Explanation {
     }
   }
 
+  /** What is told in whole above. */
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
   private static String orNothing(String state) {
     return state.isEmpty() ? "nothing" : state;
   }
@@ -188,7 +196,7 @@ final class Explanation {
   }
 
   private void line(String text) {
-    out.println(Terminal.safe(text));
+    out.println(Terminal.block(text));
   }
 
   /** A number with a fraction only where it has one. */

@@ -51,7 +51,7 @@ final class StatusCommand extends ClientCommand {
                 pools.size(),
                 pools.size() == 1 ? "pool" : "pools"));
     List<String> troubles = troubles(status);
-    troubles.forEach(trouble -> out.println("! " + Terminal.safe(trouble)));
+    troubles.forEach(trouble -> out.println("! " + Terminal.block(trouble)));
     if (troubles.isEmpty()) {
       out.println("nothing needs attention");
     }

@@ -27,6 +27,8 @@ public record Terminal(OptionalInt width, Colour colour) {
   /** A file or a pipe. */
   public static final Terminal NONE = new Terminal(OptionalInt.empty(), Colour.NEVER);
 
+  private static final String MORE = "            | ";
+
   private static final Set<String> GOOD = Set.of("ready", "up", "yes", "running", "applied");
   private static final Set<String> BAD =
       Set.of("maint", "absent", "down", "no", "unreachable", "not_running", "rejected", "failed");
@@ -59,6 +61,14 @@ public record Terminal(OptionalInt width, Colour colour) {
   /** As {@link #safe}, line by line. */
   static String safeLines(String text) {
     return text.lines().map(line -> safe(line) + "\n").collect(Collectors.joining());
+  }
+
+  /**
+   * As {@link #safe}, each further line below the first behind a bar, so that nobody takes it for
+   * output of its own: an error that shows a line with a caret keeps both where they belong.
+   */
+  static String block(String text) {
+    return text.lines().map(Terminal::safe).collect(Collectors.joining("\n" + MORE));
   }
 
   /**

@@ -21,4 +21,21 @@ class ForecastTest {
         .containsExactly(
             "edge (haproxy): would be changed without a reload", "  add web3: set key ...");
   }
+
+  @Test
+  void whatCannotBeRenderedIsShownWithItsCaret() {
+    Plan plan =
+        new Plan.Reload(
+            Fingerprint.of("x"),
+            List.of(),
+            List.of("/t.tmpl:2:3: no such field\n  {{.x}}\n    ^"),
+            List.of(),
+            List.of());
+    assertThat(new Forecast.Told(new ProxyName("edge"), "nginx", plan, Map.of()).lines())
+        .containsExactly(
+            "edge (nginx): nothing can be done until this is mended",
+            "  /t.tmpl:2:3: no such field",
+            "    {{.x}}",
+            "      ^");
+  }
 }

@@ -243,6 +243,9 @@ public final class Reconciler implements AutoCloseable {
   private void round() throws InterruptedException {
     Steering.Scope scope = agenda.roundBegins(now());
     if (driver.followsItsConfiguration()) {
+      if (stamp.hasChanged()) {
+        steering.doubt(); // what differs then is wanted so, nobody changed the proxy
+      }
       stamp.remember(); // before it is looked at, so that no change is missed
     }
     if (scope == Steering.Scope.ALL) {

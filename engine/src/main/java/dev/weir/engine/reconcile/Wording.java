@@ -50,7 +50,7 @@ final class Wording {
     return switch (outcome) {
       case Outcome.Applied applied -> way(applied.way());
       case Outcome.Rejected rejected ->
-          "the proxy refused it%s: %s"
+          "refused%s: %s"
               .formatted(
                   rejected.place().map(place -> " at " + place).orElse(""), rejected.message());
       case Outcome.Failed failed -> "%s: %s".formatted(failed.step(), failed.reason());

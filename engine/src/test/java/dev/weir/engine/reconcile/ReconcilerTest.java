@@ -263,4 +263,15 @@ class ReconcilerTest {
     bench.runFor(Duration.ofSeconds(3));
     assertThat(bench.driver().observed()).as("once").isEmpty();
   }
+
+  @Test
+  void whatFollowsFromSuchAFileIsWantedAndNoDrift() {
+    bench.driver().follow("one");
+    bench.runFor(Duration.ofSeconds(31));
+    bench.events.clear();
+    bench.driver().follow("two");
+    bench.process.command("del web 10.0.0.1_80");
+    bench.runFor(Duration.ofSeconds(2));
+    assertThat(bench.told()).containsExactly(EventKind.APPLY_DONE);
+  }
 }
