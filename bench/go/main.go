@@ -1,4 +1,4 @@
-// Renders what GoTemplateBenchmark renders, with Go's own text/template: medians and percentiles of
+// Renders what TemplateBenchmark renders, with Go's own text/template: medians and percentiles of
 // many runs after a warm-up. Arguments: the template's file.
 package main
 

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.template.Execution;
 import dev.weir.template.Limits;
 import dev.weir.template.Source;
+import dev.weir.template.Template;
 import dev.weir.template.TemplateException;
 import dev.weir.template.Value;
 import dev.weir.template.Values;
 import dev.weir.template.go.GoOptions;
 import dev.weir.template.go.GoTemplate;
+import dev.weir.template.jinja.JinjaTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -31,8 +33,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A configuration of HAProxy from a Go template: 100 members in each pool, all with the same seven
- * expressions. {@code bench/go} renders the same with the real engine.
+ * A configuration of HAProxy from a template of either language: 100 members in each pool, all with
+ * the same seven expressions. {@code bench/go} and {@code bench/jinja.py} render the same with the
+ * real engines.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -40,48 +43,71 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class GoTemplateBenchmark {
+public class TemplateBenchmark {
   private static final int MEMBERS_PER_POOL = 100;
   private static final int LINES = 500;
+
+  /** The languages, by what their templates' names end in. */
+  public enum Language {
+    GO("haproxy.cfg.tmpl") {
+      @Override
+      Template parse(String text) throws TemplateException {
+        return GoTemplate.parse(Source.of(GO.file, text), GoOptions.DEFAULT);
+      }
+    },
+    JINJA("haproxy.cfg.j2") {
+      @Override
+      Template parse(String text) throws TemplateException {
+        return JinjaTemplate.parse(Source.of(JINJA.file, text));
+      }
+    };
+
+    private final String file;
+
+    Language(String file) {
+      this.file = file;
+    }
+
+    abstract Template parse(String text) throws TemplateException;
+
+    private String read() throws IOException {
+      try (InputStream stream = TemplateBenchmark.class.getResourceAsStream(file)) {
+        if (stream == null) {
+          throw new IllegalStateException(file + " is no resource");
+        }
+        return new String(stream.readAllBytes(), UTF_8);
+      }
+    }
+  }
+
+  /** Of the template. */
+  @Param({"GO", "JINJA"})
+  Language language;
 
   /** How many members there are in all. */
   @Param({"1000", "10000"})
   int members;
 
-  private String text;
   private String long500;
-  private GoTemplate template;
+  private Template template;
   private Value data;
 
   /** Parses the template and makes the data. */
   @Setup
   public void make() throws IOException, TemplateException {
-    text = read();
+    String text = language.read();
     StringBuilder lines = new StringBuilder();
     while (lines.chars().filter(unit -> unit == '\n').count() < LINES) {
       lines.append(text);
     }
     long500 = lines.toString();
-    template = parse(text);
+    template = language.parse(text);
     data = data(members);
-  }
-
-  private static String read() throws IOException {
-    try (InputStream stream = GoTemplateBenchmark.class.getResourceAsStream("haproxy.cfg.tmpl")) {
-      if (stream == null) {
-        throw new IllegalStateException("haproxy.cfg.tmpl is no resource");
-      }
-      return new String(stream.readAllBytes(), UTF_8);
-    }
-  }
-
-  private static GoTemplate parse(String text) throws TemplateException {
-    return GoTemplate.parse(Source.of("haproxy.cfg.tmpl", text), GoOptions.DEFAULT);
   }
 
   private static Value data(int members) {
     List<Map<String, Object>> pools =
-        IntStream.range(0, members / MEMBERS_PER_POOL).mapToObj(GoTemplateBenchmark::pool).toList();
+        IntStream.range(0, members / MEMBERS_PER_POOL).mapToObj(TemplateBenchmark::pool).toList();
     return Values.of(Map.of("pools", pools));
   }
 
@@ -121,25 +147,38 @@ public class GoTemplateBenchmark {
     return execution.toBytes();
   }
 
-  /** Parses 500 lines, whatever the number of members. */
+  /** The same with what it takes to tell where each line comes from. */
   @Benchmark
-  public GoTemplate parse500() throws TemplateException {
-    return parse(long500);
+  public byte[] renderWithTrail() throws TemplateException {
+    Execution execution = new Execution(Limits.DEFAULT, Execution.Memory.TRAIL);
+    template.render(data, execution);
+    return execution.toBytes();
   }
 
-  /** From text and data to the first rendered file of 1,000 members, in this JVM. */
+  /** Parses 500 lines, whatever the number of members. */
+  @Benchmark
+  public Template parse500() throws TemplateException {
+    return language.parse(long500);
+  }
+
+  /**
+   * From text and data to the first rendered file of 1,000 members, in this JVM.
+   *
+   * @param arguments the language
+   */
   public static void main(String[] arguments) throws IOException, TemplateException {
-    String text = read();
+    Language language = Language.valueOf(arguments[0]);
+    String text = language.read();
     Value data = data(1_000);
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long begin = System.nanoTime();
     long beginProcessor = threads.getCurrentThreadCpuTime();
     Execution execution = new Execution(Limits.DEFAULT);
-    parse(text).render(data, execution);
+    language.parse(text).render(data, execution);
     double took = (System.nanoTime() - begin) / 1e6;
     double processor = (threads.getCurrentThreadCpuTime() - beginProcessor) / 1e6;
     System.out.printf(
-        "first render in a fresh JVM: %.1f ms, %.1f ms of processor, %d bytes%n",
-        took, processor, execution.size());
+        "%s: first render in a fresh JVM: %.1f ms, %.1f ms of processor, %d bytes%n",
+        language, took, processor, execution.size());
   }
 }
