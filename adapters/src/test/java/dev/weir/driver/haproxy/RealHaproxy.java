@@ -138,10 +138,17 @@ final class RealHaproxy implements AutoCloseable {
 
   /** Has the whole configuration rendered from a template from now on. */
   RealHaproxy rendered() throws IOException {
-    Path file = folder.resolve("haproxy.cfg.j2");
+    return rendered(Path.of("src/test/resources/dev/weir/driver/haproxy/haproxy.cfg.j2"));
+  }
+
+  /** The same from this template, its ports and paths replaced by those of here. */
+  RealHaproxy rendered(Path from) throws IOException {
+    Path file = folder.resolve(from.getFileName());
     Files.writeString(
         file,
-        Files.readString(Path.of("src/test/resources/dev/weir/driver/haproxy/haproxy.cfg.j2"))
+        Files.readString(from)
+            .replace("/run/haproxy/admin.sock", socket.toString())
+            .replaceAll("127\\.0\\.0\\.1:1808[0-9]", "127.0.0.1:" + ports.getFirst())
             .replace("@SOCKET@", socket.toString())
             .replace("@FOLDER@", folder.toString())
             .replace("@FRONTENDS@", frontends()));
