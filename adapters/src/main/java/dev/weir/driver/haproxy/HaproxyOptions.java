@@ -273,6 +273,7 @@ public record HaproxyOptions(
   private List<Path> files() {
     return switch (kept) {
       case Kept.OwnFile(Path file) -> Stream.concat(config.stream(), Stream.of(file)).toList();
+      case Kept.Rendered(Path file, Path _) -> List.of(file);
       case Kept.UsersFiles users when config.isEmpty() ->
           users.patterns().stream().flatMap(p -> Glob.files(p).stream()).distinct().toList();
       case Kept.UsersFiles _ -> config;

@@ -1,5 +1,6 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.driver.haproxy.HaproxyOptions.Kept;
 import dev.weir.driver.haproxy.KeptFiles.Whose;
 import dev.weir.model.PoolId;
 import dev.weir.publish.Backups;
@@ -46,13 +47,7 @@ record Parts(
     ConfigText config = new ConfigText(context.proxy());
     LoadedFiles loaded = LoadedFiles.of(options);
     ConfigCheck check = new ConfigCheck(options.binary(), loaded);
-    Layout layout =
-        switch (loaded.whose()) {
-          case WEIRS when options.template().isPresent() ->
-              new RenderedLayout(new OwnLayout(loaded.kept().getFirst(), config));
-          case WEIRS -> new OwnLayout(loaded.kept().getFirst(), config);
-          case THE_USERS -> new EditedLayout(config.variable(), Backend.inUsersFiles(backends));
-        };
+    Layout layout = layout(options, loaded, backends, config);
     FrozenBackends frozen = new FrozenBackends();
     Optional<Renderer> renderer = options.template().map(file -> renderer(file, config, context));
     Planning planner =
@@ -83,6 +78,17 @@ record Parts(
         check,
         new UserFiles(loaded.users()),
         renderer.map(from -> new TemplateCheck(from, pools(backends))));
+  }
+
+  private static Layout layout(
+      HaproxyOptions options, LoadedFiles loaded, List<Backend> backends, ConfigText config)
+      throws SetupException {
+    return switch (options.kept()) {
+      case Kept.OwnFile _ -> new OwnLayout(loaded.kept().getFirst(), config);
+      case Kept.Rendered _ -> new RenderedLayout(new OwnLayout(loaded.kept().getFirst(), config));
+      case Kept.UsersFiles _ ->
+          new EditedLayout(config.variable(), Backend.inUsersFiles(backends));
+    };
   }
 
   private static List<PoolId> pools(List<Backend> backends) {
