@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** A program that the demonstration started and ends again, by its own process. */
 final class Child implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** The first Weir of a checkout makes an archive of its classes when it ends. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final String name;
   private final Process process;
@@ -57,7 +58,7 @@ final class Child implements AutoCloseable {
     return process.waitFor();
   }
 
-  /** Asks it to end, and insists when it does not within ten seconds; its exit code. */
+  /** Asks it to end, and insists when it does not within a minute; its exit code. */
   int end() throws InterruptedException {
     List<ProcessHandle> below = process.descendants().toList();
     process.destroy();
