@@ -38,7 +38,7 @@ record Churn(Way way) implements Scenario {
     for (int i = 0; i < STEADY + MOVING; i++) {
       backends.add(new Backend("b" + i));
     }
-    try (Site site = new Site(way, List.of("web"), "guard: { max_loss: 100% }")) {
+    try (Site site = new Site(way, List.of("web"), poolKeys())) {
       List<String> steady = backends.subList(0, STEADY).stream().map(Site::member).toList();
       site.members("web", steady);
       site.prepare(checkout);
@@ -70,6 +70,12 @@ record Churn(Way way) implements Scenario {
         backend.close();
       }
     }
+  }
+
+  /** A member that HAProxy goes on draining is still there when it comes back: no reload at all. */
+  private String poolKeys() {
+    String keys = "guard: { max_loss: 100% }";
+    return way == Way.HAPROXY_RELOAD ? keys + ", drain: { grace: 0s }" : keys;
   }
 
   /** From the replacement of the list to the first answer, for every arrival. */
