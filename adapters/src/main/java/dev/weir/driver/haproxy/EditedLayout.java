@@ -140,7 +140,7 @@ final class EditedLayout implements Layout {
       public List<FileContent> toLoad() {
         Fingerprint.Digest digest = Fingerprint.digest();
         wanted.texts(Optional.of(EditedFile.NO_EPOCH)).values().forEach(digest::add);
-        return wanted.contents(Optional.of(digest.finish()));
+        return wanted.toLoad(digest.finish());
       }
 
       @Override
@@ -208,6 +208,13 @@ final class EditedLayout implements Layout {
       return files.stream()
           .filter(file -> !file.text().equals(texts.get(file.path())))
           .map(file -> new FileContent(file.path(), texts.getOrDefault(file.path(), "")))
+          .toList();
+    }
+
+    /** All: HAProxy may have to load what stands there already. */
+    List<FileContent> toLoad(Fingerprint epoch) {
+      return texts(Optional.of(epoch)).entrySet().stream()
+          .map(file -> new FileContent(file.getKey(), file.getValue()))
           .toList();
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
+import dev.weir.model.FileContent;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.Plan;
 import dev.weir.testkit.contract.Wanted;
@@ -220,6 +221,20 @@ class EditedFilesTest {
     String other = written(one, pool().ready("a", ip(2)));
     assertThat(variable(other)).isNotEqualTo(variable(one));
     assertThat(variable(written(other, pool().ready("a", ip(1))))).isEqualTo(variable(one));
+  }
+
+  /** A Weir that was interrupted between the switch and the reload leaves that. */
+  @Test
+  void a_file_that_says_all_already_is_loaded_if_haproxy_was_not_loaded_from_it()
+      throws IOException {
+    String text = written(GLOBAL + "backend be_api\n", pool().ready("a", ip(1)));
+    assertThat(editor().planBesideStranger(text, pool().ready("a", ip(1))))
+        .isInstanceOfSatisfying(
+            Plan.Reload.class,
+            plan -> {
+              assertThat(plan.reasons().getFirst()).contains("was loaded before its files");
+              assertThat(plan.files()).extracting(FileContent::text).containsExactly(text);
+            });
   }
 
   @ParameterizedTest

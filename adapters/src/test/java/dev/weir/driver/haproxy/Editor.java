@@ -46,6 +46,17 @@ record Editor(Path folder, String server) {
     return planner(text.orElse("")).plan(Wanted.state(pool), down(text));
   }
 
+  /** What would be done beside an HAProxy that was loaded from none of Weir's texts. */
+  Plan planBesideStranger(String text, Wanted pool) throws IOException {
+    Observed observed =
+        new Observed(
+            new Condition.Running("2.6.12"),
+            Map.of(),
+            List.of(new ObservedFile(Plans.FILE, Optional.of(text))),
+            Optional.empty());
+    return planner(text).plan(Wanted.state(pool), observed);
+  }
+
   private static Observed down(Optional<String> text) {
     return new Observed(
         new Condition.NotRunning("a test"),
