@@ -61,6 +61,13 @@ final class ConfigText {
       return new Section(structure, byName, "", users);
     }
 
+    /** The same servers in other lines of Weir's. */
+    Section withStructure(List<String> lines) {
+      return isUsers()
+          ? new Section(lines, servers, text, users)
+          : of(lines, List.copyOf(servers.values()));
+    }
+
     /** Whether it stands in a file of the user's. */
     boolean isUsers() {
       return text.isEmpty();

@@ -38,8 +38,7 @@ final class FrozenBackends {
       return switch (part) {
         case STRUCTURE ->
             wanted.structure().equals(refused.structure())
-                ? Optional.of(
-                    Section.of(former.structure(), List.copyOf(wanted.servers().values())))
+                ? Optional.of(wanted.withStructure(former.structure()))
                 : Optional.empty();
         case ALL -> wanted.equals(refused) ? Optional.of(former) : Optional.empty();
       };

@@ -66,7 +66,7 @@ final class Isolation {
       throws IOException, InterruptedException {
     Section refused = question.wanted(backend);
     Section former = question.former(backend);
-    Section mixed = Section.of(former.structure(), List.copyOf(refused.servers().values()));
+    Section mixed = refused.withStructure(former.structure());
     boolean known = question.knows(backend) && !former.structure().equals(refused.structure());
     Part part = known && question.refusal(backend, mixed).isEmpty() ? Part.STRUCTURE : Part.ALL;
     frozen.freeze(backend, refused, former, part, message);

@@ -87,7 +87,12 @@ class DefaultsTest {
     assertThat(written).isNotEqualTo(none);
     assertThat(last(files.defaults(), "balance")).containsExactly("balance", "source");
     Files.writeString(file, "defaults\n  balance leastconn\n");
-    assertThat(files.stamp()).isNotEqualTo(written);
+    String changed = files.stamp();
+    assertThat(changed).isNotEqualTo(written);
+    Files.writeString(file, "defaults\n  balance leastconn\nbackend b\n  server a 10.0.0.1:1 # weir\n");
+    String edited = files.stamp();
+    Files.writeString(file, "defaults\n  balance leastconn\nbackend b\n  server c 10.0.0.9:1 # weir: maint\n");
+    assertThat(files.stamp()).isEqualTo(edited).isNotEqualTo(changed);
     assertThat(last(files.defaults(), "balance")).containsExactly("balance", "leastconn");
   }
 }
