@@ -99,14 +99,21 @@ record EditedSection(
     return names;
   }
 
-  /** The parameters that all server lines have, Weir's slots and substitute left out. */
+  /**
+   * The parameters that all server lines have, Weir's substitute left out. Slots count only where
+   * there is nothing else: they have what the others had.
+   */
   static String common(dev.weir.haproxyconf.Section section, String text) {
-    List<List<Option>> lines =
+    Map<Boolean, List<List<Option>>> bySlot =
         section.servers().stream()
-            .filter(server -> !Slots.isSlot(server.name().text()))
             .filter(server -> !server.name().is(ServerLine.FALLBACK))
-            .map(server -> Option.of(server.parameters()))
-            .toList();
+            .collect(
+                Collectors.partitioningBy(
+                    server -> Slots.isSlot(server.name().text()),
+                    Collectors.mapping(
+                        server -> Option.of(server.parameters()), Collectors.toList())));
+    List<List<Option>> others = bySlot.getOrDefault(false, List.of());
+    List<List<Option>> lines = others.isEmpty() ? bySlot.getOrDefault(true, List.of()) : others;
     if (lines.isEmpty()) {
       return place(section, text).map(line -> said(line, text)).orElse("");
     }

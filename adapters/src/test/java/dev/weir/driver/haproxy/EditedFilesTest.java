@@ -177,6 +177,17 @@ class EditedFilesTest {
         .endsWith("backend be_api\n      server b 10.0.0.2:80 check # weir\n  # end\n");
   }
 
+  /** Slots stand where HAProxy takes no new server, here because of the quotes. */
+  @Test
+  void slots_keep_the_parameters_when_the_last_other_line_goes() throws IOException {
+    String text = GLOBAL + "backend be_api\n  server a 10.0.0.1:80 observe 'layer7' # weir\n";
+    String slots = edited(text, pool().ready("b", ip(2)));
+    assertThat(slots)
+        .contains("  server slot1 10.0.0.2:80 observe 'layer7' # weir\n")
+        .doesNotContain("server a");
+    assertThat(edited(slots, pool().ready("b", ip(2)))).isEqualTo(slots);
+  }
+
   @Test
   void an_empty_section_gets_its_first_line() throws IOException {
     assertThat(edited(GLOBAL + "backend be_api\nbackend b\n", pool().ready("a", ip(1))))
