@@ -29,6 +29,9 @@ final class Eyes {
   private static final Duration BETWEEN_WORKERS = Duration.ofMillis(5);
   private static final int LOOKS = 10;
 
+  /** A master may need long for its certificates; who waits longer is told what there is. */
+  private static final Duration LONGEST_LOAD = Duration.ofSeconds(10);
+
   /** After so long without a change, slots that nobody needs go. */
   private static final Duration LONG_CALM = Duration.ofMinutes(10);
 
@@ -120,9 +123,18 @@ final class Eyes {
     return seen;
   }
 
-  /** A worker that is being replaced may answer once more; the next connection goes to the new. */
+  /**
+   * A worker that is being replaced may answer once more; the next connection goes to the new. One
+   * whose master is loading is about to go, with all that only it has: the one that comes is waited
+   * for.
+   */
   Look settled(List<String> backends) throws IOException, InterruptedException {
     Look look = parts.talk().look(backends);
+    long start = parts.time().nanos();
+    while (isLoading(look) && parts.time().nanos() - start < LONGEST_LOAD.toNanos()) {
+      parts.time().sleep(BETWEEN_WORKERS);
+      look = parts.talk().look(backends);
+    }
     for (int i = 1; i < LOOKS && look.stopping().isPresent(); i++) {
       parts.time().sleep(BETWEEN_WORKERS);
       look = parts.talk().look(backends);
@@ -131,6 +143,10 @@ final class Eyes {
       throw new IOException("HAProxy %d is stopping".formatted(look.stopping().get().pid()));
     }
     return look;
+  }
+
+  private boolean isLoading(Look look) {
+    return look.pids().stream().anyMatch(parts.master()::isLoading);
   }
 
   private Condition nobody(NobodyThere e) {
@@ -155,7 +171,7 @@ final class Eyes {
    */
   boolean sameWorkerStill() throws IOException, InterruptedException {
     Look look = parts.talk().look(List.of());
-    return isObserved(look) && look.pids().stream().noneMatch(parts.master()::isLoading);
+    return isObserved(look) && !isLoading(look);
   }
 
   /**

@@ -174,6 +174,32 @@ class HaproxyBadDaysTest {
     }
   }
 
+  /**
+   * The story: somebody else's reload began before Weir's file was written, and ended after Weir's
+   * last look. The old worker was right, the new one came with the former file, and nobody looked
+   * again for half a minute. Seen in 2 of 100 pairs of foreign signals.
+   */
+  @Test
+  void aLookWhileSomebodyElseReloadsIsALookAtTheProcessThatComes() throws Exception {
+    RealHaproxy haproxy = new RealHaproxy(Site.AS);
+    StringBuilder slow = new StringBuilder(Files.readString(haproxy.config)).append("backend big\n");
+    for (int i = 0; i < 8000; i++) {
+      slow.append("  server s%d 127.9.%d.%d:9\n".formatted(i, i / 200, 1 + i % 200));
+    }
+    Files.writeString(haproxy.config, slow);
+    try (Site site = new Site(haproxy, "")) {
+      site.start(site.ready(0, 1));
+      assertThat(haproxy.say("disable server be_web/b0")).isEmpty(); // the old worker alone has it
+      long before = haproxy.worker();
+      haproxy.reloadSignal();
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> Master.phase(haproxy.process().pid()) == Master.Phase.LOADING);
+      assertThat(site.plan(site.ready(0, 1))).isInstanceOf(Plan.InSync.class);
+      assertThat(haproxy.worker()).isNotEqualTo(before);
+    }
+  }
+
   @Test
   void whatAReloadBySomebodyElseDropsIsSeenWithinTheSecond() throws Exception {
     try (Site site = new Site("")) {
