@@ -1,6 +1,7 @@
 package dev.weir.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Set;
@@ -10,7 +11,6 @@ import java.util.concurrent.FutureTask;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.io.ClientConnector;
-import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -50,7 +50,7 @@ final class Wired implements AutoCloseable {
     connector.setSslContextFactory(tls(target));
     HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
     client.setExecutor(threads);
-    client.setSocketAddressResolver(new SocketAddressResolver.Sync());
+    client.setSocketAddressResolver(new BoundedResolver(InetAddress::getAllByName, CONNECT));
     client.setFollowRedirects(false);
     client.setUserAgentField(null);
     client.setMaxConnectionsPerDestination(MOST_CONNECTIONS);
