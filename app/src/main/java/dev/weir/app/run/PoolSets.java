@@ -51,11 +51,17 @@ public final class PoolSets implements AutoCloseable {
   /** Who has the pools that the sets are made of. */
   public interface Owner {
 
-    /** They are others now, or known now. */
-    void poolsChanged() throws InterruptedException;
+    /** They are others now, or known now; what could not be taken is offered again soon. */
+    Taken poolsChanged() throws InterruptedException;
 
     /** Whether the files of a proxy that carries the set still name this pool. */
     boolean needs(PoolConfig pool);
+  }
+
+  /** Whether pools were taken. */
+  public enum Taken {
+    YES,
+    NOT_YET
   }
 
   private PoolSets(PoolSetStore store, Time time, Consumer<Event> events) {
@@ -183,9 +189,10 @@ public final class PoolSets implements AutoCloseable {
 
   /** Takes reports, and what is due by time, until interrupted. */
   void run(Owner owner) throws InterruptedException {
+    boolean pending = true; // whatever a loop before this one has left undone
     while (true) {
-      if (step(owner)) {
-        owner.poolsChanged();
+      if (step(owner) || pending) {
+        pending = owner.poolsChanged() == Taken.NOT_YET;
       }
       await();
     }

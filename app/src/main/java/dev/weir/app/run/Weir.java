@@ -3,7 +3,6 @@ package dev.weir.app.run;
 import dev.weir.app.api.Tokens;
 import dev.weir.app.config.Loaded;
 import dev.weir.app.config.PoolConfig;
-import dev.weir.app.config.Problem;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.engine.health.Prober;
 import dev.weir.engine.health.ProxyChecks;
@@ -24,8 +23,8 @@ import dev.weir.spi.Time;
 import dev.weir.store.sqlite.SqliteStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -57,15 +56,31 @@ public final class Weir implements AutoCloseable {
   /** Has the pools that the sets are made of changed, by the loop of the sets. */
   private final PoolSets.Owner owner =
       new PoolSets.Owner() {
+        private final LeftOut leftOut = new LeftOut();
+        private String trouble = "";
+
+        /** Told once, until it is over. */
+        private void tellTrouble(String now) {
+          if (!now.equals(trouble)) {
+            rejected(now);
+          }
+          trouble = now;
+        }
+
         @Override
-        public void poolsChanged() throws InterruptedException {
+        public PoolSets.Taken poolsChanged() throws InterruptedException {
           changing.lockInterruptibly();
           try {
-            WeirConfig next = written.with(parts().sets().pools());
+            Map<String, List<PoolConfig>> found = parts().sets().pools();
+            leftOut.tell(written, found);
+            WeirConfig next = written.with(found);
             enactment.carry(config, next);
             config = next;
+            trouble = "";
+            return PoolSets.Taken.YES;
           } catch (SetupException | Refused | StoreException e) {
-            rejected("the pools of pool sets stay as they were: " + e.getMessage());
+            tellTrouble("the pools of pool sets stay as they were: " + e.getMessage());
+            return PoolSets.Taken.NOT_YET;
           } finally {
             changing.unlock();
           }
@@ -122,7 +137,7 @@ public final class Weir implements AutoCloseable {
         new Reload(
             start.accepted(),
             start.fallback() ? Optional.empty() : Optional.of(start.accepted()),
-            start.fallback() ? Optional.of(summary(start.problems())) : Optional.empty());
+            start.fallback() ? Optional.of(Words.summary(start.problems())) : Optional.empty());
   }
 
   /**
@@ -137,7 +152,7 @@ public final class Weir implements AutoCloseable {
     parts.others().start("pauses", parts.state().handsOff()::watch);
     parts.others().start("revisions", () -> parts.state().ledger().run(parts.time()));
     parts.others().start("state", () -> parts.state().watch().watch(parts.state().store()));
-    tell(EventKind.WEIR_STARTED, "with %s".formatted(size(config)));
+    tell(EventKind.WEIR_STARTED, "with %s".formatted(Words.size(config)));
     parts.prober().configure(checks.take());
     parts.sources().startMissing(config.pools());
     List<String> failures = parts.proxies().become(config.proxies());
@@ -150,7 +165,8 @@ public final class Weir implements AutoCloseable {
     parts.others().start("pool sets", () -> parts.sets().run(owner));
     if (start.fallback()) {
       rejected(
-          summary(start.problems()) + "; what was accepted last is used, and Weir is not ready");
+          Words.summary(start.problems())
+              + "; what was accepted last is used, and Weir is not ready");
     } else {
       parts.state().store().configuration().accept(AcceptedText.of(start.text(), start.accepted()));
     }
@@ -189,7 +205,7 @@ public final class Weir implements AutoCloseable {
     switch (files.read()) {
       case Loaded.Refused refused -> {
         refused.problems().forEach(problem -> System.err.println(problem));
-        rejected(summary(refused.problems()) + "; the old configuration stays");
+        rejected(Words.summary(refused.problems()) + "; the old configuration stays");
       }
       case Loaded.Accepted accepted -> take(accepted);
     }
@@ -216,7 +232,7 @@ public final class Weir implements AutoCloseable {
 
   private void taken(Loaded.Accepted accepted, List<String> failures) {
     WeirConfig next = accepted.config();
-    String restart = needsRestart(started, next);
+    String restart = Words.needsRestart(started, next);
     if (!failures.isEmpty()) {
       rejected(String.join("; ", failures));
       return;
@@ -225,7 +241,7 @@ public final class Weir implements AutoCloseable {
     lastReload = new Reload(now, Optional.of(now), Optional.empty());
     tell(
         EventKind.CONFIG_RELOADED,
-        size(next) + restart + keep(AcceptedText.of(accepted.text(), now)));
+        Words.size(next) + restart + keep(AcceptedText.of(accepted.text(), now)));
   }
 
   /** Keeps what is in force for a start with a bad file; what to say where that is impossible. */
@@ -272,28 +288,5 @@ public final class Weir implements AutoCloseable {
 
   private void tell(EventKind kind, String message) {
     parts.journal().record(Event.of(parts.time().now(), kind, Event.Subject.WEIR, message));
-  }
-
-  private static String summary(List<Problem> problems) {
-    return problems.size() == 1
-        ? problems.getFirst().toString()
-        : "%d problems, the first: %s".formatted(problems.size(), problems.getFirst());
-  }
-
-  private static String size(WeirConfig config) {
-    return "%d pools and %d proxies".formatted(config.pools().size(), config.proxies().size());
-  }
-
-  private static String needsRestart(WeirConfig started, WeirConfig next) {
-    List<String> needed = new ArrayList<>();
-    if (!started.state().equals(next.state())) {
-      needed.add("state");
-    }
-    if (!started.api().equals(next.api())) {
-      needed.add("api");
-    }
-    return needed.isEmpty()
-        ? ""
-        : "; the new %s is used after a restart".formatted(String.join(" and ", needed));
   }
 }
