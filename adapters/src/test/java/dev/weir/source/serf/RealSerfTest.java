@@ -1,5 +1,9 @@
 package dev.weir.source.serf;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.SourceReport.Absence;
+import dev.weir.model.SourceReport.Complete;
 import dev.weir.testkit.WatchedSource;
 import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.RequiresServer;
@@ -48,6 +52,35 @@ final class RealSerfTest {
       int left = watched.count();
       gamma.kill();
       watched.awaitMembers(left, Set.of("alpha"));
+    }
+  }
+
+  @Test
+  void nodesOnTheOtherSideOfAPartitionAreMissingAndNotKnownToHaveEnded() throws Exception {
+    start("alpha", 0, ports.get(3));
+    Started beta = start("beta", 1, FreePorts.one());
+    Started gamma = start("gamma", 2, FreePorts.one());
+    try (WatchedSource watched =
+        WatchedSource.start(SerfWorld.source(ports.get(3), Optional.empty()), PATIENCE)) {
+      watched.awaitMembers(Set.of("alpha", "beta", "gamma"));
+      int before = watched.count();
+      signal("STOP", beta, gamma);
+      try {
+        Complete alone = watched.awaitMembers(before, Set.of("alpha"));
+        assertThat(alone.ended()).isEmpty();
+        assertThat(alone.absence()).isEqualTo(Absence.MISSING);
+      } finally {
+        signal("CONT", beta, gamma);
+      }
+      watched.awaitMembers(watched.count() - 1, Set.of("alpha", "beta", "gamma"));
+    }
+  }
+
+  /** A process that is stopped says nothing, like one that the network does not reach. */
+  private static void signal(String signal, Started... agents) throws Exception {
+    for (Started agent : agents) {
+      String pid = Long.toString(agent.pid());
+      assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
     }
   }
 
