@@ -59,7 +59,7 @@ public final class Weir implements AutoCloseable {
         private final LeftOut leftOut = new LeftOut();
         private String trouble = "";
 
-        /** Told once, until it is over. */
+        // told once, until it is over
         private void tellTrouble(String now) {
           if (!now.equals(trouble)) {
             rejected(now);
