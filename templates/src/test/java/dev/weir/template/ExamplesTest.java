@@ -79,7 +79,12 @@ class ExamplesTest {
     Files.writeString(file, Files.readString(file).replace("/run/nginx.pid", folder + "/pid"));
     accepted(
         List.of(
-            Server.NGINX.path().toString(), "-t", "-c", file.toString(), "-g", "error_log stderr;"));
+            Server.NGINX.path().toString(),
+            "-t",
+            "-c",
+            file.toString(),
+            "-g",
+            "error_log stderr;"));
   }
 
   @Test

@@ -220,7 +220,8 @@ public record HaproxyOptions(
     if (ways.size() != 1) {
       throw new IllegalArgumentException(
           "%s (expected: either backends or edit, or template)"
-              .formatted(ways.isEmpty() ? "neither backends nor edit" : String.join(" and ", ways)));
+              .formatted(
+                  ways.isEmpty() ? "neither backends nor edit" : String.join(" and ", ways)));
     }
     if (template.isPresent()) {
       return new Kept.Rendered(rendered(values), template.get());

@@ -142,7 +142,9 @@ final class Inspection {
   }
 
   private List<List<String>> userLines() {
-    return Configuration.read(options.template().isPresent() ? loaded.all() : loaded.users()).sections().stream()
+    return Configuration.read(options.template().isPresent() ? loaded.all() : loaded.users())
+        .sections()
+        .stream()
         .flatMap(placed -> placed.section().settings())
         .map(Line::texts)
         .toList();

@@ -53,8 +53,7 @@ record Parts(
     Planning planner =
         renderer
             .<Planning>map(from ->
-                new TemplatePlanner(
-                    loaded.kept().getFirst(), config.variable(), backends, from))
+                new TemplatePlanner(loaded.kept().getFirst(), config.variable(), backends, from))
             .orElseGet(() -> new Planner(layout, backends, frozen));
     planner.startsBy(StartUp.step(options));
     KeptFiles files =
@@ -86,8 +85,7 @@ record Parts(
     return switch (options.kept()) {
       case Kept.OwnFile _ -> new OwnLayout(loaded.kept().getFirst(), config);
       case Kept.Rendered _ -> new RenderedLayout(new OwnLayout(loaded.kept().getFirst(), config));
-      case Kept.UsersFiles _ ->
-          new EditedLayout(config.variable(), Backend.inUsersFiles(backends));
+      case Kept.UsersFiles _ -> new EditedLayout(config.variable(), Backend.inUsersFiles(backends));
     };
   }
 

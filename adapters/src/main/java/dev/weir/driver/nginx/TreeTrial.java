@@ -92,9 +92,7 @@ final class TreeTrial {
       }
       way = Way.BY_ITSELF;
     }
-    Path main =
-        new Scratch(scratch, options.paths())
-            .write(options.config(), last, stream(staged));
+    Path main = new Scratch(scratch, options.paths()).write(options.config(), last, stream(staged));
     return verdict(run(main));
   }
 

@@ -89,9 +89,11 @@ class DefaultsTest {
     Files.writeString(file, "defaults\n  balance leastconn\n");
     String changed = files.stamp();
     assertThat(changed).isNotEqualTo(written);
-    Files.writeString(file, "defaults\n  balance leastconn\nbackend b\n  server a 10.0.0.1:1 # weir\n");
+    Files.writeString(
+        file, "defaults\n  balance leastconn\nbackend b\n  server a 10.0.0.1:1 # weir\n");
     String edited = files.stamp();
-    Files.writeString(file, "defaults\n  balance leastconn\nbackend b\n  server c 10.0.0.9:1 # weir: maint\n");
+    Files.writeString(
+        file, "defaults\n  balance leastconn\nbackend b\n  server c 10.0.0.9:1 # weir: maint\n");
     assertThat(files.stamp()).isEqualTo(edited).isNotEqualTo(changed);
     assertThat(last(files.defaults(), "balance")).containsExactly("balance", "leastconn");
   }

@@ -182,7 +182,8 @@ class HaproxyBadDaysTest {
   @Test
   void aLookWhileSomebodyElseReloadsIsALookAtTheProcessThatComes() throws Exception {
     RealHaproxy haproxy = new RealHaproxy(Site.AS);
-    StringBuilder slow = new StringBuilder(Files.readString(haproxy.config)).append("backend big\n");
+    StringBuilder slow =
+        new StringBuilder(Files.readString(haproxy.config)).append("backend big\n");
     for (int i = 0; i < 8000; i++) {
       slow.append("  server s%d 127.9.%d.%d:9\n".formatted(i, i / 200, 1 + i % 200));
     }

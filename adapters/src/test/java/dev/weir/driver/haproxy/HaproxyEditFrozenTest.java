@@ -75,7 +75,8 @@ class HaproxyEditFrozenTest {
   void otherLinesAroundItsServersLeaveTheUsersServersTheUsers() {
     UsersServers theirs = new UsersServers(Map.of(), Set.of("hand"));
     Section section = Section.edited(List.of("http-request deny"), List.of(), theirs);
-    assertThat(section.withStructure(List.of())).isEqualTo(Section.edited(List.of(), List.of(), theirs));
+    assertThat(section.withStructure(List.of()))
+        .isEqualTo(Section.edited(List.of(), List.of(), theirs));
   }
 
   private ProxyDriver open() throws Exception {
@@ -84,16 +85,14 @@ class HaproxyEditFrozenTest {
             haproxy.options(),
             new Context<>(
                 new ProxyName("inner"),
-                List.of(
-                    carried(WEB, "web", "check inter bogus"), carried(SHOP, "shop", "check")),
+                List.of(carried(WEB, "web", "check inter bogus"), carried(SHOP, "shop", "check")),
                 Files.createDirectories(haproxy.folder.resolve("state")),
                 new HastyTime(),
                 Checkpoints.NONE));
   }
 
   private static Carried<HaproxySurroundings> carried(PoolId pool, String as, String server) {
-    return new Carried<>(
-        pool, as, new HaproxySurroundings(List.of(), ServerText.parse(server)));
+    return new Carried<>(pool, as, new HaproxySurroundings(List.of(), ServerText.parse(server)));
   }
 
   private static DesiredState wanted() {

@@ -25,8 +25,7 @@ class HaproxyExamplesTest {
   void keepAProxyInStep(String name) throws Exception {
     RealHaproxy haproxy = new RealHaproxy(Site.AS);
     Path example = haproxy.folder.resolve("example-" + name);
-    Files.writeString(
-        example, Files.readString(EXAMPLES.resolve(name)).replace("stable", Site.AS));
+    Files.writeString(example, Files.readString(EXAMPLES.resolve(name)).replace("stable", Site.AS));
     try (Site site = new Site(haproxy.rendered(example), "")) {
       site.start(site.ready(0, 1));
       assertThat(site.driver.inspect())
@@ -37,7 +36,8 @@ class HaproxyExamplesTest {
           .isEqualTo(new Outcome.Applied(site.ready(1).fingerprint(), Outcome.Way.LIVE));
       site.upkeep(3);
       assertThat(haproxy.worker()).as("never reloaded").isEqualTo(worker);
-      assertThat(site.client().ask(8)).allMatch(answer -> answer.by().equals(Optional.of(site.at(1))));
+      assertThat(site.client().ask(8))
+          .allMatch(answer -> answer.by().equals(Optional.of(site.at(1))));
       site.converge(site.ready());
       assertThat(site.client().ask(3)).allMatch(answer -> answer.status() == 503);
       assertThat(haproxy.check()).isEmpty();

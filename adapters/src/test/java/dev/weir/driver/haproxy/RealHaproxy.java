@@ -184,7 +184,8 @@ final class RealHaproxy implements AutoCloseable {
   HaproxyOptions options() {
     Kept kept =
         sections.isEmpty()
-            ? template.<Kept>map(from -> new Kept.Rendered(own, from))
+            ? template
+                .<Kept>map(from -> new Kept.Rendered(own, from))
                 .orElseGet(() -> new Kept.OwnFile(own))
             : new Kept.UsersFiles(List.of(config.toString()));
     return new HaproxyOptions(
