@@ -2,6 +2,7 @@ package dev.weir.engine.reconcile;
 
 import dev.weir.model.ProxyName;
 import dev.weir.spi.ProxyDriver;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,16 +14,21 @@ final class Stamp {
   private static final Logger LOG = LoggerFactory.getLogger(Stamp.class);
 
   private final ProxyName proxy;
-  private final ProxyDriver driver;
+  private final Supplier<ProxyDriver> driver;
   private String remembered = "";
 
-  Stamp(ProxyName proxy, ProxyDriver driver) {
+  Stamp(ProxyName proxy, Supplier<ProxyDriver> driver) {
     this.proxy = proxy;
     this.driver = driver;
   }
 
   void remember() {
     remembered = now();
+  }
+
+  /** Nothing is remembered: whatever it is, it has changed. */
+  void forget() {
+    remembered = "";
   }
 
   /** What cannot be looked at has not changed. */
@@ -32,7 +38,7 @@ final class Stamp {
 
   private String now() {
     try {
-      return driver.configurationStamp();
+      return driver.get().configurationStamp();
     } catch (RuntimeException e) {
       LOG.warn("proxy {}: its configuration cannot be looked at", proxy, e);
       return remembered;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The look at a proxy, the plan and the deed; remembers what the proxy has confirmed, so that only
  * pools that changed are looked at. Whatever a driver throws becomes a failure with a reason. Used
- * by one thread.
+ * by one thread, but for {@link #driver}.
  */
 final class Steering {
   private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
@@ -34,7 +34,7 @@ final class Steering {
   private List<PoolId> pools;
   private Optional<String> unknown = Optional.empty();
   private final Desires desires;
-  private ProxyDriver driver;
+  private volatile ProxyDriver driver; // written by the loop's thread
   private final Gate gate = new Gate();
   private Map<PoolId, Fingerprint> confirmed = new HashMap<>();
   private Optional<DesiredState> before = Optional.empty();
@@ -54,6 +54,11 @@ final class Steering {
     this.pools = pools;
     this.desires = desires;
     this.driver = driver;
+  }
+
+  /** The one that is used now; safe for any thread. */
+  ProxyDriver driver() {
+    return driver;
   }
 
   /** From now on this driver is used. */
