@@ -189,6 +189,22 @@ class BadInputTest {
   }
 
   @Test
+  void addressesOfAnyLengthBecomeLinks() throws TemplateException {
+    String page = "www." + "a.".repeat(100_000) + "com";
+    String closed = "(".repeat(50_000) + "x" + ")".repeat(50_000);
+
+    assertThat(linked(page)).startsWith("<a href=\"https://www.a.").endsWith(".com</a>");
+    assertThat(linked(closed)).isEqualTo(closed);
+    assertThat(linked("a@".repeat(100_000) + "b.c")).startsWith("<a href=\"mailto:a@");
+  }
+
+  private static String linked(String text) throws TemplateException {
+    return JinjaTemplate.parse(Source.of("t", "{{ t|urlize }}"))
+        .render(Values.of(Map.of("t", text)), Limits.DEFAULT)
+        .toString();
+  }
+
+  @Test
   void aLimitIsMetAtAPlace() {
     assertThatThrownBy(() -> render("a\n{{ 1 }}{% for i in range(10000000) %}{% endfor %}"))
         .isInstanceOfSatisfying(
