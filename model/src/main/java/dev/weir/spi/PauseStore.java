@@ -16,11 +16,28 @@ public interface PauseStore {
   List<Pause> loadPauses() throws StoreException;
 
   /**
+   * Keeps several, each in place of any of the same proxy, all or none; durable on return.
+   *
+   * @throws StoreException when they could not be made durable; then nothing has changed
+   */
+  void putPauses(List<Pause> pauses) throws StoreException;
+
+  /**
    * Keeps one, in place of any of the same proxy; durable on return.
    *
    * @throws StoreException when it could not be made durable; then nothing has changed
    */
-  void putPause(Pause pause) throws StoreException;
+  default void putPause(Pause pause) throws StoreException {
+    putPauses(List.of(pause));
+  }
+
+  /**
+   * Drops several, all or none; nothing happens where there is none. Durable on return.
+   *
+   * @param proxies absent for the one of all proxies
+   * @throws StoreException when it could not be made durable; then nothing has changed
+   */
+  void dropPauses(List<Optional<ProxyName>> proxies) throws StoreException;
 
   /**
    * Drops one; nothing happens where there is none. Durable on return.
@@ -28,5 +45,7 @@ public interface PauseStore {
    * @param proxy absent for the one of all proxies
    * @throws StoreException when it could not be made durable; then nothing has changed
    */
-  void dropPause(Optional<ProxyName> proxy) throws StoreException;
+  default void dropPause(Optional<ProxyName> proxy) throws StoreException {
+    dropPauses(List.of(proxy));
+  }
 }

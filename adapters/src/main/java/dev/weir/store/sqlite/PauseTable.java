@@ -42,29 +42,39 @@ final class PauseTable implements PauseStore {
   }
 
   @Override
-  public void putPause(Pause pause) throws StoreException {
-    String proxy = key(pause.proxy());
-    Form form = OverrideForm.write(new Form(), pause.attribution());
-    pause.revision().ifPresent(revision -> form.put("revision", Long.toString(revision)));
-    String body = form.write();
+  public void putPauses(List<Pause> pauses) throws StoreException {
     database.write(connection -> {
       try (PreparedStatement put =
           connection.prepareStatement("INSERT OR REPLACE INTO pause VALUES (?, ?, ?)")) {
-        put.setString(1, proxy);
-        put.setString(2, body);
-        put.setLong(3, Sum.of(proxy, body));
-        return put.executeUpdate();
+        for (Pause pause : pauses) {
+          String proxy = key(pause.proxy());
+          String body = body(pause);
+          put.setString(1, proxy);
+          put.setString(2, body);
+          put.setLong(3, Sum.of(proxy, body));
+          put.addBatch();
+        }
+        return put.executeBatch().length;
       }
     });
   }
 
+  private static String body(Pause pause) {
+    Form form = OverrideForm.write(new Form(), pause.attribution());
+    pause.revision().ifPresent(revision -> form.put("revision", Long.toString(revision)));
+    return form.write();
+  }
+
   @Override
-  public void dropPause(Optional<ProxyName> proxy) throws StoreException {
+  public void dropPauses(List<Optional<ProxyName>> proxies) throws StoreException {
     database.write(connection -> {
       try (PreparedStatement delete =
           connection.prepareStatement("DELETE FROM pause WHERE proxy = ?")) {
-        delete.setString(1, key(proxy));
-        return delete.executeUpdate();
+        for (Optional<ProxyName> proxy : proxies) {
+          delete.setString(1, key(proxy));
+          delete.addBatch();
+        }
+        return delete.executeBatch().length;
       }
     });
   }

@@ -8,6 +8,7 @@ import dev.weir.model.AccessToken.Role;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
 import dev.weir.spi.StoreException;
+import dev.weir.spi.Time;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class Exchange {
   private final Map<String, Gate> gates = new HashMap<>();
   private final HttpMeters meters;
   private final Tokens tokens;
+  private final Time time;
   private final Limits limits;
   private final Replays replays = new Replays();
   private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
@@ -59,6 +61,7 @@ final class Exchange {
     listeners.forEach(listener -> gates.put(listener.toString(), new Gate(listener, forWrites)));
     this.meters = routes.meters();
     this.tokens = routes.tokens();
+    this.time = routes.time();
     this.limits = limits;
   }
 
@@ -261,7 +264,7 @@ final class Exchange {
       if (token.isEmpty()) {
         meters.refused(Gate.Refusal.BAD_TOKEN);
         LOG.warn("api: a token that is not valid was shown at {}", gate);
-        Thread.sleep(PENANCE);
+        time.sleep(PENANCE);
         throw gate.problem(Gate.Refusal.BAD_TOKEN, Optional.empty(), Optional.empty());
       }
       return new Caller(token.get().name(), token.get().role());

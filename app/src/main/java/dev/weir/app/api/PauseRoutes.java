@@ -62,9 +62,7 @@ final class PauseRoutes {
             : concerned.stream()
                 .map(proxy -> new Pause(Optional.of(proxy.proxy().name()), attribution))
                 .toList();
-    for (Pause pause : wanted) {
-      view.pauses().pause(pause, Optional.of(request.id()));
-    }
+    view.pauses().pause(wanted, Optional.of(request.id()));
     List<String> applying = applying(concerned.isEmpty() ? view.proxies() : concerned, wait);
     return Answer.ok(
         new JsonObject()
@@ -101,10 +99,7 @@ final class PauseRoutes {
   }
 
   private Answer resumeAll(Request request) throws StoreException {
-    boolean was = false;
-    for (Pause pause : view.pauses().all()) {
-      was |= view.pauses().resume(pause.proxy(), request.author());
-    }
+    boolean was = view.pauses().resumeAll(request.author());
     view.proxies().forEach(ProxyView::sync);
     Optional<String> still =
         view.proxies().stream()

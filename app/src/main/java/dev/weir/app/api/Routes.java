@@ -1,5 +1,6 @@
 package dev.weir.app.api;
 
+import dev.weir.spi.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ public final class Routes {
   private final List<Route> all;
   private final HttpMeters meters;
   private final Tokens tokens;
+  private final Time time;
 
   /**
    * @param counted told of the store's writes and the sources' reports by those who see them
@@ -17,6 +19,7 @@ public final class Routes {
   public Routes(View view, Commands commands, Meters counted) {
     this.meters = new HttpMeters();
     this.tokens = view.tokens();
+    this.time = view.time();
     EventRoutes events = new EventRoutes(view);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new StatusRoutes(view).routes());
@@ -45,6 +48,10 @@ public final class Routes {
 
   Tokens tokens() {
     return tokens;
+  }
+
+  Time time() {
+    return time;
   }
 
   HttpMeters meters() {

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.AccessToken.Role;
 import dev.weir.model.OperatorOverride.Attribution;
 import dev.weir.spi.SetupException;
+import dev.weir.spi.Time;
 import dev.weir.testkit.real.ShortTempDir;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,52 @@ class AccessTest {
     assertThat(late.json().text("type")).contains("urn:weir:problem:bad-token");
     assertThat(RawHttp.send(api.loopback, "GET", "/v1/events").body())
         .contains("token.created", "token.revoked");
+  }
+
+  @Test
+  void a_wrong_token_costs_a_second_each_time_and_a_right_one_nothing() throws Exception {
+    List<Duration> slept = new CopyOnWriteArrayList<>();
+    SampleWeir other = new SampleWeir(noting(slept));
+    Attribution by = new Attribution("a", Instant.now(), Optional.empty(), Optional.empty());
+    String right = "Authorization: Bearer " + other.tokens().create("ci", Role.VIEWER, by);
+    try (Served guarded = new Served(other, folder.resolve("other"), Limits.DEFAULT)) {
+      for (int i = 1; i <= 3; i++) {
+        String[] wrong = {"Authorization: Bearer weir_" + "x".repeat(42) + i};
+        assertThat(RawHttp.send(guarded.loopback, "GET", "/v1/pools", "", wrong).status())
+            .isEqualTo(401);
+        assertThat(slept).hasSize(i).containsOnly(Duration.ofSeconds(1));
+      }
+      String[] good = {right};
+      assertThat(RawHttp.send(guarded.loopback, "GET", "/v1/pools", "", good).status())
+          .isEqualTo(200);
+      assertThat(slept).hasSize(3);
+    }
+  }
+
+  /** The system's time, but for sleeps: those are noted and over at once. */
+  private static Time noting(List<Duration> slept) {
+    return new Time() {
+      @Override
+      public Instant now() {
+        return Time.SYSTEM.now();
+      }
+
+      @Override
+      public long nanos() {
+        return Time.SYSTEM.nanos();
+      }
+
+      @Override
+      public void sleep(Duration howLong) {
+        slept.add(howLong);
+      }
+
+      @Override
+      public void await(Lock held, Condition condition, Duration atMost)
+          throws InterruptedException {
+        Time.SYSTEM.await(held, condition, atMost);
+      }
+    };
   }
 
   @Test

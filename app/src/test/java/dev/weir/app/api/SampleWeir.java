@@ -62,6 +62,7 @@ public final class SampleWeir implements View, Commands {
 
   private final Journal journal;
   private final Pauses pauses;
+  private final Time time;
   private final FakeStore store = new FakeStore();
   private final Ledger ledger;
   private Optional<String> pausedFile = Optional.empty();
@@ -77,6 +78,12 @@ public final class SampleWeir implements View, Commands {
   private Inputs inputs = new Inputs(1, true, Map.of(), Map.of());
 
   public SampleWeir() {
+    this(Time.SYSTEM);
+  }
+
+  /** With another clock than the system's for what answers requests. */
+  SampleWeir(Time time) {
+    this.time = time;
     try {
       this.journal = Journal.open(store, Time.SYSTEM);
       this.ledger = Ledger.open(store);
@@ -266,7 +273,7 @@ public final class SampleWeir implements View, Commands {
 
   @Override
   public Time time() {
-    return Time.SYSTEM;
+    return time;
   }
 
   @Override

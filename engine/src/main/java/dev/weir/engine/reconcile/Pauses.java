@@ -64,27 +64,39 @@ public final class Pauses implements Brake {
    * @throws StoreException when it could not be made durable; then nothing has changed
    */
   public void pause(Pause pause, Optional<String> requestId) throws StoreException {
+    pause(List.of(pause), requestId);
+  }
+
+  /**
+   * Leaves several proxies alone from now on, all of them or none.
+   *
+   * @throws StoreException when it could not be made durable; then nothing has changed
+   */
+  public void pause(List<Pause> wanted, Optional<String> requestId) throws StoreException {
     writing.lock();
     try {
-      store.putPause(pause);
-      Optional<Pause> before = Optional.ofNullable(pauses.get(pause.proxy()));
-      keep(pause);
-      OperatorOverride.Attribution by = pause.attribution();
-      events.accept(
-          event(
-                  EventKind.PROXY_PAUSED,
-                  pause.proxy(),
-                  (pause.revision().isPresent()
-                          ? "is brought back and then not touched: "
-                          : "is looked at and not touched: ")
-                      + pause.why())
-              .by(
-                  new Author(by.by(), requestId),
-                  new Event.Change(before.isPresent() ? "paused" : "not paused", "paused"),
-                  by.reason()));
+      store.putPauses(wanted);
+      for (Pause pause : wanted) {
+        boolean before = pauses.containsKey(pause.proxy());
+        keep(pause);
+        tell(pause, before ? "paused" : "not paused", requestId);
+      }
     } finally {
       writing.unlock();
     }
+  }
+
+  private void tell(Pause pause, String before, Optional<String> requestId) {
+    String what =
+        pause.revision().isPresent()
+            ? "is brought back and then not touched: "
+            : "is looked at and not touched: ";
+    events.accept(
+        event(EventKind.PROXY_PAUSED, pause.proxy(), what + pause.why())
+            .by(
+                new Author(pause.attribution().by(), requestId),
+                new Event.Change(before, "paused"),
+                pause.attribution().reason()));
   }
 
   /**
@@ -118,16 +130,33 @@ public final class Pauses implements Brake {
    * @throws StoreException when it could not be made durable; then nothing has changed
    */
   public boolean resume(Optional<ProxyName> proxy, Author by) throws StoreException {
+    return resume(List.of(proxy), by);
+  }
+
+  /**
+   * Ends every pause, all of them or none.
+   *
+   * @return whether there was one
+   * @throws StoreException when it could not be made durable; then nothing has changed
+   */
+  public boolean resumeAll(Author by) throws StoreException {
+    return resume(List.copyOf(pauses.keySet()), by);
+  }
+
+  private boolean resume(List<Optional<ProxyName>> proxies, Author by) throws StoreException {
     writing.lock();
     try {
-      if (!pauses.containsKey(proxy)) {
+      List<Optional<ProxyName>> paused = proxies.stream().filter(pauses::containsKey).toList();
+      if (paused.isEmpty()) {
         return false;
       }
-      store.dropPause(proxy);
-      drop(proxy);
-      events.accept(
-          event(EventKind.PROXY_RESUMED, proxy, "is kept in step again")
-              .by(by, new Event.Change("paused", "not paused"), Optional.empty()));
+      store.dropPauses(paused);
+      for (Optional<ProxyName> proxy : paused) {
+        drop(proxy);
+        events.accept(
+            event(EventKind.PROXY_RESUMED, proxy, "is kept in step again")
+                .by(by, new Event.Change("paused", "not paused"), Optional.empty()));
+      }
       return true;
     } finally {
       writing.unlock();

@@ -86,6 +86,26 @@ class PausesTest {
     assertThat(events).isEmpty();
   }
 
+  @Test
+  void severalArePausedTogetherOrNone() throws Exception {
+    Pauses pauses = open();
+    ProxyName inner = new ProxyName("inner");
+    List<Pause> both = List.of(pause(Optional.of(EDGE)), pause(Optional.of(inner)));
+    store.disk().fill();
+    assertThatThrownBy(() -> pauses.pause(both, Optional.empty()))
+        .isInstanceOf(StoreException.class);
+    assertThat(pauses.all()).isEmpty();
+    assertThat(events).isEmpty();
+
+    store.disk().free();
+    pauses.pause(both, Optional.empty());
+    assertThat(open().all()).hasSize(2);
+    assertThat(pauses.resumeAll(Author.of("bob"))).isTrue();
+    assertThat(open().all()).isEmpty();
+    assertThat(pauses.resumeAll(Author.of("bob"))).isFalse();
+    assertThat(events).hasSize(4);
+  }
+
   /** A disk that hangs kept every reconciler waiting, because asking took the writer's lock. */
   @Test
   void askingDoesNotWaitForADiskThatHangs() throws Exception {
@@ -99,7 +119,7 @@ class PausesTest {
           }
 
           @Override
-          public void putPause(Pause pause) throws StoreException {
+          public void putPauses(List<Pause> pauses) throws StoreException {
             writing.countDown();
             try {
               release.await();
@@ -109,7 +129,7 @@ class PausesTest {
           }
 
           @Override
-          public void dropPause(Optional<ProxyName> proxy) {}
+          public void dropPauses(List<Optional<ProxyName>> proxies) {}
         };
     Pauses pauses = Pauses.open(hangs, time, events::add);
     Thread writer =

@@ -8,6 +8,7 @@ import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.PauseStore;
 import dev.weir.spi.StoreException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,16 @@ public abstract class PauseStoreContract extends StoreContract {
     pauses().dropPause(Optional.of(new ProxyName("nobody")));
 
     assertThat(pauses().loadPauses()).containsExactly(new Pause(EDGE.proxy(), ALL.attribution()));
+  }
+
+  @Test
+  final void several_are_kept_and_dropped_together() throws Exception {
+    pauses().putPauses(List.of(ALL, EDGE, PIN));
+    assertThat(killedAndReopened().pauses().loadPauses())
+        .containsExactlyInAnyOrder(ALL, EDGE, PIN);
+
+    pauses().dropPauses(List.of(EDGE.proxy(), ALL.proxy()));
+    assertThat(killedAndReopened().pauses().loadPauses()).containsExactly(PIN);
   }
 
   @Test

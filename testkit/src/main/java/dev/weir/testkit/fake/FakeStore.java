@@ -160,13 +160,13 @@ public final class FakeStore
   }
 
   @Override
-  public void putPause(Pause pause) throws StoreException {
-    disk.write(content -> content.pauses.put(pause.proxy(), pause));
+  public void putPauses(List<Pause> pauses) throws StoreException {
+    disk.write(content -> pauses.forEach(pause -> content.pauses.put(pause.proxy(), pause)));
   }
 
   @Override
-  public void dropPause(Optional<ProxyName> proxy) throws StoreException {
-    disk.write(content -> content.pauses.remove(proxy));
+  public void dropPauses(List<Optional<ProxyName>> proxies) throws StoreException {
+    disk.write(content -> content.pauses.keySet().removeAll(proxies));
   }
 
   @Override
