@@ -23,6 +23,8 @@ public final class Bench {
           new Churn(Way.NGINX_LIVE),
           new Churn(Way.NGINX_RELOAD),
           new Churn(Way.HAPROXY_RELOAD),
+          new NginxFiles(),
+          new Throughput(),
           new Killed(),
           new Scale(Way.HAPROXY_LIVE),
           new Scale(Way.NGINX_LIVE),

@@ -106,6 +106,37 @@ final class Site implements AutoCloseable {
     return folder.resolve("haproxy.sock");
   }
 
+  /**
+   * Adds to nginx's configuration two servers that answer, as members, and a port that passes on to
+   * both through an upstream of the user's, as clients of the first pool are.
+   *
+   * @return that port, and those of the members
+   */
+  List<Integer> sameInStatic() throws IOException {
+    List<Integer> ports = FreePorts.take(3);
+    String text =
+        """
+          upstream fixed {
+            zone fixed 64k;
+            server 127.0.0.1:@ONE@;
+            server 127.0.0.1:@TWO@;
+            keepalive 64;
+          }
+          proxy_http_version 1.1;
+          proxy_set_header Connection "";
+          server { listen 127.0.0.1:@FIXED@; location / { proxy_pass http://fixed; } }
+          server { listen 127.0.0.1:@ONE@; listen 127.0.0.1:@TWO@; return 200 "answered"; }
+        }
+        """
+            .replace("@FIXED@", ports.get(0).toString())
+            .replace("@ONE@", ports.get(1).toString())
+            .replace("@TWO@", ports.get(2).toString());
+    Path conf = folder.resolve("proxy.conf");
+    String former = Files.readString(conf).stripTrailing();
+    Files.writeString(conf, former.substring(0, former.length() - 1) + text);
+    return ports;
+  }
+
   /** The command that checks the configuration in force. */
   List<String> check() {
     return way.nginx()

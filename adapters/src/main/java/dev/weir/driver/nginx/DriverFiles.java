@@ -31,6 +31,11 @@ final class DriverFiles {
   private final List<PublishedFile> edited = new ArrayList<>();
   private final FileGroup group;
 
+  /** The files that were taken apart last; while they are the same, so is what stands in them. */
+  private List<ObservedFile> lastSeen = List.of();
+
+  private EditedFiles lastEdited = new EditedFiles(Map.of(), List.of());
+
   /** A file of the user's, and where what it says stands outside of any block. */
   record Edited(PublishedFile file, Context context) {}
 
@@ -76,6 +81,17 @@ final class DriverFiles {
     own.forEach((name, file) -> files.add(new ObservedFile(name, read(file))));
     edited.forEach(file -> files.add(new ObservedFile(file.target(), read(file))));
     return files;
+  }
+
+  /** What stands in the user's files, as they were observed. */
+  EditedFiles edited(List<ObservedFile> observed) {
+    List<ObservedFile> users =
+        observed.stream().filter(file -> contexts.containsKey(file.file())).toList();
+    if (!users.equals(lastSeen)) {
+      lastEdited = new EditedFiles(contexts, users);
+      lastSeen = users;
+    }
+    return lastEdited;
   }
 
   /** What Weir's own hold now. */

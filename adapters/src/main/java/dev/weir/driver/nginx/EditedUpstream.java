@@ -27,15 +27,76 @@ import java.util.stream.Collectors;
  * <p>A member that is out stands as {@code down} with a marker behind it, {@code # weir: maint}; a
  * {@code down} without one, by hand, counts as disabled too.
  *
- * @param text of the file
+ * <p>Its lines are taken apart once: of 10,000 that costs more than everything else that is done
+ * with them.
  */
-record EditedUpstream(String text, Directive block) {
+final class EditedUpstream {
 
   private static final Pattern MARKER = Pattern.compile(" weir: (\\S+)(?: #(.*))?\\s*");
   private static final String SUBSTITUTE = "substitute";
 
   /** What Weir writes itself of a line's parameters. */
   private static final Pattern OWN = Pattern.compile("weight=.*|backup|down");
+
+  private final String text;
+  private final Directive block;
+  private final List<Line> lines;
+
+  /**
+   * @param text of the file
+   */
+  EditedUpstream(String text, Directive block) {
+    this.text = text;
+    this.block = block;
+    this.lines =
+        block.block().stream()
+            .filter(d -> d.name().equals("server") && d.words().size() > 1)
+            .map(Line::of)
+            .toList();
+  }
+
+  /**
+   * A {@code server} line.
+   *
+   * @param at absent for a host name, which is no member of Weir's
+   * @param marker what Weir says of it; empty where it says nothing
+   */
+  private record Line(Directive directive, Optional<ObservedMember> at, String marker) {
+
+    static Line of(Directive directive) {
+      String remark = directive.remark();
+      Matcher matcher = MARKER.matcher(remark);
+      String marker = !remark.isEmpty() && matcher.matches() ? matcher.group(1) : "";
+      return new Line(
+          directive,
+          UpstreamsReader.endpoint(directive.words().get(1).text())
+              .map(at -> found(directive.arguments(), at, marker)),
+          marker);
+    }
+
+    private static ObservedMember found(List<String> parameters, Endpoint at, String marker) {
+      ServerState down =
+          marker.equals(ServerState.DRAIN.word()) ? ServerState.DRAIN : ServerState.MAINT;
+      return new ObservedMember(
+          UpstreamsReader.nameOf(at),
+          at,
+          parameters.contains("down") ? down : ServerState.READY,
+          UpstreamsReader.weight(parameters),
+          parameters.contains("backup"));
+    }
+
+    boolean isSubstitute() {
+      return marker.equals(SUBSTITUTE);
+    }
+  }
+
+  String text() {
+    return text;
+  }
+
+  Directive block() {
+    return block;
+  }
 
   /** As it stands in the file. */
   String source() {
@@ -44,15 +105,11 @@ record EditedUpstream(String text, Directive block) {
 
   /** Its members, sorted by name; a host name is none of Weir's. */
   List<ObservedMember> members() {
-    List<ObservedMember> members = new ArrayList<>();
-    for (Directive line : lines()) {
-      Optional<Endpoint> at = UpstreamsReader.endpoint(line.arguments().getFirst());
-      if (at.isPresent() && !marker(line).equals(SUBSTITUTE)) {
-        members.add(found(line, at.get()));
-      }
-    }
-    members.sort(Comparator.comparing(ObservedMember::name));
-    return members;
+    return lines.stream()
+        .filter(line -> !line.isSubstitute())
+        .flatMap(line -> line.at().stream())
+        .sorted(Comparator.comparing(ObservedMember::name))
+        .toList();
   }
 
   /**
@@ -77,33 +134,11 @@ record EditedUpstream(String text, Directive block) {
   }
 
   private Optional<Endpoint> substitute() {
-    return lines().stream()
-        .filter(line -> marker(line).equals(SUBSTITUTE))
+    return lines.stream()
+        .filter(Line::isSubstitute)
         .findFirst()
-        .flatMap(line -> UpstreamsReader.endpoint(line.arguments().getFirst()));
-  }
-
-  private List<Directive> lines() {
-    return block.block().stream()
-        .filter(d -> d.name().equals("server") && d.words().size() > 1)
-        .toList();
-  }
-
-  private static ObservedMember found(Directive line, Endpoint at) {
-    List<String> parameters = line.arguments();
-    String out = marker(line);
-    ServerState down = out.equals(ServerState.DRAIN.word()) ? ServerState.DRAIN : ServerState.MAINT;
-    return new ObservedMember(
-        UpstreamsReader.nameOf(at),
-        at,
-        parameters.contains("down") ? down : ServerState.READY,
-        UpstreamsReader.weight(parameters),
-        parameters.contains("backup"));
-  }
-
-  private static String marker(Directive line) {
-    Matcher marker = MARKER.matcher(line.remark());
-    return marker.matches() ? marker.group(1) : "";
+        .flatMap(Line::at)
+        .map(ObservedMember::endpoint);
   }
 
   /**
@@ -128,24 +163,25 @@ record EditedUpstream(String text, Directive block) {
                     s -> s.member().endpoint().toString(),
                     (a, b) -> a));
     boolean substituted = false;
-    for (Directive line : lines()) {
-      String written = line.arguments().getFirst();
+    for (Line line : lines) {
+      Directive written = line.directive();
+      String name = written.words().get(1).text();
       String at =
-          UpstreamsReader.endpoint(written)
-              .map(Endpoint::toString)
-              .orElse(names.getOrDefault(written, written));
+          line.at()
+              .map(m -> m.endpoint().toString())
+              .orElseGet(() -> names.getOrDefault(name, name));
       boolean stays = substitute.filter(s -> s.endpoint().toString().equals(at)).isPresent();
       CarriedServer server = missing.remove(at);
       if (server != null) {
         change(edits, line, server);
-      } else if (stays && marker(line).equals(SUBSTITUTE) && !substituted) {
+      } else if (stays && line.isSubstitute() && !substituted) {
         substituted = true;
       } else {
-        edits.remove(line.start(), end(line));
+        edits.remove(written.start(), end(written));
       }
     }
     List<String> more = new ArrayList<>();
-    String common = common();
+    String common = missing.isEmpty() ? "" : common();
     missing.values().forEach(server -> more.add(line(server, around, common)));
     if (substitute.isPresent() && !substituted) {
       more.add(substitute.get().line("weir: " + SUBSTITUTE));
@@ -154,20 +190,25 @@ record EditedUpstream(String text, Directive block) {
   }
 
   /** The parameters of a line are the user's, but for weight, backup and down. */
-  private void change(Edits edits, Directive line, CarriedServer server) {
-    ObservedMember is = found(line, server.member().endpoint());
+  private void change(Edits edits, Line line, CarriedServer server) {
     ObservedMember shall = server.observed();
+    ObservedMember is =
+        line.at()
+            .orElseGet(
+                () -> Line.found(line.directive().arguments(), shall.endpoint(), line.marker()));
     boolean same =
         is.state() == shall.state()
             && is.weight() == shall.weight()
             && is.backup() == shall.backup();
     if (!same) {
+      Directive written = line.directive();
       String kept =
-          line.words().stream()
+          written.words().stream()
               .filter(word -> !OWN.matcher(word.text()).matches())
               .map(this::source)
               .collect(Collectors.joining(" "));
-      edits.replace(line.start(), end(line), kept + own(shall) + ";" + remark(shall, user(line)));
+      edits.replace(
+          written.start(), end(written), kept + own(shall) + ";" + remark(shall, user(written)));
     }
   }
 
@@ -203,14 +244,17 @@ record EditedUpstream(String text, Directive block) {
 
   /** The parameters that all members' lines have. */
   private String common() {
-    List<Directive> lines =
-        lines().stream().filter(line -> !marker(line).equals(SUBSTITUTE)).toList();
-    return lines.isEmpty()
+    List<List<String>> all =
+        lines.stream()
+            .filter(line -> !line.isSubstitute())
+            .map(line -> line.directive().arguments())
+            .toList();
+    return all.isEmpty()
         ? ""
-        : lines.getFirst().arguments().stream()
+        : all.getFirst().stream()
             .skip(1)
             .filter(p -> !OWN.matcher(p).matches())
-            .filter(p -> lines.stream().allMatch(line -> line.arguments().contains(p)))
+            .filter(p -> all.stream().allMatch(parameters -> parameters.contains(p)))
             .collect(Collectors.joining(" "));
   }
 
@@ -219,8 +263,8 @@ record EditedUpstream(String text, Directive block) {
     if (more.isEmpty()) {
       return;
     }
-    List<Directive> lines = lines();
-    boolean oneLine = !lines.isEmpty() && lines.getLast().last().line() == block.last().line();
+    boolean oneLine =
+        !lines.isEmpty() && lines.getLast().directive().last().line() == block.last().line();
     int close = block.last().span().start();
     if (oneLine || lines.isEmpty()) {
       int start = text.lastIndexOf('\n', close - 1) + 1;
@@ -235,10 +279,10 @@ record EditedUpstream(String text, Directive block) {
           ownLine ? start : close,
           ownLine ? all : edits.lineBreak() + all + indent);
     } else {
-      int last = lines.getLast().start();
-      String indent = edits.indent(last);
+      Directive lowest = lines.getLast().directive();
+      String indent = edits.indent(lowest.start());
       edits.insertAfterLine(
-          end(lines.getLast()),
+          end(lowest),
           more.stream().map(line -> indent + line).collect(Collectors.joining(edits.lineBreak())));
     }
   }

@@ -45,7 +45,7 @@ final class Isolation {
   Outcome isolate(DesiredState desired, Outcome.Rejected refused, String stamp)
       throws InterruptedException {
     try {
-      EditedFiles edited = new EditedFiles(files.contexts(), files.observe());
+      EditedFiles edited = files.edited(files.observe());
       Map<PoolId, String> behind = composition.behind(desired, edited, files.own());
       Map<PoolId, String> culprits = culprits(desired, edited, behind);
       if (culprits.isEmpty()) {

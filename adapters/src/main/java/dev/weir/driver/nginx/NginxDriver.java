@@ -89,7 +89,7 @@ final class NginxDriver implements ProxyDriver {
     LiveMembers.Running running = running(look, wanted);
     List<ObservedFile> files = new ArrayList<>(parts.files().observe());
     Sight sight = new Sight();
-    Found found = new Found(files, new EditedFiles(parts.files().contexts(), files), running);
+    Found found = new Found(files, parts.files().edited(files), running);
     wanted.forEach(pool -> see(pool, found, sight));
     files.addAll(sight.lists());
     boolean locked = running instanceof LiveMembers.Running.Locked;
@@ -140,7 +140,7 @@ final class NginxDriver implements ProxyDriver {
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
     planned = Optional.of(desired);
-    EditedFiles files = new EditedFiles(parts.files().contexts(), observed.files());
+    EditedFiles files = parts.files().edited(observed.files());
     Optional<String> problem = composition.problem(files);
     if (problem.isPresent()) {
       return new Plan.Reload(
@@ -290,7 +290,7 @@ final class NginxDriver implements ProxyDriver {
   @Override
   public List<Finding> inspect() throws InterruptedException {
     List<Finding> findings = new ArrayList<>(parts.inspection().findings());
-    EditedFiles edited = new EditedFiles(parts.files().contexts(), parts.files().observe());
+    EditedFiles edited = parts.files().edited(parts.files().observe());
     Set<String> live =
         parts.live().pools().balanced().keySet().stream()
             .map(pool -> composition.carried(pool).as())

@@ -21,6 +21,8 @@ final class UpstreamsReader {
       Pattern.compile(" ([A-Za-z0-9_.:-]+) (ready|drain|maint)\\s*");
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_.-]+");
   private static final int NGINX_DEFAULT_PORT = 80;
+  private static final String WEIGHT = "weight=";
+  private static final Pattern BARE = Pattern.compile("[0-9.]+|\\[[^]]*]");
 
   private UpstreamsReader() {}
 
@@ -99,11 +101,13 @@ final class UpstreamsReader {
   }
 
   static int weight(List<String> parameters) {
-    return parameters.stream()
-        .filter(p -> p.matches("weight=[0-9]{1,6}"))
-        .map(p -> Integer.parseInt(p.substring("weight=".length())))
-        .findFirst()
-        .orElse(1);
+    for (String parameter : parameters) {
+      if (parameter.startsWith(WEIGHT)
+          && parameter.substring(WEIGHT.length()).matches("[0-9]{1,6}")) {
+        return Integer.parseInt(parameter.substring(WEIGHT.length()));
+      }
+    }
+    return 1;
   }
 
   private static ServerState state(String word) {
@@ -118,7 +122,7 @@ final class UpstreamsReader {
   /** A host name that somebody wrote by hand is no member of ours: absent. */
   static Optional<Endpoint> endpoint(String text) {
     try {
-      boolean bare = text.matches("[0-9.]+|\\[[^]]*]");
+      boolean bare = BARE.matcher(text).matches();
       Address address = Address.parse(bare ? text + ":" + NGINX_DEFAULT_PORT : text);
       return address instanceof Endpoint endpoint ? Optional.of(endpoint) : Optional.empty();
     } catch (IllegalArgumentException notOurs) {

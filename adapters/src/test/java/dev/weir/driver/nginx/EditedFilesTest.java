@@ -3,9 +3,13 @@ package dev.weir.driver.nginx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.Address;
+import dev.weir.model.Because;
+import dev.weir.model.DesiredMember;
 import dev.weir.model.DesiredPool;
+import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Endpoint;
 import dev.weir.model.FileContent;
+import dev.weir.model.MemberId;
 import dev.weir.model.Observed.ObservedFile;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.PoolId;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EditedFilesTest {
@@ -93,6 +98,32 @@ class EditedFilesTest {
     String windows = "upstream web {\r\n  server 10.0.0.1:80;\r\n}";
     assertThat(edited(windows, pool().ready("a", at("10.0.0.1:80")).ready("b", at("10.0.0.2:80"))))
         .isEqualTo("upstream web {\r\n  server 10.0.0.1:80;\r\n  server 10.0.0.2:80;\r\n}");
+  }
+
+  @Test
+  void a_line_that_names_a_member_by_its_host_stays_byte_for_byte() {
+    String text = "upstream web {\n  server  app.example:80   max_fails=2 ;\n}\n";
+    Endpoint resolved = at("10.0.0.1:80");
+    DesiredMember member =
+        new DesiredMember(
+            new MemberId(WEB, Address.parse("app.example:80")),
+            "app",
+            resolved,
+            ServerState.READY,
+            1,
+            false,
+            new TreeMap<>(),
+            new Because(Because.Cause.CHECK_PASSED, "a test"));
+    DesiredPool pool = DesiredPool.of(WEB, List.of(member), List.of(), EmptyPolicy.DEFAULT);
+    NginxSurroundings around = NginxSurroundings.NONE;
+    Section section = Section.of(pool, new Carried<>(WEB, "web", around), ANSWERS);
+    assertThat(
+            new EditedFiles(FILES, file(text))
+                .changed(
+                    List.of(section),
+                    ANSWERS,
+                    any -> new EditedFiles.Carried("web", PoolKind.HTTP, around)))
+        .isEmpty();
   }
 
   @Test
