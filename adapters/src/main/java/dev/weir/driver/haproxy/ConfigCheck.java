@@ -6,6 +6,7 @@ import dev.weir.model.Quoted;
 import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
+import dev.weir.publish.ReloadWay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +31,13 @@ final class ConfigCheck {
   private static final Pattern SUMMARY =
       Pattern.compile("config : (Error\\(s\\) found in|Fatal errors found in).*");
 
+  private final HaproxyOptions options;
   private final String binary;
   private final LoadedFiles files;
 
-  ConfigCheck(String binary, LoadedFiles files) {
-    this.binary = binary;
+  ConfigCheck(HaproxyOptions options, LoadedFiles files) {
+    this.options = options;
+    this.binary = options.binary();
     this.files = files;
   }
 
@@ -67,7 +70,7 @@ final class ConfigCheck {
    * @throws IOException when the check itself did not work
    */
   Optional<Refusal> check(Map<Path, Path> instead) throws IOException, InterruptedException {
-    ProgramResult result = Programs.run(files.command(binary, instead), MOST);
+    ProgramResult result = run(files.command(binary, instead));
     return switch (result) {
       case Exited exited when exited.succeeded() -> Optional.empty();
       case Exited exited -> Optional.of(refusal(exited, instead));
@@ -81,9 +84,35 @@ final class ConfigCheck {
     };
   }
 
+  /** In the container where HAProxy runs in one, with paths as they are called there. */
+  private ProgramResult run(List<String> command) throws InterruptedException {
+    if (options.container().isEmpty()) {
+      return Programs.run(command, MOST);
+    }
+    ReloadWay.Container way = options.container().get();
+    List<String> there = command.stream().map(word -> there(way, word)).toList();
+    return way.container().run(there, MOST);
+  }
+
+  private static String there(ReloadWay.Container way, String word) {
+    return word.startsWith("/") ? way.paths().there(Path.of(word)).toString() : word;
+  }
+
+  /** What HAProxy said, with files as they are called here. */
+  private String here(String text, Map<Path, Path> instead) {
+    String said = text;
+    if (options.container().isPresent()) {
+      ReloadWay.Container way = options.container().get();
+      for (String word : files.command(binary, instead)) {
+        said = said.replace(there(way, word), word);
+      }
+    }
+    return said;
+  }
+
   /** The line of {@code -v} that names the version. */
   Optional<String> version() throws InterruptedException {
-    ProgramResult result = Programs.run(List.of(binary, "-v"), MOST);
+    ProgramResult result = run(List.of(binary, "-v"));
     return result instanceof Exited exited && exited.succeeded()
         ? exited.output().out().lines().findFirst()
         : Optional.empty();
@@ -115,7 +144,7 @@ final class ConfigCheck {
   }
 
   private Refusal refusal(Exited exited, Map<Path, Path> instead) {
-    String text = exited.output().text();
+    String text = here(exited.output().text(), instead);
     for (Map.Entry<Path, Path> one : instead.entrySet()) {
       text = text.replace(one.getValue().toString(), one.getKey().toString());
     }

@@ -113,8 +113,8 @@ public record HaproxyOptions(
           new ReloadBy.Program(new ReloadWay.Signal()),
           "signal",
           "How HAProxy is told to reload: SIGUSR2 to its master process, reload on its master's"
-              + " socket, a new HAProxy in place of the old (binary), a unit of systemd, or a"
-              + " command.");
+              + " socket, a new HAProxy in place of the old (binary), a unit of systemd, a command,"
+              + " or SIGUSR2 to a container.");
   private static final Shape.Key<Absent> ABSENT =
       Shape.Key.defaulted(
           "absent",
@@ -164,7 +164,8 @@ public record HaproxyOptions(
               + " master)");
     }
     if (absent == Absent.START
-        && (sockets.size() > 1 || reload instanceof ReloadBy.Program(ReloadWay.Command _))) {
+        && (sockets.size() > 1 || reload instanceof ReloadBy.Program(ReloadWay.Command _)
+            || reload instanceof ReloadBy.Program(ReloadWay.Container _))) {
       throw new IllegalArgumentException(
           "absent: start (expected: one socket, and reload: signal, master, binary or a unit of"
               + " systemd)");
@@ -175,6 +176,13 @@ public record HaproxyOptions(
   Optional<Path> template() {
     return kept instanceof Kept.Rendered rendered
         ? Optional.of(rendered.template())
+        : Optional.empty();
+  }
+
+  /** The container that it runs in, and how files are called there; absent where it runs here. */
+  Optional<ReloadWay.Container> container() {
+    return reload instanceof ReloadBy.Program(ReloadWay.Container way)
+        ? Optional.of(way)
         : Optional.empty();
   }
 

@@ -163,7 +163,10 @@ final class Inspection {
               .getValue();
       level(name, answers.get(0));
       loadedFiles(answers.get(1));
-      findings.add(Finding.ok("its master is %d".formatted(master.of(worker.pid()))));
+      findings.add(
+          options.container().isPresent()
+              ? Finding.ok("it runs in container " + options.container().get().container().name())
+              : Finding.ok("its master is %d".formatted(master.of(worker.pid()))));
     } catch (Talk.NobodyThere e) {
       findings.add(
           master.running().isPresent()
@@ -183,6 +186,10 @@ final class Inspection {
             : Finding.error("%s has level %s (expected: level admin)".formatted(name, level)));
   }
 
+  private Path here(String file) {
+    return options.container().map(way -> way.paths().here(Path.of(file))).orElse(Path.of(file));
+  }
+
   private void loadedFiles(String answer) {
     List<String> files = List.of(answer.replaceFirst("^HAPROXY_CFGFILES=", "").split(";"));
     boolean relative = files.stream().anyMatch(file -> !file.startsWith("/"));
@@ -192,7 +199,7 @@ final class Inspection {
     for (Path own : loaded.kept()) {
       boolean read =
           files.stream()
-              .map(file -> LoadedFiles.real(Path.of(file)))
+              .map(file -> LoadedFiles.real(here(file)))
               .anyMatch(file -> own.startsWith(file));
       if (!read) {
         findings.add(

@@ -1,5 +1,6 @@
 package dev.weir.driver.haproxy;
 
+import dev.weir.publish.EngineContainer;
 import dev.weir.publish.ReloadWay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,8 +113,23 @@ final class Master {
       case ReloadBy.MasterSocket _ -> new MasterSocket(options.master().orElseThrow());
       case ReloadBy.Binary _ -> new Loader.Replaced(options, visible(worker).orElse(worker));
       case ReloadBy.Program(ReloadWay.Signal _) -> new Loader.Signalled(of(worker));
+      case ReloadBy.Program(ReloadWay.Container way) ->
+          new Loader.Told(mainProcess(way.container()), way);
       case ReloadBy.Program(ReloadWay other) -> new Loader.Told(visible(worker), other);
     };
+  }
+
+  /** The master as the engine's machine counts it, where that is this one. */
+  private OptionalLong mainProcess(EngineContainer container) throws Unknown {
+    try {
+      OptionalLong main = container.mainProcess();
+      return main.isPresent() && isHaproxy(main.getAsLong()) ? main : OptionalLong.empty();
+    } catch (IOException e) {
+      throw new Unknown("container %s: %s".formatted(container.name(), e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unknown("interrupted while asking for container " + container.name());
+    }
   }
 
   private OptionalLong visible(long worker) {

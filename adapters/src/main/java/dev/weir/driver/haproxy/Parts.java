@@ -46,7 +46,7 @@ record Parts(
     List<Backend> backends = Backend.all(context.pools());
     ConfigText config = new ConfigText(context.proxy());
     LoadedFiles loaded = LoadedFiles.of(options);
-    ConfigCheck check = new ConfigCheck(options.binary(), loaded);
+    ConfigCheck check = new ConfigCheck(options, loaded);
     Layout layout = layout(options, loaded, backends, config);
     FrozenBackends frozen = new FrozenBackends();
     Optional<Renderer> renderer = options.template().map(file -> renderer(file, config, context));

@@ -8,7 +8,7 @@ import java.util.List;
 /** How HAProxy is made to load its files again. */
 public sealed interface ReloadBy {
 
-  /** By SIGUSR2 to its master, a unit of systemd, or a command. */
+  /** By SIGUSR2 to its master, here or in a container, a unit of systemd, or a command. */
   record Program(ReloadWay way) implements ReloadBy {}
 
   /** By the command {@code reload} on its master's own socket. */
@@ -19,7 +19,7 @@ public sealed interface ReloadBy {
 
   /**
    * Written {@code signal}, {@code master}, {@code binary}, {@code { systemd: UNIT }}, {@code {
-   * command: [...] }}.
+   * command: [...] }}, {@code { container: NAME }}.
    */
   Shape<ReloadBy> SHAPE = shape();
 
@@ -27,8 +27,9 @@ public sealed interface ReloadBy {
     List<Shape<? extends ReloadBy>> forms = new ArrayList<>();
     forms.add(Shape.scalar("signal, master or binary", ReloadBy::word));
     ReloadWay.programs().forEach(form -> forms.add(program(form)));
+    forms.add(program(ReloadWay.container()));
     return new Shape.Either<>(
-        "signal, master, binary, { systemd: UNIT } or { command: [...] }", forms);
+        "signal, master, binary, { systemd: UNIT }, { command: [...] } or { container: NAME }", forms);
   }
 
   private static <W extends ReloadWay> Shape<ReloadBy> program(Shape<W> form) {
