@@ -15,6 +15,9 @@ import java.util.concurrent.CompletableFuture;
  */
 record Subtree(String prefix) {
 
+  /** Below it ZooKeeper keeps what it needs itself. */
+  private static final String OWN = "/zookeeper";
+
   /** The path of the topmost node. */
   String root() {
     return prefix.length() > 1 && prefix.endsWith("/")
@@ -63,7 +66,10 @@ record Subtree(String prefix) {
       Answers.Children children = answers.of(node.answer());
       if (answers.check(node.path(), children.code())) {
         String folder = node.path().endsWith("/") ? node.path() : node.path() + "/";
-        children.names().forEach(name -> next.add(folder + name));
+        children.names().stream()
+            .map(name -> folder + name)
+            .filter(path -> !path.equals(OWN))
+            .forEach(next::add);
       }
     }
     return next;
