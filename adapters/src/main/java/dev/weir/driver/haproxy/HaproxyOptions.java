@@ -164,7 +164,8 @@ public record HaproxyOptions(
               + " master)");
     }
     if (absent == Absent.START
-        && (sockets.size() > 1 || reload instanceof ReloadBy.Program(ReloadWay.Command _)
+        && (sockets.size() > 1
+            || reload instanceof ReloadBy.Program(ReloadWay.Command _)
             || reload instanceof ReloadBy.Program(ReloadWay.Container _))) {
       throw new IllegalArgumentException(
           "absent: start (expected: one socket, and reload: signal, master, binary or a unit of"

@@ -29,7 +29,8 @@ public sealed interface ReloadBy {
     ReloadWay.programs().forEach(form -> forms.add(program(form)));
     forms.add(program(ReloadWay.container()));
     return new Shape.Either<>(
-        "signal, master, binary, { systemd: UNIT }, { command: [...] } or { container: NAME }", forms);
+        "signal, master, binary, { systemd: UNIT }, { command: [...] } or { container: NAME }",
+        forms);
   }
 
   private static <W extends ReloadWay> Shape<ReloadBy> program(Shape<W> form) {

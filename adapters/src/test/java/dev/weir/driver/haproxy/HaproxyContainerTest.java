@@ -184,9 +184,7 @@ class HaproxyContainerTest {
                 new ProxyName("edge"),
                 List.of(
                     new Carried<>(
-                        WEB,
-                        "web",
-                        new HaproxySurroundings(List.of(directive), ServerText.NONE))),
+                        WEB, "web", new HaproxySurroundings(List.of(directive), ServerText.NONE))),
                 Files.createDirectories(folder.resolve("state")),
                 Time.SYSTEM,
                 Checkpoints.NONE));

@@ -36,10 +36,7 @@ final class Chores {
   }
 
   private void upkeep() throws InterruptedException {
-    if (deeds
-        .hold()
-        .filter(hold -> hold.revision().isEmpty() || !at.pin().isThere())
-        .isPresent()) {
+    if (deeds.hold().filter(hold -> hold.revision().isEmpty() || !at.pin().isThere()).isPresent()) {
       at.agenda().upkeepAt(at.now(), Deeds.PAUSED);
       return;
     }
@@ -61,8 +58,7 @@ final class Chores {
   private void watch() throws InterruptedException {
     ProxyDriver driver = at.steering().driver();
     try {
-      Optional<Duration> again =
-          driver.watch(deeds.hold().isPresent() ? Access.LOOK : Access.OWN);
+      Optional<Duration> again = driver.watch(deeds.hold().isPresent() ? Access.LOOK : Access.OWN);
       again.ifPresentOrElse(in -> at.agenda().watchAt(at.now(), in), at.agenda()::nothingToWatch);
       drains.take(driver.drains(), at.situation().desired());
     } catch (RuntimeException e) {

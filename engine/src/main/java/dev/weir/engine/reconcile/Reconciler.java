@@ -227,7 +227,8 @@ public final class Reconciler implements AutoCloseable {
       case Prepared.InStep step -> {
         deeds.inStep(step.desired());
         agenda.watchAt(at.now(), Duration.ZERO);
-        agenda.upkeepAt(at.now(), Duration.ZERO); // what an earlier Weir put off is found by looking
+        agenda.upkeepAt(
+            at.now(), Duration.ZERO); // what an earlier Weir put off is found by looking
       }
       case Prepared.ToDo todo -> deeds.act(todo, round);
       case Prepared.Restores way -> deeds.restore(way, round);

@@ -59,8 +59,7 @@ public abstract class PauseStoreContract extends StoreContract {
   @Test
   final void several_are_kept_and_dropped_together() throws Exception {
     pauses().putPauses(List.of(ALL, EDGE, PIN));
-    assertThat(killedAndReopened().pauses().loadPauses())
-        .containsExactlyInAnyOrder(ALL, EDGE, PIN);
+    assertThat(killedAndReopened().pauses().loadPauses()).containsExactlyInAnyOrder(ALL, EDGE, PIN);
 
     pauses().dropPauses(List.of(EDGE.proxy(), ALL.proxy()));
     assertThat(killedAndReopened().pauses().loadPauses()).containsExactly(PIN);
