@@ -161,6 +161,7 @@ record NginxFiles() implements Scenario {
             folder.resolve("weir.conf"),
             Optional.empty(),
             List.of(file.toString()),
+            Optional.empty(),
             folder.resolve("edit.conf"),
             "/bin/true",
             folder.resolve("nginx.pid"),
