@@ -37,8 +37,8 @@ final class CareShapes {
       count(
           "old_processes",
           ReloadLimits.DEFAULT.oldProcesses(),
-          "With so many old processes that still serve connections a reload waits, unless it only"
-              + " takes out members whose check fails.");
+          "With so many old processes that still serve connections a reload waits, unless it"
+              + " takes out members whose check fails or whom an operator wants out.");
 
   static final Shape<ReloadLimits> RELOADS =
       new Shape.Mapping<>(

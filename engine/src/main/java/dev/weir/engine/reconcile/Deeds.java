@@ -149,10 +149,15 @@ final class Deeds {
   }
 
   private Optional<Deferral> deferral(Plan plan, DesiredState desired) {
-    return plan instanceof Plan.Reload reload
+    return plan instanceof Plan.Reload reload && begins(reload)
         ? throttle.deferral(
             at.now(), at.steering().driver().oldProcesses(), Urgency.of(reload, desired))
         : Optional.empty();
+  }
+
+  /** One without files only says why the driver can make none. */
+  private static boolean begins(Plan.Reload reload) {
+    return !reload.files().isEmpty();
   }
 
   /** What needs no reload goes on while one waits for longer than its distance. */
@@ -173,7 +178,7 @@ final class Deeds {
       at.herald().drifted(todo.plan(), meters.drifted(todo.plan()));
     }
     long start = at.now();
-    if (todo.plan() instanceof Plan.Reload) {
+    if (todo.plan() instanceof Plan.Reload reload && begins(reload)) {
       throttle.started(start);
       at.herald().reloads();
     }

@@ -48,21 +48,25 @@ final class ReloadThrottle {
   /** How much a reload matters. */
   enum Urgency {
     USUAL,
-    /** It does nothing but take out members whose check fails. */
-    REMOVES_DEAD_ONLY;
+    /** It takes out members whose check fails, or that an operator wants out, whatever else. */
+    TAKES_OUT;
+
+    private static final Set<Because.Cause> OUT =
+        Set.of(
+            Because.Cause.CHECK_FAILED,
+            Because.Cause.OPERATOR_DRAIN,
+            Because.Cause.OPERATOR_DISABLE);
 
     static Urgency of(Plan.Reload plan, DesiredState desired) {
-      Set<Endpoint> dead = new HashSet<>();
+      Set<Endpoint> out = new HashSet<>();
       desired.pools().stream()
           .flatMap(pool -> pool.members().stream())
-          .filter(member -> member.because().cause() == Because.Cause.CHECK_FAILED)
-          .forEach(member -> dead.add(member.endpoint()));
-      boolean only =
-          !plan.changes().isEmpty()
-              && plan.changes().stream()
-                  .allMatch(
-                      change -> !change.before().isEmpty() && dead.contains(change.endpoint()));
-      return only ? REMOVES_DEAD_ONLY : USUAL;
+          .filter(member -> OUT.contains(member.because().cause()))
+          .forEach(member -> out.add(member.endpoint()));
+      boolean takesOut =
+          plan.changes().stream()
+              .anyMatch(change -> !change.before().isEmpty() && out.contains(change.endpoint()));
+      return takesOut ? TAKES_OUT : USUAL;
     }
   }
 

@@ -72,7 +72,7 @@ class ReloadThrottleTest {
                 Cause.OLD_PROCESSES,
                 SECOND,
                 "the reload waits: 8 old processes still serve connections (limit: 8)"));
-    assertThat(throttle.deferral(0, 80, Urgency.REMOVES_DEAD_ONLY)).isEmpty();
+    assertThat(throttle.deferral(0, 80, Urgency.TAKES_OUT)).isEmpty();
   }
 
   @Test

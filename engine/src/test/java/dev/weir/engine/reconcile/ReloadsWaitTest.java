@@ -56,21 +56,51 @@ class ReloadsWaitTest {
   }
 
   @Test
-  void whatOnlyTakesOutTheDeadDoesNotWaitForOldProcesses() {
+  void whatTakesOutTheDeadDoesNotWaitForOldProcesses() {
     bench.driver().oldProcesses(8);
-    bench.dead("10.0.0.2:80").members(WEB, "10.0.0.1:80", "10.0.0.2:80").settle();
-    assertThat(bench.status().inSync()).isTrue();
-    bench.dead("10.0.0.1:80").members(WEB, "10.0.0.1:80", "10.0.0.2:80", "10.0.0.3:80").settle();
+    int before = bench.process.reloads();
+    bench.dead("10.0.0.2:80").members(WEB, "10.0.0.1:80", "10.0.0.2:80").publish();
     bench.runFor(Duration.ofSeconds(1));
-    assertThat(bench.status().inSync()).as("somebody comes, too").isFalse();
+    assertThat(bench.process.reloads()).isEqualTo(before + 1);
+    assertThat(bench.status().inSync()).isTrue();
+    bench.members(WEB, "10.0.0.1:80", "10.0.0.2:80", "10.0.0.3:80").publish();
+    bench.runFor(Duration.ofSeconds(1));
+    assertThat(bench.status().inSync()).as("somebody only comes").isFalse();
+  }
+
+  /** One plan for all pools: what waits in one of them must not keep the dead of another in. */
+  @Test
+  void theDeadOfOnePoolDoNotStayInBecauseAnotherPoolWaits() {
+    bench.driver().oldProcesses(8);
+    bench.members(WEB, "10.0.0.1:80", "10.0.0.2:80", "10.0.0.3:80").publish();
+    bench.runFor(Duration.ofSeconds(1));
+    assertThat(bench.status().inSync()).isFalse();
+    bench.dead("10.0.1.1:80").members(API, "10.0.1.1:80").publish();
+    bench.runFor(Duration.ofSeconds(1));
+    assertThat(bench.status().inSync()).isTrue();
+  }
+
+  @Test
+  void aPlanThatCannotBeCarriedOutDrawsOnNoBudget() {
+    int before = bench.process.reloads();
+    bench.driver().refuses("the template has an error");
+    changeEvery100MillisFor(Duration.ofSeconds(4));
+    bench.driver().refuses("");
+    bench.members(WEB, "10.0.0.1:80").publish();
+    bench.runFor(Duration.ofSeconds(2));
+    assertThat(bench.process.reloads() - before).as("nothing was begun meanwhile").isEqualTo(1);
+    assertThat(bench.status().inSync()).isTrue();
+    assertThat(bench.told()).doesNotContain(EventKind.RELOAD_DEFERRED);
   }
 
   @Test
   void whatNeedsNoReloadGoesOnMeanwhile() {
     bench.driver().oldProcesses(8);
-    bench.members(WEB, "10.0.0.1:80", "10.0.0.3:80").settle();
+    bench.members(WEB, "10.0.0.1:80", "10.0.0.3:80").publish();
+    bench.runFor(Duration.ofSeconds(1));
     assertThat(bench.status().inSync()).isFalse();
-    bench.members(WEB, "10.0.0.1:80", "10.0.0.2:80").settle();
+    bench.members(WEB, "10.0.0.1:80", "10.0.0.2:80").publish();
+    bench.runFor(Duration.ofSeconds(1));
     assertThat(bench.status().inSync()).as("nothing is left to do").isTrue();
   }
 

@@ -36,6 +36,7 @@ final class SpyDriver implements ProxyDriver {
   private final List<Set<PoolId>> observed = new ArrayList<>();
   private List<Path> foreign = List.of();
   private int old;
+  private String refusal = "";
   private Optional<Call> broken = Optional.empty();
   private Optional<Access> watched = Optional.empty();
   private Optional<String> followed = Optional.empty();
@@ -47,6 +48,11 @@ final class SpyDriver implements ProxyDriver {
 
   void oldProcesses(int number) {
     old = number;
+  }
+
+  /** From now on no text can be made, for this reason; empty: again it can. */
+  void refuses(String reason) {
+    refusal = reason;
   }
 
   @Override
@@ -93,7 +99,10 @@ final class SpyDriver implements ProxyDriver {
   @Override
   public Plan plan(DesiredState desired, Observed seen) {
     called(Call.PLAN);
-    return real.plan(desired, seen);
+    Plan plan = real.plan(desired, seen);
+    return refusal.isEmpty() || plan instanceof Plan.InSync
+        ? plan
+        : new Plan.Reload(desired.fingerprint(), List.of(), List.of(refusal), List.of(), List.of());
   }
 
   @Override
@@ -105,7 +114,9 @@ final class SpyDriver implements ProxyDriver {
   @Override
   public Outcome apply(Plan plan) throws InterruptedException {
     called(Call.APPLY);
-    return real.apply(plan);
+    return refusal.isEmpty()
+        ? real.apply(plan)
+        : new Outcome.Rejected(refusal, Optional.empty(), true);
   }
 
   @Override
