@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
  * that carry pools, they change by socket, and the file follows with the same fingerprint.
  *
  * <p>While the template is broken, members still go in and out of traffic on the servers that there
- * are; then the plan says what is wrong. Used by one thread.
+ * are, and those that are gone stay out; then the plan says what is wrong. Used by one thread.
  */
 final class TemplatePlanner implements Planning {
 
@@ -55,6 +55,7 @@ final class TemplatePlanner implements Planning {
   private final Renderer renderer;
   private final Readings<Parsed> readings = new Readings<>(this::read);
   private final Map<String, String> refusals = new HashMap<>();
+  private final FormerMembers former = new FormerMembers();
 
   /** What was last rendered, for the words of a refusal: no plan depends on it. */
   private Rendering rendered = new Rendering.Failed("nothing was rendered yet");
@@ -82,6 +83,7 @@ final class TemplatePlanner implements Planning {
     rendered = renderer.render(text(observed, renderer.template().path()), desired);
     String current = text(observed, file).orElse("");
     WholeText now = whole(current);
+    note(desired, now);
     wantsLook = false;
     return switch (rendered) {
       case Rendering.Failed(String message) ->
@@ -135,7 +137,7 @@ final class TemplatePlanner implements Planning {
   private Plan withoutText(Look look, String message) {
     Observed observed = look.observed();
     WholeText now = look.now();
-    wanted = wanted(now, look.desired());
+    wanted = onTheLinesThereAre(look);
     know(look.current(), now.epoch());
     List<MemberDiff> diffs =
         observed.running() && observed.loaded().equals(now.epoch())
@@ -158,6 +160,7 @@ final class TemplatePlanner implements Planning {
       return plan(revision.desired(), observed);
     }
     rendered = new Rendering.Failed("revision %d was not rendered".formatted(revision.number()));
+    note(revision.desired(), then);
     wanted = wanted(then, revision.desired());
     last = then;
     know(text, then.epoch());
@@ -225,6 +228,28 @@ final class TemplatePlanner implements Planning {
       }
     }
     return all;
+  }
+
+  /** The servers of the file, whose members may have gone since it was rendered. */
+  private Map<String, WantedPool> onTheLinesThereAre(Look look) {
+    Map<String, WantedPool> all = wanted(look.now(), look.desired());
+    for (Backend backend : backends) {
+      ObservedPool seen = look.observed().pools().get(backend.pool());
+      if (seen != null) {
+        all.computeIfPresent(backend.as(), (_, pool) -> former.onTheLinesThereAre(pool, seen));
+      }
+    }
+    return all;
+  }
+
+  private void note(DesiredState desired, WholeText text) {
+    for (Backend backend : backends) {
+      Carrying carrying = text.backends().get(backend.as());
+      desired
+          .pool(backend.pool())
+          .ifPresent(pool ->
+              former.note(pool, carrying == null ? List.of() : carrying.servers().values()));
+    }
   }
 
   private static WantedPool wanted(Carrying carrying, DesiredPool pool) {

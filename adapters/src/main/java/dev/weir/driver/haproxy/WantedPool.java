@@ -102,7 +102,12 @@ record WantedPool(DesiredPool pool, Section section, Map<String, DesiredMember> 
   /** Why a server is as it is. */
   String why(String server) {
     DesiredMember member = members.get(server);
-    return member == null ? "the policy for an empty pool" : member.because().detail();
+    if (member != null) {
+      return member.because().detail();
+    }
+    return server.equals(ServerLine.FALLBACK)
+        ? "the policy for an empty pool"
+        : "no member has its address";
   }
 
   /** The name of the member that a server is for; the server's own where it is for none. */
