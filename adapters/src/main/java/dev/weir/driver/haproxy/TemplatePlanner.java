@@ -133,7 +133,10 @@ final class TemplatePlanner implements Planning {
     };
   }
 
-  /** Who goes in or out of traffic still does; what is wrong with the template comes after. */
+  /**
+   * Who goes in or out of traffic still does, but for pools that need a reload for it; what is
+   * wrong with the template comes after.
+   */
   private Plan withoutText(Look look, String message) {
     Observed observed = look.observed();
     WholeText now = look.now();
@@ -141,10 +144,10 @@ final class TemplatePlanner implements Planning {
     know(look.current(), now.epoch());
     List<MemberDiff> diffs =
         observed.running() && observed.loaded().equals(now.epoch())
-            ? diffs(observed, now, now)
+            ? diffs(observed, now, now).stream().filter(diff -> diff.reasons().isEmpty()).toList()
             : List.of();
     List<Step> steps = steps(diffs);
-    if (steps.isEmpty() || diffs.stream().anyMatch(diff -> !diff.reasons().isEmpty())) {
+    if (steps.isEmpty()) {
       return new Plan.Reload(
           look.desired().fingerprint(), List.of(), List.of(message), List.of(), List.of());
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.DesiredState;
 import dev.weir.model.Endpoint;
+import dev.weir.model.MemberChange;
 import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Observed.ObservedFile;
@@ -171,5 +172,29 @@ class TemplatePlannerTest {
     running.getOrDefault(API, new ArrayList<>()).removeIf(server -> server.name().equals("b2"));
     assertThat(commands(plan(ready(1)))).isEmpty();
     assertThat(reasons(plan(ready(1)))).singleElement().asString().contains("nothing");
+  }
+
+  @Test
+  void aPoolThatNeedsAReloadDoesNotStopTheOthers() {
+    DesiredState all =
+        Wanted.state(
+            Wanted.pool(API).ready("b1", ip(1)).ready("b2", ip(2)),
+            Wanted.pool(WEB).ready("b3", ip(3)));
+    loaded(all);
+    template = BROKEN;
+    planner.refused("be_web", "no new server");
+    running.getOrDefault(WEB, new ArrayList<>()).removeIf(server -> server.name().equals("b3"));
+    DesiredState next =
+        Wanted.state(
+            Wanted.pool(API).ready("b1", ip(1)).maint("b2", ip(2)),
+            Wanted.pool(WEB).ready("b3", ip(3)));
+    assertThat(plan(next))
+        .isInstanceOfSatisfying(
+            Plan.Live.class,
+            live ->
+                assertThat(live.changes()).extracting(MemberChange::name).containsExactly("b2"));
+    assertThat(commands(plan(next))).containsExactly("set server be_api/b2 state maint");
+    runs(API, "b2", ip(2), MAINT);
+    assertThat(plan(next)).isInstanceOf(Plan.Reload.class);
   }
 }
