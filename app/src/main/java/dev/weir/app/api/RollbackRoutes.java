@@ -4,7 +4,6 @@ import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.ProxyStatus.Pinned;
-import dev.weir.model.Author;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.Outcome;
 import dev.weir.model.Pause;
@@ -23,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * Brings a proxy back to an earlier revision, byte for byte, and pins it there until it is resumed.
- * The pin is durable before anything is done; where the proxy refuses the bytes, it ends again and
- * nothing has changed.
+ * The pin is durable before anything is done; where the proxy refuses the bytes, it gives way again
+ * to the pause that it replaced, if there was one, and nothing has changed.
  */
 final class RollbackRoutes {
 
@@ -56,15 +55,22 @@ final class RollbackRoutes {
     Optional<ProxyName> name = Optional.of(revision.proxy());
     OptionalLong number = OptionalLong.of(revision.number());
     Pause pin = new Pause(name, number, body.attribution(request, view));
+    Optional<Pause> former =
+        view.pauses().all().stream().filter(it -> it.proxy().equals(name)).findFirst();
     view.pauses().pause(pin, Optional.of(request.id()));
     proxy.sync();
     ProxyStatus status = proxy.awaitStatus(it -> tried(it, revision).isPresent(), wait);
     return switch (tried(status, revision).orElse(null)) {
       case null -> new Answer.Json(202, PauseRoutes.json(pin).with("confirmed", false));
       case Outcome.Applied ignored -> Answer.ok(PauseRoutes.json(pin).with("confirmed", true));
-      case Outcome.Rejected rejected -> throw undone(proxy, rejected.message(), request.author());
-      case Outcome.Failed failed ->
-          throw undone(proxy, failed.step() + ": " + failed.reason(), request.author());
+      case Outcome.Rejected rejected -> {
+        view.pauses().takeBack(pin, former, request.author());
+        throw undone(proxy, rejected.message());
+      }
+      case Outcome.Failed failed -> {
+        view.pauses().takeBack(pin, former, request.author());
+        throw undone(proxy, failed.step() + ": " + failed.reason());
+      }
     };
   }
 
@@ -75,9 +81,8 @@ final class RollbackRoutes {
         .flatMap(Pinned::outcome);
   }
 
-  private ApiProblem undone(ProxyView proxy, String words, Author author) throws StoreException {
+  private static ApiProblem undone(ProxyView proxy, String words) {
     ProxyName name = proxy.proxy().name();
-    var _ = view.pauses().resume(Optional.of(name), author);
     proxy.sync();
     return refused(name, "%s does not take it, and stays as it was: %s".formatted(name, words));
   }

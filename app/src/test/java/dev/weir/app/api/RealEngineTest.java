@@ -453,6 +453,47 @@ class RealEngineTest {
   }
 
   @Test
+  void a_rollback_that_the_proxy_refuses_leaves_the_pause_before_it() throws Exception {
+    JsonObject newest = RawHttp.send(loopback, "GET", "/v1/revisions").json();
+    long both = newest.objects("items").getFirst().number("number").orElseThrow();
+    assertThat(RawHttp.send(unix, "DELETE", "/v1/pools/web/members/web2?wait=10s").status())
+        .isEqualTo(200);
+    String pause = "{\"proxies\":[\"edge\"],\"reason\":\"bad data\"}";
+    assertThat(RawHttp.write(unix, "POST", "/v1/pauses", pause).status()).isEqualTo(200);
+    List<JsonObject> before = pauses();
+    var _ = proxy.ownConfigurationBroken(FakeProxy.Switch.ON);
+
+    RawHttp.Reply reply =
+        RawHttp.write(unix, "POST", "/v1/revisions/%d/rollback?wait=10s".formatted(both), "{}");
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(409);
+    assertThat(pauses()).isEqualTo(before).hasSize(1);
+  }
+
+  private List<JsonObject> pauses() throws IOException {
+    return RawHttp.send(loopback, "GET", "/v1/pauses").json().objects("items");
+  }
+
+  @Test
+  void a_rollback_that_the_proxy_refuses_leaves_the_pin_before_it() throws Exception {
+    JsonObject newest = RawHttp.send(loopback, "GET", "/v1/revisions").json();
+    long both = newest.objects("items").getFirst().number("number").orElseThrow();
+    assertThat(RawHttp.send(unix, "DELETE", "/v1/pools/web/members/web2?wait=10s").status())
+        .isEqualTo(200);
+    String rollback = "/v1/revisions/%d/rollback?wait=10s";
+    RawHttp.Reply there = RawHttp.write(unix, "POST", rollback.formatted(both + 1), "{}");
+    assertThat(there.status()).as(there.body()).isEqualTo(200);
+    List<JsonObject> before = pauses();
+    var _ = proxy.ownConfigurationBroken(FakeProxy.Switch.ON);
+
+    RawHttp.Reply reply = RawHttp.write(unix, "POST", rollback.formatted(both), "{}");
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(409);
+    assertThat(pauses()).isEqualTo(before).hasSize(1);
+    assertThat(before.getFirst().number("revision")).hasValue(both + 1);
+  }
+
+  @Test
   void every_state_that_was_applied_is_a_revision_with_its_files() throws Exception {
     RawHttp.Reply first = RawHttp.send(loopback, "GET", "/v1/revisions");
     long before = first.json().objects("items").getFirst().number("number").orElseThrow();

@@ -143,6 +143,36 @@ public final class Pauses implements Brake {
     return resume(List.copyOf(pauses.keySet()), by);
   }
 
+  /**
+   * Takes back a pause that came to nothing: the one that it replaced holds again, if that is not
+   * over. Where somebody decided otherwise meanwhile, that stands.
+   *
+   * @param before what the pause replaced; absent for none
+   * @throws StoreException when it could not be made durable; then nothing has changed
+   */
+  public void takeBack(Pause pause, Optional<Pause> before, Author by) throws StoreException {
+    writing.lock();
+    try {
+      if (!pauses.containsValue(pause)) {
+        return;
+      }
+      Instant now = time.now();
+      Optional<Pause> again = before.filter(it -> !it.over(now));
+      if (again.isEmpty()) {
+        var _ = resume(List.of(pause.proxy()), by);
+        return;
+      }
+      store.putPause(again.get());
+      keep(again.get());
+      String text = "is left again as before: " + again.get().why();
+      events.accept(
+          event(EventKind.PROXY_PAUSED, again.get().proxy(), text)
+              .by(by, new Event.Change("paused", "paused"), again.get().attribution().reason()));
+    } finally {
+      writing.unlock();
+    }
+  }
+
   private boolean resume(List<Optional<ProxyName>> proxies, Author by) throws StoreException {
     writing.lock();
     try {

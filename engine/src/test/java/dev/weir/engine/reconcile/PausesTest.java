@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,48 @@ class PausesTest {
     assertThat(open().all()).isEmpty();
     assertThat(pauses.resumeAll(Author.of("bob"))).isFalse();
     assertThat(events).hasSize(4);
+  }
+
+  @Test
+  void oneThatCameToNothingGivesWayToWhatItReplaced() throws Exception {
+    Pauses pauses = open();
+    Pause before = pause(Optional.of(EDGE), Duration.ofHours(1));
+    pauses.pause(before, Optional.empty());
+    Pause pin = pinned(3);
+    pauses.pause(pin, Optional.empty());
+
+    pauses.takeBack(pin, Optional.of(before), Author.of("bob"));
+
+    assertThat(pauses.all()).containsExactly(before);
+    assertThat(open().all()).containsExactly(before);
+    assertThat(events.getLast().by()).contains("bob");
+    pauses.pause(pin, Optional.empty());
+    time.advance(Duration.ofHours(1));
+    pauses.takeBack(pin, Optional.of(before), Author.of("bob"));
+    assertThat(pauses.all()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyDecidedMeanwhileIsNotTakenBack() throws Exception {
+    Pauses pauses = open();
+    Pause before = pause(Optional.of(EDGE));
+    Pause pin = pinned(3);
+    pauses.pause(pin, Optional.empty());
+    var _ = pauses.resume(Optional.of(EDGE), Author.of("carol"));
+    pauses.takeBack(pin, Optional.of(before), Author.of("bob"));
+    assertThat(pauses.all()).isEmpty();
+
+    Pause other = pinned(4);
+    pauses.pause(other, Optional.empty());
+    pauses.takeBack(pin, Optional.of(before), Author.of("bob"));
+    assertThat(pauses.all()).containsExactly(other);
+  }
+
+  private Pause pinned(long revision) {
+    return new Pause(
+        Optional.of(EDGE),
+        OptionalLong.of(revision),
+        new Attribution("bob", time.now(), Optional.empty(), Optional.empty()));
   }
 
   /** A disk that hangs kept every reconciler waiting, because asking took the writer's lock. */
