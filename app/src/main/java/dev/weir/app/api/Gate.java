@@ -80,11 +80,11 @@ final class Gate {
                   "Origin " + Quoted.of(origin.orElse("")) + " is not this listener's")
               .hint("requests of other sites' pages are not answered");
       case READ_ONLY ->
-          new ApiProblem(403, "read-only", "a caller like this only reads here")
+          new ApiProblem(403, "read-only", "a caller like this may not do that here")
               .hint(
                   forWrites
-                          .map(socket -> "write through " + socket)
-                          .orElse("configure a listener unix:/PATH under api, which takes writes")
+                          .map(socket -> "ask through " + socket)
+                          .orElse("configure a listener unix:/PATH under api, whose callers may")
                       + ", or show a token that may: Authorization: Bearer ...");
       case BAD_TOKEN ->
           new ApiProblem(401, "bad-token", "the token is none of this Weir's, or has ended")

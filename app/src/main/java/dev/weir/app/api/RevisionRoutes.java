@@ -2,6 +2,7 @@ package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
 import dev.weir.app.survey.UnifiedDiff;
+import dev.weir.model.AccessToken.Role;
 import dev.weir.model.FileContent;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Quoted;
@@ -16,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was applied to proxies: a list, one with its files, and the difference of two. */
+/**
+ * What was applied to proxies: a list for every viewer, and for operators one with its files and
+ * the difference of two. Files that Weir edits or renders hold passwords of the user's.
+ */
 final class RevisionRoutes {
 
   private static final int USUAL = 50;
@@ -31,8 +35,9 @@ final class RevisionRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/v1/revisions", Set.of("limit", "cursor", "proxy"), this::revisions),
-        Route.get("/v1/revisions/{number}", Set.of(), this::revision),
-        Route.get("/v1/revisions/{number}/diff", Set.of("from"), this::diff));
+        Route.get("/v1/revisions/{number}", Set.of(), this::revision).needing(Role.OPERATOR),
+        Route.get("/v1/revisions/{number}/diff", Set.of("from"), this::diff)
+            .needing(Role.OPERATOR));
   }
 
   private Answer revisions(Request request) throws ApiProblem, StoreException {

@@ -87,6 +87,31 @@ class AccessTest {
     }
   }
 
+  /** Files that Weir edits or renders hold passwords of the user's. */
+  @Test
+  void what_was_in_files_is_for_operators_and_that_they_changed_for_viewers() throws IOException {
+    weir.applied(Samples.revision(6, "user admin password one\n"));
+    weir.applied(Samples.revision(7, "user admin password two\n"));
+    String[] viewer = {token("viewer")};
+    String[] operator = {token("operator")};
+
+    for (String[] headers : List.of(new String[0], viewer)) {
+      RawHttp.Reply list = RawHttp.send(api.loopback, "GET", "/v1/revisions", "", headers);
+      assertThat(list.status()).isEqualTo(200);
+      assertThat(list.body()).contains("\"number\":7").doesNotContain("password");
+      for (String target : List.of("/v1/revisions/7", "/v1/revisions/7/diff")) {
+        RawHttp.Reply refused = RawHttp.send(api.loopback, "GET", target, "", headers);
+        assertThat(refused.status()).as(target).isEqualTo(403);
+        assertThat(refused.body()).doesNotContain("password");
+      }
+    }
+    for (String target : List.of("/v1/revisions/7", "/v1/revisions/7/diff")) {
+      assertThat(RawHttp.send(api.loopback, "GET", target, "", operator).body())
+          .contains("password two");
+      assertThat(RawHttp.send(api.unix, "GET", target).body()).contains("password two");
+    }
+  }
+
   @Test
   void a_decision_by_token_is_journalled_in_its_name_until_it_is_revoked() throws IOException {
     String[] ci = {token("operator")};

@@ -82,7 +82,7 @@ class ApiServerTest {
     assertThat(reply.status()).isEqualTo(403);
     assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
     assertThat(reply.json().text("type")).contains("urn:weir:problem:read-only");
-    assertThat(reply.json().text("hint").orElse("")).startsWith("write through " + api.unix);
+    assertThat(reply.json().text("hint").orElse("")).startsWith("ask through " + api.unix);
     assertThat(weir.overrides("web")).isEmpty();
   }
 

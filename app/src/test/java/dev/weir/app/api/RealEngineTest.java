@@ -509,12 +509,12 @@ class RealEngineTest {
             .getFirst();
     assertThat(newest.number("number")).hasValue(before + 1);
     assertThat(newest.objects("changes").getFirst().text("member")).contains("web1");
-    JsonObject whole = RawHttp.send(loopback, "GET", "/v1/revisions/" + (before + 1)).json();
+    JsonObject whole = RawHttp.send(unix, "GET", "/v1/revisions/" + (before + 1)).json();
     assertThat(whole.objects("files").getFirst().text("text").orElse("")).contains("web1");
     JsonObject diff =
-        RawHttp.send(loopback, "GET", "/v1/revisions/%d/diff".formatted(before + 1)).json();
+        RawHttp.send(unix, "GET", "/v1/revisions/%d/diff".formatted(before + 1)).json();
     assertThat(diff.number("from")).hasValue(before);
     assertThat(diff.objects("diffs").getFirst().text("diff").orElse("")).contains("web1");
-    assertThat(RawHttp.send(loopback, "GET", "/v1/revisions/99999").status()).isEqualTo(404);
+    assertThat(RawHttp.send(unix, "GET", "/v1/revisions/99999").status()).isEqualTo(404);
   }
 }
