@@ -25,7 +25,10 @@ public interface Appeals {
   enum Answer {
     /** They are kept, and newer inputs have them or will have them at once. */
     TAKEN,
-    /** They could not be kept; the proxy is to be left as it is meanwhile. */
+    /**
+     * They could not be kept; the proxy is to be left as it is until Weir has something to change
+     * there itself.
+     */
     FAILED,
     /** None of them is anybody's decision: what was found is to be put right. */
     NOBODYS

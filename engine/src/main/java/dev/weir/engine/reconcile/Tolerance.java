@@ -73,9 +73,12 @@ final class Tolerance {
       case TAKEN ->
           Optional.of(new Objection("takes over what was decided at the proxy", Optional.of(SOON)));
       case FAILED ->
-          Optional.of(
-              new Objection(
-                  "what was decided at the proxy cannot be kept, and is left", Optional.of(SOON)));
+          todo.origin() == Prepared.Origin.FOREIGN
+              ? Optional.of(
+                  new Objection(
+                      "what was decided at the proxy cannot be kept, and is left",
+                      Optional.of(SOON)))
+              : Optional.empty(); // members that died do not wait for a disk that is full
       case NOBODYS -> Optional.empty();
     };
   }

@@ -117,6 +117,22 @@ class DriftTest {
   }
 
   @Test
+  void aDecisionThatCannotBeKeptHoldsUpNothingThatWeirHasToChange() {
+    inStep(Drift.RESPECT);
+    answer = Appeals.Answer.FAILED;
+    drainWeb1();
+    bench.runFor(Duration.ofSeconds(35));
+    assertThat(web1()).isEqualTo(ServerState.DRAIN);
+
+    bench.members(WEB, "10.0.0.1:80", "10.0.0.3:80").settle();
+
+    assertThat(bench.process.states(WEB))
+        .containsEntry("10.0.0.3_80", ServerState.READY)
+        .doesNotContainKey("10.0.0.2_80");
+    assertThat(bench.status().inSync()).isTrue();
+  }
+
+  @Test
   void whoRepairsPutsADrainRight() {
     inStep(Drift.REPAIR);
     drainWeb1();
