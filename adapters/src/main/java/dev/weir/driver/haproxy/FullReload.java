@@ -41,9 +41,6 @@ final class FullReload {
   }
 
   Outcome apply(Plan.Reload plan) throws InterruptedException {
-    if (plan.files().isEmpty()) {
-      return new Failed("look", plan.reasons().getFirst());
-    }
     Parsed wanted = parts.planner().parsed(parts.files().with(plan.files()));
     try {
       List<Turn> turns = turns(eyes.settled(eyes.names(Set.of())));

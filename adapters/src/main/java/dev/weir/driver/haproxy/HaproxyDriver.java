@@ -108,7 +108,7 @@ final class HaproxyDriver implements ProxyDriver {
       }
       case Plan.Live steps -> live.apply(steps);
       case Plan.Reload without when without.files().isEmpty() ->
-          new Outcome.Rejected(without.reasons().getFirst(), Optional.empty(), true);
+          parts.planner().nothingToLoad(without.reasons().getFirst());
       case Plan.Reload files -> reload.apply(files);
     };
   }

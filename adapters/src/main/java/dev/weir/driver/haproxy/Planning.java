@@ -82,6 +82,14 @@ interface Planning {
     return "";
   }
 
+  /**
+   * What becomes of a plan for which no text could be made: HAProxy has refused nothing, and the
+   * next try may find files that are whole.
+   */
+  default Outcome nothingToLoad(String reason) {
+    return new Outcome.Failed("look", reason);
+  }
+
   /** An outcome in the words of whoever can mend it. */
   default Outcome explained(Outcome outcome) {
     return outcome;

@@ -425,6 +425,12 @@ final class TemplatePlanner implements Planning {
     return renderer.template().stamp();
   }
 
+  /** Rendered again, the same template and the same data would fail in the same words. */
+  @Override
+  public Outcome nothingToLoad(String reason) {
+    return new Outcome.Rejected(reason, Optional.empty(), true);
+  }
+
   @Override
   public Outcome explained(Outcome outcome) {
     return outcome instanceof Outcome.Rejected rejected

@@ -196,6 +196,11 @@ class HaproxyEditTest {
     assertThat(Site.failed(site.applyOnce(site.ready(2))).reason())
         .startsWith(file + ":")
         .contains("a quotation mark without its partner");
+    for (int end : new int[] {0, whole.indexOf("backend be_web"), whole.indexOf("e_web")}) {
+      Files.writeString(file, whole.substring(0, end), StandardCharsets.ISO_8859_1);
+      assertThat(Site.failed(site.applyOnce(site.ready(2))).reason())
+          .startsWith("no section be_web in " + file);
+    }
     Files.delete(file);
     assertThat(Site.failed(site.applyOnce(site.ready(2))).reason())
         .startsWith(file + " cannot be read");

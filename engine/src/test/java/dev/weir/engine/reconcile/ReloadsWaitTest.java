@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.EventKind;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,19 +82,6 @@ class ReloadsWaitTest {
   }
 
   @Test
-  void aPlanThatCannotBeCarriedOutDrawsOnNoBudget() {
-    int before = bench.process.reloads();
-    bench.driver().refuses("the template has an error");
-    changeEvery100MillisFor(Duration.ofSeconds(4));
-    bench.driver().refuses("");
-    bench.members(WEB, "10.0.0.1:80").publish();
-    bench.runFor(Duration.ofSeconds(2));
-    assertThat(bench.process.reloads() - before).as("nothing was begun meanwhile").isEqualTo(1);
-    assertThat(bench.status().inSync()).isTrue();
-    assertThat(bench.told()).doesNotContain(EventKind.RELOAD_DEFERRED);
-  }
-
-  @Test
   void whatNeedsNoReloadGoesOnMeanwhile() {
     bench.driver().oldProcesses(8);
     bench.members(WEB, "10.0.0.1:80", "10.0.0.3:80").publish();
@@ -102,6 +90,20 @@ class ReloadsWaitTest {
     bench.members(WEB, "10.0.0.1:80", "10.0.0.2:80").publish();
     bench.runFor(Duration.ofSeconds(1));
     assertThat(bench.status().inSync()).as("nothing is left to do").isTrue();
+  }
+
+  @Test
+  void whatStandsInTheWayOfEveryTextUsesUpNothingAndIsSaidAllTheTime() {
+    bench.driver().oldProcesses(8);
+    bench.driver().hindrance(Optional.of("no section be_web"));
+    bench.members(WEB, "10.0.0.1:80", "10.0.0.3:80").publish();
+    bench.runFor(Duration.ofMinutes(2));
+    assertThat(why()).contains("no section be_web");
+    assertThat(bench.told()).doesNotContain(EventKind.RELOAD_DEFERRED);
+    bench.driver().oldProcesses(0);
+    bench.driver().hindrance(Optional.empty());
+    bench.runFor(Duration.ofSeconds(5));
+    assertThat(bench.status().inSync()).isTrue();
   }
 
   private String why() {

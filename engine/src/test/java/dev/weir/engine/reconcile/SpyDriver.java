@@ -35,8 +35,8 @@ final class SpyDriver implements ProxyDriver {
   private final List<Call> calls = new ArrayList<>();
   private final List<Set<PoolId>> observed = new ArrayList<>();
   private List<Path> foreign = List.of();
+  private Optional<String> hindrance = Optional.empty();
   private int old;
-  private String refusal = "";
   private Optional<Call> broken = Optional.empty();
   private Optional<Access> watched = Optional.empty();
   private Optional<String> followed = Optional.empty();
@@ -50,14 +50,14 @@ final class SpyDriver implements ProxyDriver {
     old = number;
   }
 
-  /** From now on no text can be made, for this reason; empty: again it can. */
-  void refuses(String reason) {
-    refusal = reason;
-  }
-
   @Override
   public int oldProcesses() {
     return old;
+  }
+
+  /** While it is present no text can be made, for this reason. */
+  void hindrance(Optional<String> why) {
+    hindrance = why;
   }
 
   void breakDown(Call call) {
@@ -99,10 +99,10 @@ final class SpyDriver implements ProxyDriver {
   @Override
   public Plan plan(DesiredState desired, Observed seen) {
     called(Call.PLAN);
-    Plan plan = real.plan(desired, seen);
-    return refusal.isEmpty() || plan instanceof Plan.InSync
-        ? plan
-        : new Plan.Reload(desired.fingerprint(), List.of(), List.of(refusal), List.of(), List.of());
+    return hindrance
+        .<Plan>map(why ->
+            new Plan.Reload(desired.fingerprint(), List.of(), List.of(why), List.of(), List.of()))
+        .orElseGet(() -> real.plan(desired, seen));
   }
 
   @Override
@@ -114,9 +114,7 @@ final class SpyDriver implements ProxyDriver {
   @Override
   public Outcome apply(Plan plan) throws InterruptedException {
     called(Call.APPLY);
-    return refusal.isEmpty()
-        ? real.apply(plan)
-        : new Outcome.Rejected(refusal, Optional.empty(), true);
+    return hindrance.isPresent() ? new Outcome.Failed("look", hindrance.get()) : real.apply(plan);
   }
 
   @Override
