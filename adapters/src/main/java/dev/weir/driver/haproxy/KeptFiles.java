@@ -1,6 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigCheck.Refusal;
+import dev.weir.driver.haproxy.Planning.Marks;
 import dev.weir.model.FileContent;
 import dev.weir.model.Observed.ObservedFile;
 import dev.weir.publish.FileGroup;
@@ -179,6 +180,13 @@ final class KeptFiles {
             ? waiting.dueNanos()
             : time.nanos() + FOLLOW.toNanos();
     pending = new Pending(texts, due, FIRST_RETRY, Optional.empty());
+  }
+
+  /** Remembers marks, unless the files say something else than they were made from. */
+  void follow(Marks marks) {
+    if (said().equals(marks.madeFrom())) {
+      follow(marks.texts());
+    }
   }
 
   /** When {@link #catchUp} has something to do; absent when no text waits. */

@@ -50,7 +50,7 @@ final class Planner implements Planning {
   private Optional<Step> start = Optional.empty();
 
   /** What marks Weir's lines that are not marked yet. */
-  private List<FileContent> marks = List.of();
+  private Marks marks = Marks.NONE;
 
   Planner(Layout layout, List<Backend> backends) {
     this(layout, backends, new FrozenBackends());
@@ -215,12 +215,12 @@ final class Planner implements Planning {
     List<WantedPool> wanted =
         frozen.instead(backends, pools.of(look.desired(), observed, now, size));
     Written written = layout.write(observed.files(), sections(wanted));
-    marks = List.of();
+    marks = Marks.NONE;
     boolean sameFile = written.change() != Change.TEXT;
     Fingerprint target = look.desired().fingerprint();
     return switch (observed.condition()) {
       case Condition.NotRunning _ when sameFile && start.isEmpty() -> {
-        marks = following(written, observed);
+        marks = new Marks(observed.files(), following(written, observed));
         yield new Plan.InSync(target);
       }
       case Condition.NotRunning _ ->
@@ -246,7 +246,7 @@ final class Planner implements Planning {
         diffs.forEach(diff -> steps.addAll(diff.losses()));
         List<FileContent> follow = following(written, observed);
         if (steps.isEmpty() && sameFile) {
-          marks = follow;
+          marks = new Marks(observed.files(), follow);
           yield new Plan.InSync(target);
         }
         yield new Plan.Live(target, changes, steps, follow);
@@ -337,7 +337,7 @@ final class Planner implements Planning {
    * What tells Weir's lines from the user's and is not written yet, though nothing else differs.
    */
   @Override
-  public List<FileContent> marks() {
+  public Marks marks() {
     return marks;
   }
 

@@ -36,8 +36,24 @@ interface Planning {
   /**
    * What tells Weir's lines from the user's and is not written yet, though nothing else differs.
    */
-  default List<FileContent> marks() {
-    return List.of();
+  default Marks marks() {
+    return Marks.NONE;
+  }
+
+  /**
+   * Texts with marks.
+   *
+   * @param madeFrom what all files said; of any other text they know nothing
+   * @param texts of those that change
+   */
+  record Marks(List<ObservedFile> madeFrom, List<FileContent> texts) {
+
+    static final Marks NONE = new Marks(List.of(), List.of());
+
+    public Marks {
+      madeFrom = List.copyOf(madeFrom);
+      texts = List.copyOf(texts);
+    }
   }
 
   /** Tells what backends inherit from the user's files. */

@@ -37,7 +37,8 @@ record Editor(Path folder, String server) {
   String written(String text, Wanted pool) throws IOException {
     Planner planner = planner(text);
     Plan plan = planner.plan(Wanted.state(pool), down(Optional.of(text)));
-    List<FileContent> files = plan instanceof Plan.Live live ? live.files() : planner.marks();
+    List<FileContent> files =
+        plan instanceof Plan.Live live ? live.files() : planner.marks().texts();
     return files.isEmpty() ? text : files.getFirst().text();
   }
 

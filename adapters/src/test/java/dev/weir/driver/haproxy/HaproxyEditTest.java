@@ -86,8 +86,24 @@ class HaproxyEditTest {
     assertThat(site.plan(site.ready(0))).isInstanceOf(Plan.InSync.class);
     site.upkeep(3);
     assertThat(text()).isEqualTo(before.replace("# the good one", "# weir # the good one"));
+    assertThat(site.driver.upkeep()).as("marked once, checked once").isEmpty();
     assertThat(site.plan(site.ready(0))).isInstanceOf(Plan.InSync.class);
     assertThat(site.haproxy.worker()).isEqualTo(worker);
+  }
+
+  @Test
+  void what_the_user_has_begun_to_write_before_the_marks_are_stays() throws Exception {
+    assertThat(site.plan(site.ready(0))).isInstanceOf(Plan.InSync.class);
+    replace("# the end", "server \"x");
+    String theirs = text();
+    assertThat(site.applyOnce(site.ready(0))).isInstanceOf(Outcome.Failed.class);
+    site.upkeep(3);
+    assertThat(text()).isEqualTo(theirs);
+    replace("server \"x", "# my end");
+    String done = text();
+    site.observe();
+    site.upkeep(3);
+    assertThat(text()).as("looked at, and not planned from yet").isEqualTo(done);
   }
 
   @Test
