@@ -38,6 +38,10 @@ final class RunningSet implements AutoCloseable {
   private PoolSetState state;
   private PoolSetState taken;
   private Instant nextLook = Instant.MIN;
+
+  /** Since when its pools are those of another set; absent once it has reported, or without any. */
+  private Optional<Instant> inherited = Optional.empty();
+
   private final TaskGroup task;
   private final Time time;
   private boolean started;
@@ -63,9 +67,10 @@ final class RunningSet implements AutoCloseable {
 
   /**
    * A set in place of another of its name that looked for something else: the pools of that one may
-   * linger, unless they are found again.
+   * linger from its first report on, unless they are found again.
    */
   static RunningSet after(Optional<RunningSet> former, PoolSetConfig<?, ?> config, Time time) {
+    Instant now = time.now();
     SortedMap<String, Known> pools = new TreeMap<>();
     former
         .filter(was -> was.config.source().equals(config.source()))
@@ -73,8 +78,10 @@ final class RunningSet implements AutoCloseable {
     pools.replaceAll((key, known) ->
         known.naming() instanceof Naming.Gone
             ? known
-            : new Known(known.found(), new Naming.Gone(time.now())));
-    return new RunningSet(config, PoolSetState.start(config.source(), pools), time);
+            : new Known(known.found(), new Naming.Gone(now)));
+    RunningSet set = new RunningSet(config, PoolSetState.start(config.source(), pools), time);
+    set.inherited = Optional.of(now);
+    return set;
   }
 
   PoolSetConfig<?, ?> config() {
@@ -124,6 +131,10 @@ final class RunningSet implements AutoCloseable {
   }
 
   void take(PoolsReport report, Instant now, List<Event> told) {
+    if (report instanceof PoolsReport.Complete) {
+      inherited.ifPresent(since -> state = PoolSetFold.lingerAnew(state, since, now));
+      inherited = Optional.empty();
+    }
     take(PoolSetFold.report(state, report, config.care(), now), told);
   }
 

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /**
  * Folds news into the state of a pool set: pure functions. A pool that its source names no more is
  * held like a member when too many go at once; else it is gone, stays for the time that it may
- * linger, and is dropped when its owner says that nobody needs it.
+ * linger, and is dropped when its source can look and its owner says that nobody needs it.
  */
 public final class PoolSetFold {
 
@@ -77,9 +77,15 @@ public final class PoolSetFold {
         events);
   }
 
-  /** The pools whose time to linger is over. */
+  /**
+   * The pools whose time to linger is over; none while the source has not looked in this run, or
+   * cannot.
+   */
   public static SortedSet<String> lingered(PoolSetState state, Policy policy, Instant now) {
     SortedSet<String> over = new TreeSet<>();
+    if (!looks(state)) {
+      return over;
+    }
     state
         .pools()
         .forEach((key, known) -> {
@@ -89,6 +95,16 @@ public final class PoolSetFold {
           }
         });
     return over;
+  }
+
+  /** Has the pools that are gone since a moment linger from now on. */
+  public static PoolSetState lingerAnew(PoolSetState state, Instant since, Instant now) {
+    SortedMap<String, Known> pools = new TreeMap<>(state.pools());
+    pools.replaceAll((key, known) ->
+        known.naming().equals(new Naming.Gone(since))
+            ? new Known(known.found(), new Naming.Gone(now))
+            : known);
+    return new PoolSetState(state.source(), pools, state.report(), state.failure(), state.memory());
   }
 
   /** Drops pools. */
@@ -105,11 +121,16 @@ public final class PoolSetFold {
       switch (known.naming()) {
         case Naming.Named ignored -> {}
         case Naming.Held held -> dues.add(held.until());
-        case Naming.Gone gone -> dues.add(gone.since().plus(policy.linger()));
+        case Naming.Gone gone when looks(state) -> dues.add(gone.since().plus(policy.linger()));
+        case Naming.Gone ignored -> {}
       }
     }
     staleAt(state).ifPresent(dues::add);
     return dues.stream().min(Instant::compareTo);
+  }
+
+  private static boolean looks(PoolSetState state) {
+    return state.report().isPresent() && state.failure().isEmpty();
   }
 
   private static Optional<Instant> staleAt(PoolSetState state) {

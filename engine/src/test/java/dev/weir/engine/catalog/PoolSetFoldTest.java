@@ -54,6 +54,35 @@ class PoolSetFoldTest {
   }
 
   @Test
+  void noPoolHasLingeredWhileItsSourceCannotLook() {
+    report("a", "b", "c", "d");
+    report("a", "b", "c");
+    take(new PoolsReport.Unavailable("refused"));
+    now = now.plus(LINGER);
+    tick();
+    assertThat(PoolSetFold.lingered(state, POLICY, now)).isEmpty();
+    assertThat(PoolSetFold.nextDue(state, POLICY)).isEmpty();
+
+    report("a", "b", "c");
+    assertThat(PoolSetFold.lingered(state, POLICY, now)).containsExactly("d");
+  }
+
+  @Test
+  void noPoolOfAFormerRunHasLingeredBeforeTheFirstReport() {
+    Naming gone = new Naming.Gone(now);
+    TreeMap<String, PoolSetState.Known> pools = new TreeMap<>();
+    pools.put("a", new PoolSetState.Known(FoundPool.of("a"), gone));
+    pools.put("b", new PoolSetState.Known(FoundPool.of("b"), gone));
+    state = PoolSetState.start(SOURCE, pools);
+    now = now.plus(LINGER);
+    assertThat(PoolSetFold.lingered(state, POLICY, now)).isEmpty();
+    assertThat(PoolSetFold.nextDue(state, POLICY)).isEmpty();
+
+    report("a");
+    assertThat(PoolSetFold.lingered(state, POLICY, now)).containsExactly("b");
+  }
+
+  @Test
   void mostThatGoAtOnceAreHeldUntilTheyAreNamedAgain() {
     report("a", "b", "c", "d");
     report("a");
