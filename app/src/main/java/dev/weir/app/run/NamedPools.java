@@ -7,12 +7,14 @@ import dev.weir.spi.ProxyDriverType.Carried;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
  * Which pools the files of proxies name that are their owners': such a pool cannot go without
- * breaking them. A name counts wherever it stands, also in a comment.
+ * breaking them. A name counts wherever it stands, also in a comment, and a file that cannot be
+ * read counts as naming every pool.
  */
 final class NamedPools {
 
@@ -34,16 +36,19 @@ final class NamedPools {
               Pattern.compile(
                   "(?<!" + OF_NAMES + ")" + Pattern.quote(name) + "(?!" + OF_NAMES + ")");
           return proxy.type().configuration(proxy.options()).stream()
-              .anyMatch(file -> whole.matcher(text(file)).find());
+              .anyMatch(file -> names(file, whole));
         });
   }
 
-  /** What cannot be read names nothing: the proxy cannot read it either. */
-  private static String text(Path file) {
+  /** What is there and cannot be read may name anything: the proxy may be able to read it. */
+  private static boolean names(Path file, Pattern whole) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      return whole.matcher(text).find();
+    } catch (NoSuchFileException absent) {
+      return false;
     } catch (IOException unreadable) {
-      return "";
+      return true;
     }
   }
 }
