@@ -44,6 +44,7 @@ public final class PoolSets implements AutoCloseable {
   private final Condition arrived = lock.newCondition();
   private final List<News> news = new ArrayList<>(); // guarded by lock
   private final Map<String, RunningSet> sets = new LinkedHashMap<>(); // guarded by lock
+  private boolean changing; // guarded by lock
   private volatile Map<String, PoolSetState> states = Map.of();
 
   private record News(RunningSet of, PoolsReport report) {}
@@ -129,29 +130,74 @@ public final class PoolSets implements AutoCloseable {
     }
   }
 
-  /** Makes these the sets: those that look for the same go on, the others are replaced. */
-  void configure(List<PoolSetConfig<?, ?>> wanted) {
-    List<RunningSet> over = new ArrayList<>();
+  /**
+   * Makes these the sets: those that look for the same go on, the others are new and do not run
+   * yet. No news is taken until the change is kept or undone.
+   */
+  Change configure(List<PoolSetConfig<?, ?>> wanted) {
     lock.lock();
     try {
+      Change change = new Change();
       Map<String, RunningSet> former = new HashMap<>(sets);
       sets.clear();
       for (PoolSetConfig<?, ?> set : wanted) {
-        RunningSet was = former.remove(set.name());
-        if (was != null && was.looksFor(set)) {
-          sets.put(set.name(), was.with(set));
-        } else {
-          Optional.ofNullable(was).ifPresent(over::add);
-          sets.put(set.name(), RunningSet.after(Optional.ofNullable(was), set, time));
-        }
+        Optional<RunningSet> was = Optional.ofNullable(former.get(set.name()));
+        sets.put(
+            set.name(),
+            was.filter(runs -> runs.looksFor(set))
+                .map(runs -> runs.with(set))
+                .orElseGet(() -> RunningSet.after(was, set, time)));
       }
-      over.addAll(former.values());
-      former.values().stream().filter(set -> !isConfigured(set)).forEach(this::forget);
+      changing = true;
       publish();
+      return change;
     } finally {
       lock.unlock();
     }
-    over.forEach(RunningSet::close);
+  }
+
+  /** A change of the sets; undone when it is closed and was not kept. One at a time. */
+  final class Change implements AutoCloseable {
+
+    private final Map<RunningSet, PoolSetConfig<?, ?>> former = new LinkedHashMap<>();
+
+    private Change() {
+      sets.values().forEach(set -> former.put(set, set.config()));
+    }
+
+    /** Ends the sets that are no more, and forgets those that no other has come in place of. */
+    void keep() {
+      List<RunningSet> over = new ArrayList<>(former.keySet());
+      lock.lock();
+      try {
+        over.removeAll(sets.values());
+        over.stream().filter(set -> !isConfigured(set)).forEach(PoolSets.this::forget);
+        end();
+      } finally {
+        lock.unlock();
+      }
+      over.forEach(RunningSet::close);
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        if (changing) {
+          sets.clear();
+          former.forEach((set, config) -> sets.put(config.name(), set.with(config)));
+          publish();
+          end();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void end() {
+      changing = false;
+      arrived.signalAll();
+    }
   }
 
   private boolean isConfigured(RunningSet set) {
@@ -204,6 +250,9 @@ public final class PoolSets implements AutoCloseable {
     List<Event> told = new ArrayList<>();
     lock.lock();
     try {
+      if (changing) {
+        return false;
+      }
       for (News one : List.copyOf(news)) {
         if (sets.containsValue(one.of())) {
           one.of().take(one.report(), time.now(), told);
@@ -250,7 +299,9 @@ public final class PoolSets implements AutoCloseable {
       for (RunningSet set : sets.values()) {
         due = set.nextDue().filter(due::isAfter).orElse(due);
       }
-      if (news.isEmpty() && due.isAfter(now)) {
+      if (changing) {
+        time.await(lock, arrived, IDLE);
+      } else if (news.isEmpty() && due.isAfter(now)) {
         time.await(lock, arrived, Duration.between(now, due));
       }
     } finally {

@@ -213,17 +213,15 @@ public final class Weir implements AutoCloseable {
 
   private void take(Loaded.Accepted accepted) throws InterruptedException {
     changing.lockInterruptibly();
-    try {
-      parts.sets().configure(accepted.config().sets());
+    try (PoolSets.Change sets = parts.sets().configure(accepted.config().sets())) {
       WeirConfig next = accepted.config().with(parts.sets().pools());
       List<String> failures = enactment.replace(config, next);
       written = accepted.config();
       config = next;
+      sets.keep();
       parts.sets().startMissing();
       taken(accepted, failures);
     } catch (SetupException | Refused | StoreException e) {
-      parts.sets().configure(written.sets());
-      parts.sets().startMissing();
       rejected(e.getMessage() + "; the old configuration stays");
     } finally {
       changing.unlock();
