@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -49,9 +50,9 @@ final class PoolSetNews {
           Duration away = Duration.between(failure.since(), now).truncatedTo(ChronoUnit.SECONDS);
           tell(EventKind.SOURCE_BACK, "back after %s".formatted(Durations.format(away)));
         });
-    int named = named();
+    int believed = believed();
     int came = name(report.pools());
-    missing(report.pools(), named, came);
+    missing(report.pools(), believed, came);
     if (PoolSetFold.holds(before) && pools.values().stream().noneMatch(PoolSetFold::isHeld)) {
       tell(EventKind.GUARD_RELEASED, "holds no pool any more");
     }
@@ -66,8 +67,9 @@ final class PoolSetNews {
         events);
   }
 
-  private int named() {
-    return (int) pools.values().stream().filter(k -> k.naming() instanceof Naming.Named).count();
+  /** How many there are that are named, or held. */
+  private int believed() {
+    return (int) pools.values().stream().filter(k -> !(k.naming() instanceof Naming.Gone)).count();
   }
 
   /** Takes those that are named; returns how many came, or came back. */
@@ -90,16 +92,20 @@ final class PoolSetNews {
     return came;
   }
 
-  /** The guard's word about those that are not named any more. */
-  private void missing(List<FoundPool> found, int named, int came) {
+  /** The guard's word about those that are not named any more; those that are held stay held. */
+  private void missing(List<FoundPool> found, int believed, int came) {
     SortedSet<String> missing = new TreeSet<>();
-    pools.forEach((key, known) -> {
-      if (known.naming() instanceof Naming.Named) {
-        missing.add(key);
+    int held = 0;
+    for (Map.Entry<String, Known> known : pools.entrySet()) {
+      switch (known.getValue().naming()) {
+        case Naming.Named ignored -> missing.add(known.getKey());
+        case Naming.Held ignored -> held++;
+        case Naming.Gone ignored -> {}
       }
-    });
+    }
     found.forEach(pool -> missing.remove(pool.key()));
-    Guard.Loss loss = new Guard.Loss(named, missing.size(), came, losses.size());
+    int lacks = missing.size() + held;
+    Guard.Loss loss = new Guard.Loss(believed, lacks, came, losses.size());
     Optional<String> forbidden =
         Guard.shareForbids(PoolPolicy.DEFAULT.withGuard(policy.guard()), loss);
     if (missing.isEmpty()) {
@@ -108,16 +114,18 @@ final class PoolSetNews {
       }
     } else if (forbidden.isPresent()) {
       String reason = forbidden.get().replace("ready members", "pools");
-      Naming held = new Naming.Held(reason, now, now.plus(policy.guard().maxHold()));
-      missing.forEach(key -> pools.computeIfPresent(key, (k, was) -> new Known(was.found(), held)));
-      tell(EventKind.GUARD_HELD, "holds %d pools: going %s".formatted(missing.size(), reason));
+      become(missing, new Naming.Held(reason, now, now.plus(policy.guard().maxHold())));
+      tell(EventKind.GUARD_HELD, "holds %d pools: going %s".formatted(lacks, reason));
     } else {
-      Naming gone = new Naming.Gone(now);
-      missing.forEach(key -> pools.computeIfPresent(key, (k, was) -> new Known(was.found(), gone)));
-      for (int i = 0; i < loss.net(); i++) {
+      become(missing, new Naming.Gone(now));
+      for (int i = 0; i < Math.min(loss.net(), missing.size()); i++) {
         losses.add(now);
       }
     }
+  }
+
+  private void become(SortedSet<String> keys, Naming naming) {
+    keys.forEach(key -> pools.computeIfPresent(key, (k, was) -> new Known(was.found(), naming)));
   }
 
   private void tell(EventKind kind, String message) {

@@ -108,6 +108,26 @@ class PoolSetFoldTest {
   }
 
   @Test
+  void poolsThatAreHeldCountForWhatFurtherReportsLack() {
+    report("a", "b", "c", "d", "e");
+    report("a", "b");
+    Naming held = naming("c");
+    now = now.plus(Duration.ofHours(1));
+    report("a", "b");
+    assertThat(told(EventKind.GUARD_HELD)).hasSize(1);
+    report("a");
+    assertThat(naming("b")).isInstanceOf(Naming.Held.class);
+    assertThat(naming("c")).isEqualTo(held);
+    assertThat(told(EventKind.GUARD_HELD).getLast().message())
+        .isEqualTo("holds 4 pools: going would take 4 of 5 pools within 1m, max_loss is 50%");
+
+    report("a", "b", "c", "d");
+    assertThat(naming("e")).isEqualTo(held);
+    report("a", "b", "c");
+    assertThat(naming("d")).isEqualTo(new Naming.Gone(now));
+  }
+
+  @Test
   void aHoldEndsAfterItsTime() {
     report("a", "b", "c");
     report();
