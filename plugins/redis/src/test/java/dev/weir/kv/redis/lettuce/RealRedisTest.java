@@ -1,6 +1,7 @@
 package dev.weir.kv.redis.lettuce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.kv.redis.RedisAddress;
@@ -17,14 +18,20 @@ import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.SelfSigned;
 import dev.weir.testkit.real.Server;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +130,66 @@ final class RealRedisTest {
           ask("SET", "/w[e]b*?\\^/a", "3");
           watched.awaitPairs(Map.of("/w[e]b*?\\^/a", "3"));
         });
+  }
+
+  @Test
+  void whoeverReadsForLongPausesForTenTimesAsLong() throws Exception {
+    RedisPatience patience =
+        new RedisPatience(
+            PATIENCE, Duration.ofMillis(700), Duration.ofMillis(50), Duration.ofMillis(5));
+    ask("SET", "/web/a", "1");
+    LeisurelyTime told = new LeisurelyTime();
+    try (KeyValueStore store = new LettuceClients().open(plain(), patience, told)) {
+      assertThatThrownBy(() -> store.watch("/web/", pairs -> change("/web/a")))
+          .isInstanceOf(InterruptedException.class);
+    }
+    ask("CONFIG", "SET", "notify-keyspace-events", "");
+    LeisurelyTime silent = new LeisurelyTime();
+    try (KeyValueStore store = new LettuceClients().open(plain(), patience, silent)) {
+      assertThatThrownBy(() -> store.watch("/web/", pairs -> {}))
+          .isInstanceOf(InterruptedException.class);
+    }
+    // what is done meanwhile looks at the clock, too
+    assertThat(told.slept()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
+    assertThat(silent.slept()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(10));
+  }
+
+  private void change(String key) {
+    try {
+      ask("SET", key, "2");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** A second has passed whenever somebody looks; the first sleep is the end. */
+  private static final class LeisurelyTime implements Time {
+
+    private final AtomicLong seconds = new AtomicLong();
+    private final AtomicReference<Duration> slept = new AtomicReference<>(Duration.ZERO);
+
+    Duration slept() {
+      return slept.get();
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH.plusSeconds(seconds.get());
+    }
+
+    @Override
+    public long nanos() {
+      return Duration.ofSeconds(seconds.incrementAndGet()).toNanos();
+    }
+
+    @Override
+    public void sleep(Duration howLong) throws InterruptedException {
+      slept.set(howLong);
+      throw new InterruptedException("slept");
+    }
+
+    @Override
+    public void await(Lock lock, Condition condition, Duration atMost) {}
   }
 
   @Test
