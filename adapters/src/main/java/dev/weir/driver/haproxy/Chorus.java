@@ -7,7 +7,6 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,13 @@ import java.util.SequencedMap;
 /**
  * A conversation with all admin sockets of one proxy at once: everything is said to each, in the
  * order of the configuration. A socket at which nobody listens is left out, as long as there is
- * another: whoever starts there loads Weir's file. One that is there and silent spoils it all.
+ * another: whoever starts there loads Weir's file. One that is there and silent, or that cannot be
+ * looked for, spoils it all.
  */
 final class Chorus implements AutoCloseable {
 
   private final SequencedMap<Endpoint, AdminSocket> lines = new LinkedHashMap<>();
-  private final List<NobodyThere> missing = new ArrayList<>();
+  private final SequencedMap<Endpoint, NobodyThere> missing = new LinkedHashMap<>();
 
   private Chorus() {}
 
@@ -38,7 +38,7 @@ final class Chorus implements AutoCloseable {
         chorus.join(at, patience);
       }
       if (chorus.lines.isEmpty()) {
-        throw chorus.missing.getFirst();
+        throw chorus.missing.firstEntry().getValue();
       }
       return chorus;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -50,20 +50,27 @@ final class Chorus implements AutoCloseable {
   private void join(Endpoint at, Duration patience) throws IOException, InterruptedException {
     String name = AdminSocket.name(at);
     if (at instanceof Endpoint.UnixSocket && !Files.exists(Path.of(name))) {
-      missing.add(
+      if (!Files.notExists(Path.of(name))) {
+        throw new IOException(
+            "%s cannot be looked for (expected: a folder that Weir may search)".formatted(name));
+      }
+      missing.put(
+          at,
           new NobodyThere("%s does not exist".formatted(name), new IOException("no such file")));
       return;
     }
     try {
       lines.put(at, AdminSocket.open(at, patience));
     } catch (ConnectException e) {
-      missing.add(new NobodyThere("nobody listens on %s".formatted(name), e));
+      missing.put(at, new NobodyThere("nobody listens on %s".formatted(name), e));
     }
   }
 
   /** Where nobody is, for people. */
-  List<String> missing() {
-    return missing.stream().map(e -> String.valueOf(e.getMessage())).toList();
+  SequencedMap<Endpoint, String> missing() {
+    SequencedMap<Endpoint, String> told = new LinkedHashMap<>();
+    missing.forEach((at, why) -> told.put(at, String.valueOf(why.getMessage())));
+    return told;
   }
 
   /**

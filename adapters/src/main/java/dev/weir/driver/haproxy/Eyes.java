@@ -57,7 +57,7 @@ final class Eyes {
       Look look = settled(names(pools));
       seenWorkers = look.pids();
       parts.planner().startsBy(Optional.empty()); // whoever ends it now may have meant it
-      missing = look.missing();
+      missing = List.copyOf(look.missing().values());
       Parsed file = parts.planner().parsed(files);
       Optional<Fingerprint> loaded = loaded(look, file);
       if (parts.layout().unloaded(file, loaded).isEmpty()) {
@@ -91,7 +91,8 @@ final class Eyes {
   }
 
   /** A reload has led to these workers. */
-  void saw(Look look) {
+  void saw(Look look) throws IOException {
+    parts.known().met(look);
     seenWorkers = look.pids();
   }
 
@@ -127,6 +128,8 @@ final class Eyes {
    * A worker that is being replaced may answer once more; the next connection goes to the new. One
    * whose master is loading is about to go, with all that only it has: the one that comes is waited
    * for.
+   *
+   * @throws IOException also when one that answered before lives and does not
    */
   Look settled(List<String> backends) throws IOException, InterruptedException {
     Look look = parts.talk().look(backends);
@@ -142,6 +145,7 @@ final class Eyes {
     if (look.stopping().isPresent()) {
       throw new IOException("HAProxy %d is stopping".formatted(look.stopping().get().pid()));
     }
+    parts.known().met(look);
     return look;
   }
 
@@ -150,12 +154,10 @@ final class Eyes {
   }
 
   private Condition nobody(NobodyThere e) {
-    OptionalLong pid = parts.master().running();
+    OptionalLong pid = parts.known().running();
     return pid.isPresent()
         ? new Condition.Unreachable(
-            "HAProxy %d runs, but %s (expected: its stats socket; one that was deleted comes back when"
-                    .formatted(pid.getAsLong(), e.getMessage())
-                + " HAProxy is restarted, not when it is reloaded)")
+            KnownProcesses.runsWithoutSocket(pid.getAsLong(), String.valueOf(e.getMessage())))
         : new Condition.NotRunning(
             "%s, and %s names no HAProxy".formatted(e.getMessage(), parts.options().pid()));
   }

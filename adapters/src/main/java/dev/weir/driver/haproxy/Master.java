@@ -107,6 +107,16 @@ final class Master {
     return (int) Math.max(0, workers - 1);
   }
 
+  /** Whether an HAProxy of this number runs; one that has ended and was not reaped does not. */
+  boolean lives(long pid) {
+    try {
+      byte[] command = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("cmdline"));
+      return command.length > 0 && isHaproxy(pid);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   /** Whoever makes HAProxy load its files, for this worker. */
   Loader loader(long worker) throws Unknown {
     return switch (options.reload()) {

@@ -37,6 +37,7 @@ record Parts(
     Farewells farewells,
     ReadBack readBack,
     Master master,
+    KnownProcesses known,
     ConfigCheck check,
     UserFiles userFiles,
     Optional<TemplateCheck> template) {
@@ -58,6 +59,7 @@ record Parts(
     planner.startsBy(StartUp.step(options));
     KeptFiles files =
         new KeptFiles(published(loaded, context), loaded.whose(), check, context.time());
+    Master master = new Master(options);
     Farewells farewells = new Farewells(planner, context.time());
     return new Parts(
         options,
@@ -73,7 +75,8 @@ record Parts(
         new Leftovers(context.time()),
         farewells,
         new ReadBack(backends, farewells),
-        new Master(options),
+        master,
+        new KnownProcesses(master),
         check,
         new UserFiles(loaded.users()),
         renderer.map(from -> new TemplateCheck(from, pools(backends))));

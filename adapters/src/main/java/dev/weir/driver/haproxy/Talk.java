@@ -48,7 +48,9 @@ final class Talk {
    * @param missing the sockets at which nobody is, for people
    */
   record Look(
-      SequencedMap<Endpoint, Worker> workers, Map<String, List<Row>> rows, List<String> missing) {
+      SequencedMap<Endpoint, Worker> workers,
+      Map<String, List<Row>> rows,
+      SequencedMap<Endpoint, String> missing) {
 
     Set<Long> pids() {
       return workers.values().stream().map(Worker::pid).collect(Collectors.toUnmodifiableSet());

@@ -1,20 +1,28 @@
 package dev.weir.driver.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.ServerState;
 import dev.weir.model.Step;
 import dev.weir.model.Step.Expected;
+import dev.weir.spi.Checkpoints;
 import dev.weir.testkit.contract.Wanted;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,13 +108,50 @@ class SeveralSocketsTest {
     assertThat(two.worker()).isNotEqualTo(second);
     assertThat(site.plan(relabelled("b"))).isInstanceOf(Plan.InSync.class);
 
+    second = two.worker();
     two.process().kill(); // its worker dies with it: nobody listens there
+    await().until(ended(second));
     site.converge(relabelled("c"));
     assertThat(site.driver.putOff()).contains("nobody listens on " + two.socket);
     two.start();
     site.converge(relabelled("c"));
     assertThat(two.row(Site.AS, "b0")).isPresent();
     assertThat(site.driver.putOff()).isEmpty();
+  }
+
+  @Test
+  void oneThatHasLostItsSocketIsNotForgotten() throws Exception {
+    long lost = two.worker();
+    Files.delete(two.socket);
+    assertThat(site.observe().condition())
+        .isInstanceOfSatisfying(
+            Condition.Unreachable.class,
+            silent ->
+                assertThat(silent.reason())
+                    .startsWith("HAProxy %d runs, but %s does not".formatted(lost, two.socket)));
+    two.process().kill();
+    await().until(ended(lost));
+    assertThat(site.observe().condition()).isInstanceOf(Condition.Running.class);
+    assertThat(site.driver.putOff()).contains(two.socket + " does not exist");
+  }
+
+  @Test
+  void aSocketThatCannotBeLookedForIsNotOneWhereNobodyIs() throws Exception {
+    Path loop = two.folder.resolve("loop");
+    Path socket = Files.createSymbolicLink(loop, loop).resolve("socket");
+    Talk talk =
+        new Talk(
+            List.of(one.admin(), new Endpoint.UnixSocket(socket.toString())),
+            "WEIR_T",
+            Checkpoints.NONE);
+    assertThatThrownBy(() -> talk.look(List.of()))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(Talk.NobodyThere.class)
+        .hasMessageStartingWith(socket + " cannot be looked for");
+  }
+
+  private static Callable<Boolean> ended(long pid) {
+    return () -> ProcessHandle.of(pid).isEmpty();
   }
 
   @Test
