@@ -52,7 +52,8 @@ final class HttpSourceTest {
         world.hold(List.of("alpha", "beta"));
         crowd.awaitMembers(Set.of("alpha", "beta"));
         await().atMost(PATIENCE).until(() -> world.server().questions().size() == 3);
-        assertThat(world.server().connections()).isEqualTo(1);
+        // one more may stay idle: the client opens it when it asks just as the other becomes free
+        assertThat(world.server().connections()).isBetween(1, 2);
       }
     }
   }
