@@ -46,6 +46,11 @@ public abstract class KeptMembersWorld implements SourceWorld {
     return source(typeOf(store), store.root() + folder.replaceFirst("%s.*", ""));
   }
 
+  @Override
+  public final Duration farewell() {
+    return store.farewell();
+  }
+
   /** Opens the store of a world. */
   private record WorldType(KeyValueWorld world) implements KeyValueStoreType<String> {
     @Override

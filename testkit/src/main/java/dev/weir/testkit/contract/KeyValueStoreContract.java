@@ -187,7 +187,7 @@ public abstract class KeyValueStoreContract {
       watchAndStop(world); // loads classes and starts what the JDK starts once
       Leftovers before = Leftovers.now();
       assertThat(watchAndStop(world)).isLessThan(SECOND);
-      before.awaitSame(SECOND);
+      before.awaitSame(world.farewell());
     }
   }
 

@@ -39,6 +39,11 @@ public interface KeyValueWorld extends AutoCloseable {
     return Duration.ofSeconds(10);
   }
 
+  /** How long threads and connections of a store that was closed may still end. */
+  default Duration farewell() {
+    return Duration.ofSeconds(1);
+  }
+
   @Override
   void close() throws IOException;
 }

@@ -200,7 +200,7 @@ public abstract class SourceContract {
       watchAndStop(world); // loads classes and starts what the JDK starts once
       Leftovers before = Leftovers.now();
       assertThat(watchAndStop(world)).isLessThan(SECOND);
-      before.awaitSame(SECOND);
+      before.awaitSame(world.farewell());
     }
   }
 
@@ -216,7 +216,7 @@ public abstract class SourceContract {
           assertThat(watched.stop()).isLessThan(SECOND);
         }
       }
-      before.awaitSame(SECOND);
+      before.awaitSame(world.farewell());
     }
   }
 
@@ -234,7 +234,7 @@ public abstract class SourceContract {
           assertThat(watched.stop()).isLessThan(SECOND);
         }
         world.hold(List.of("alpha"));
-        before.awaitSame(SECOND);
+        before.awaitSame(world.farewell());
       }
     });
   }

@@ -84,6 +84,11 @@ public interface SourceWorld extends AutoCloseable {
     return Duration.ofSeconds(10);
   }
 
+  /** How long threads and connections of a source that was interrupted may still end. */
+  default Duration farewell() {
+    return Duration.ofSeconds(1);
+  }
+
   @Override
   void close() throws IOException;
 }

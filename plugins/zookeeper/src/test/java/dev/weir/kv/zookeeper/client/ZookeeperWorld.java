@@ -97,6 +97,12 @@ final class ZookeeperWorld implements KeyValueWorld {
     return Duration.ofSeconds(20);
   }
 
+  /** Between two attempts to connect the library sleeps for up to a second, deaf to its closing. */
+  @Override
+  public Duration farewell() {
+    return Duration.ofSeconds(3);
+  }
+
   @Override
   public void close() throws IOException {
     relay.close();
