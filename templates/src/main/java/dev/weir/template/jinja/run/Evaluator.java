@@ -5,8 +5,9 @@ import dev.weir.template.MapValue;
 import dev.weir.template.Null;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
+import dev.weir.template.jinja.syntax.Arguments;
 import dev.weir.template.jinja.syntax.Expr;
-import dev.weir.template.jinja.syntax.Expr.Arguments;
+import dev.weir.template.jinja.syntax.ExprVisitor;
 import dev.weir.template.jinja.value.Args;
 import dev.weir.template.jinja.value.Arithmetic;
 import dev.weir.template.jinja.value.Failure;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Works out expressions. */
-final class Evaluator {
+final class Evaluator implements ExprVisitor<Scope, Value> {
 
   private final Context context;
   private final Scope.Data data;
@@ -62,73 +63,50 @@ final class Evaluator {
 
   private Value evaluate(Expr expression, Scope scope) {
     context.budget().step();
-    return switch (expression) {
-      case Expr.Name name -> variable(name.name(), scope);
-      case Expr.Attribute attribute ->
-          context.attribute(value(attribute.object(), scope), attribute.name());
-      case Expr.Constant constant -> constant.value();
-      case Expr.Filter filter ->
-          context.filter(
-              filter.name(), value(filter.operand(), scope), arguments(filter.arguments(), scope));
-      case Expr.Test test -> Bool.of(test(test, scope));
-      case Expr.Compare compare -> Bool.of(compare(compare, scope));
-      case Expr.And and -> {
-        Value left = value(and.left(), scope);
-        yield Truth.of(left) ? value(and.right(), scope) : left;
-      }
-      case Expr.Or or -> {
-        Value left = value(or.left(), scope);
-        yield Truth.of(left) ? left : value(or.right(), scope);
-      }
-      case Expr.Unary unary -> unary(unary, scope);
-      case Expr.Binary binary ->
-          context
-              .arithmetic()
-              .apply(binary.operator(), value(binary.left(), scope), value(binary.right(), scope));
-      case Expr.Concat concat -> concat(concat, scope);
-      case Expr.Choice choice -> choice(choice, scope);
-      case Expr.Item item -> item(item, scope);
-      case Expr.Call call -> context.call(value(call.callee(), scope), arguments(call, scope));
-      case Expr.ListOf list -> new PyList(values(list.items(), scope));
-      case Expr.TupleOf tuple -> new Tuple(values(tuple.items(), scope));
-      case Expr.DictOf dict -> dict(dict, scope);
-      case Expr.Body _ -> body(scope);
-      case Expr.SliceOf slice ->
-          throw new Failure("a slice cannot stand beside another key: " + slice.at());
-    };
+    return expression.accept(this, scope);
   }
 
-  private static Value body(Scope scope) {
-    Value body = scope.body();
-    if (body == null) {
+  @Override
+  public Value constant(Expr.Constant constant, Scope scope) {
+    return constant.value();
+  }
+
+  @Override
+  public Value name(Expr.Name name, Scope scope) {
+    Value found = scope.find(name.name(), data);
+    return found == null ? context.undefined("'" + name.name() + "' is undefined") : found;
+  }
+
+  @Override
+  public Value body(Expr.Body body, Scope scope) {
+    Value text = scope.body();
+    if (text == null) {
       throw new IllegalStateException("no block has been put together");
     }
-    return body;
+    return text;
   }
 
-  private Value variable(String name, Scope scope) {
-    Value found = scope.find(name, data);
-    return found == null ? context.undefined("'" + name + "' is undefined") : found;
+  @Override
+  public Value list(Expr.ListOf list, Scope scope) {
+    return new PyList(values(list.items(), scope));
   }
 
-  private boolean test(Expr.Test test, Scope scope) {
-    return context.test(
-        test.name(), value(test.operand(), scope), arguments(test.arguments(), scope));
+  @Override
+  public Value tuple(Expr.TupleOf tuple, Scope scope) {
+    return new Tuple(values(tuple.items(), scope));
   }
 
-  private boolean compare(Expr.Compare compare, Scope scope) {
-    Value left = value(compare.first(), scope);
-    for (Expr.Comparand next : compare.rest()) {
-      Value right = value(next.operand(), scope);
-      if (!Comparisons.hold(next.comparison(), left, right)) {
-        return false;
-      }
-      left = right;
+  @Override
+  public Value dict(Expr.DictOf dict, Scope scope) {
+    PyDict result = new PyDict();
+    for (Expr.Pair pair : dict.pairs()) {
+      result.put(value(pair.key(), scope), value(pair.value(), scope));
     }
-    return true;
+    return result;
   }
 
-  private Value unary(Expr.Unary unary, Scope scope) {
+  @Override
+  public Value unary(Expr.Unary unary, Scope scope) {
     return switch (unary.operator()) {
       case NOT -> Bool.of(!isTrue(unary.operand(), scope));
       case MINUS -> Arithmetic.negated(value(unary.operand(), scope));
@@ -136,7 +114,40 @@ final class Evaluator {
     };
   }
 
-  private Value concat(Expr.Concat concat, Scope scope) {
+  @Override
+  public Value binary(Expr.Binary binary, Scope scope) {
+    return context
+        .arithmetic()
+        .apply(binary.operator(), value(binary.left(), scope), value(binary.right(), scope));
+  }
+
+  @Override
+  public Value and(Expr.And and, Scope scope) {
+    Value left = value(and.left(), scope);
+    return Truth.of(left) ? value(and.right(), scope) : left;
+  }
+
+  @Override
+  public Value or(Expr.Or or, Scope scope) {
+    Value left = value(or.left(), scope);
+    return Truth.of(left) ? left : value(or.right(), scope);
+  }
+
+  @Override
+  public Value compare(Expr.Compare compare, Scope scope) {
+    Value left = value(compare.first(), scope);
+    for (Expr.Comparand next : compare.rest()) {
+      Value right = value(next.operand(), scope);
+      if (!Comparisons.hold(next.comparison(), left, right)) {
+        return Bool.FALSE;
+      }
+      left = right;
+    }
+    return Bool.TRUE;
+  }
+
+  @Override
+  public Value concat(Expr.Concat concat, Scope scope) {
     StringBuilder joined = new StringBuilder();
     for (Expr part : concat.parts()) {
       String text = Show.str(value(part, scope));
@@ -146,7 +157,8 @@ final class Evaluator {
     return Text.of(joined.toString());
   }
 
-  private Value choice(Expr.Choice choice, Scope scope) {
+  @Override
+  public Value choice(Expr.Choice choice, Scope scope) {
     if (isTrue(choice.test(), scope)) {
       return value(choice.then(), scope);
     }
@@ -158,7 +170,13 @@ final class Evaluator {
             "the inline if-expression evaluated to false and no else section was defined");
   }
 
-  private Value item(Expr.Item item, Scope scope) {
+  @Override
+  public Value attribute(Expr.Attribute attribute, Scope scope) {
+    return context.attribute(value(attribute.object(), scope), attribute.name());
+  }
+
+  @Override
+  public Value item(Expr.Item item, Scope scope) {
     Value object = value(item.object(), scope);
     if (item.key() instanceof Expr.SliceOf slice) {
       return Items.slice(
@@ -168,6 +186,29 @@ final class Evaluator {
           bound(slice.step(), scope));
     }
     return context.item(object, value(item.key(), scope));
+  }
+
+  @Override
+  public Value slice(Expr.SliceOf slice, Scope scope) {
+    throw new Failure("a slice cannot stand beside another key: " + slice.at());
+  }
+
+  @Override
+  public Value call(Expr.Call call, Scope scope) {
+    return context.call(value(call.callee(), scope), arguments(call, scope));
+  }
+
+  @Override
+  public Value filter(Expr.Filter filter, Scope scope) {
+    return context.filter(
+        filter.name(), value(filter.operand(), scope), arguments(filter.arguments(), scope));
+  }
+
+  @Override
+  public Value test(Expr.Test test, Scope scope) {
+    return Bool.of(
+        context.test(
+            test.name(), value(test.operand(), scope), arguments(test.arguments(), scope)));
   }
 
   private Value bound(Optional<Expr> expression, Scope scope) {
@@ -182,25 +223,17 @@ final class Evaluator {
     return values;
   }
 
-  private Value dict(Expr.DictOf dict, Scope scope) {
-    PyDict result = new PyDict();
-    for (Expr.Pair pair : dict.pairs()) {
-      result.put(value(pair.key(), scope), value(pair.value(), scope));
-    }
-    return result;
-  }
-
   Args arguments(Expr.Call call, Scope scope) {
     return arguments(call.arguments(), scope);
   }
 
   private Args arguments(Arguments arguments, Scope scope) {
-    if (arguments.equals(Arguments.NONE)) {
+    if (arguments.isEmpty()) {
       return Args.NONE;
     }
     List<Value> positional = values(arguments.positional(), scope);
     Map<String, Value> named = new LinkedHashMap<>();
-    for (Expr.Named argument : arguments.named()) {
+    for (Arguments.Named argument : arguments.named()) {
       name(named, argument.name(), value(argument.value(), scope));
     }
     if (arguments.rest().isPresent()) {

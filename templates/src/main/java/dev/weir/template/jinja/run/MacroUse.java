@@ -1,6 +1,5 @@
 package dev.weir.template.jinja.run;
 
-import dev.weir.template.jinja.syntax.Children;
 import dev.weir.template.jinja.syntax.Expr;
 import dev.weir.template.jinja.syntax.Stmt;
 import dev.weir.template.jinja.syntax.Stmt.Target;
@@ -44,8 +43,8 @@ final class MacroUse {
       }
       case Stmt.Data _, Stmt.Output _, Stmt.If _, Stmt.FilterBlock _ -> {}
     }
-    Children.expressions(statement).forEach(this::expression);
-    statements(Children.statements(statement));
+    statement.expressions().forEach(this::expression);
+    statements(statement.statements());
   }
 
   private void parameters(List<Stmt.Parameter> parameters) {
@@ -64,6 +63,6 @@ final class MacroUse {
     if (expression instanceof Expr.Name name && open.contains(name.name())) {
       var _ = read.add(name.name());
     }
-    Children.of(expression).forEach(this::expression);
+    expression.children().forEach(this::expression);
   }
 }

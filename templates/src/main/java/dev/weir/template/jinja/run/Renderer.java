@@ -5,6 +5,7 @@ import dev.weir.template.Value;
 import dev.weir.template.jinja.syntax.Expr;
 import dev.weir.template.jinja.syntax.Stmt;
 import dev.weir.template.jinja.syntax.Stmt.Target;
+import dev.weir.template.jinja.syntax.StmtVisitor;
 import dev.weir.template.jinja.value.Args;
 import dev.weir.template.jinja.value.Budget;
 import dev.weir.template.jinja.value.Exhausted;
@@ -16,10 +17,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Carries out statements. */
-final class Renderer {
+final class Renderer implements StmtVisitor<Renderer.Place> {
 
   private final Evaluator evaluator;
   private final Scoping scoping;
@@ -41,10 +41,11 @@ final class Renderer {
 
   void run(List<Stmt> statements, Scope scope, Sink sink) {
     budget.enter();
+    Place place = new Place(scope, sink);
     for (Stmt statement : statements) {
       try {
         budget.step();
-        run(statement, scope, sink);
+        statement.accept(this, place);
       } catch (Failure failure) {
         failure.happenedAt(statement.at());
         throw failure;
@@ -56,26 +57,76 @@ final class Renderer {
     budget.leave();
   }
 
-  private void run(Stmt statement, Scope scope, Sink sink) {
-    switch (statement) {
-      case Stmt.Data data -> {
-        sink.from(data.at(), Trail.How.COPIED_AT_CHAR);
-        sink.write(data.text());
-      }
-      case Stmt.Output output -> print(output, evaluator.value(output.value(), scope), sink);
-      case Stmt.If condition -> run(chosen(condition, scope), scope, sink);
-      case Stmt.For loop -> new Loops(this, loop, sink).run(scope);
-      case Stmt.Assign assign ->
-          assign(assign.target(), evaluator.value(assign.value(), scope), scope);
-      case Stmt.AssignBlock block ->
-          assign(block.target(), captured(block, block.value(), block.body(), scope), scope);
-      case Stmt.FilterBlock block ->
-          print(block, captured(block, block.value(), block.body(), scope), sink);
-      case Stmt.With with -> with(with, scope, sink);
-      case Stmt.MacroDefinition macro ->
-          scope.set(macro.name(), new Macro(macro.name(), macro.parameters(), body(macro, scope)));
-      case Stmt.CallBlock call -> call(call, scope, sink);
+  /** Where a statement runs: the variables that it sees, and where its text goes. */
+  record Place(Scope scope, Sink sink) {}
+
+  @Override
+  public void data(Stmt.Data data, Place place) {
+    place.sink().from(data.at(), Trail.How.COPIED_AT_CHAR);
+    place.sink().write(data.text());
+  }
+
+  @Override
+  public void output(Stmt.Output output, Place place) {
+    print(output, evaluator.value(output.value(), place.scope()), place.sink());
+  }
+
+  @Override
+  public void condition(Stmt.If condition, Place place) {
+    run(chosen(condition, place.scope()), place.scope(), place.sink());
+  }
+
+  @Override
+  public void loop(Stmt.For loop, Place place) {
+    new Loops(this, loop, place.sink()).run(place.scope());
+  }
+
+  @Override
+  public void assign(Stmt.Assign assign, Place place) {
+    assign(assign.target(), evaluator.value(assign.value(), place.scope()), place.scope());
+  }
+
+  @Override
+  public void assignBlock(Stmt.AssignBlock block, Place place) {
+    Value value = captured(block, block.value(), block.body(), place.scope());
+    assign(block.target(), value, place.scope());
+  }
+
+  @Override
+  public void filterBlock(Stmt.FilterBlock block, Place place) {
+    print(block, captured(block, block.value(), block.body(), place.scope()), place.sink());
+  }
+
+  @Override
+  public void with(Stmt.With with, Place place) {
+    Scope scope = new Scope(place.scope(), scoping.body(with));
+    for (Stmt.Binding binding : with.bindings()) {
+      assign(binding.target(), evaluator.value(binding.value(), place.scope()), scope);
     }
+    run(with.body(), scope, place.sink());
+  }
+
+  @Override
+  public void macro(Stmt.MacroDefinition macro, Place place) {
+    place
+        .scope()
+        .set(
+            macro.name(),
+            new Macro(macro.name(), macro.parameters(), body(macro, macro.body(), place.scope())));
+  }
+
+  @Override
+  public void callBlock(Stmt.CallBlock call, Place place) {
+    Macro caller = new Macro("caller", call.parameters(), body(call, call.body(), place.scope()));
+    Value callee = evaluator.value(call.call().callee(), place.scope());
+    Args args = evaluator.arguments(call.call(), place.scope());
+    Map<String, Value> named = new LinkedHashMap<>(args.named());
+    named.put("caller", caller);
+    print(call, evaluator.context().call(callee, new Args(args.positional(), named)), place.sink());
+  }
+
+  private Macro.Body body(Stmt statement, List<Stmt> body, Scope scope) {
+    return new Macro.Body(this, statement, body, scope, MacroUse.of(body));
   }
 
   private List<Stmt> chosen(Stmt.If condition, Scope scope) {
@@ -93,29 +144,6 @@ final class Renderer {
     run(body, scope, captured);
     scope.setBody(captured.text());
     return evaluator.value(value, scope);
-  }
-
-  private void with(Stmt.With with, Scope outer, Sink sink) {
-    Scope scope = new Scope(outer, scoping.body(with));
-    for (Stmt.Binding binding : with.bindings()) {
-      assign(binding.target(), evaluator.value(binding.value(), outer), scope);
-    }
-    run(with.body(), scope, sink);
-  }
-
-  private Macro.Body body(Stmt.MacroDefinition macro, Scope scope) {
-    return new Macro.Body(this, macro, macro.body(), scope, MacroUse.of(macro.body()));
-  }
-
-  private void call(Stmt.CallBlock call, Scope scope, Sink sink) {
-    Set<String> use = MacroUse.of(call.body());
-    Macro caller =
-        new Macro("caller", call.parameters(), new Macro.Body(this, call, call.body(), scope, use));
-    Value callee = evaluator.value(call.call().callee(), scope);
-    Args args = evaluator.arguments(call.call(), scope);
-    Map<String, Value> named = new LinkedHashMap<>(args.named());
-    named.put("caller", caller);
-    print(call, evaluator.context().call(callee, new Args(args.positional(), named)), sink);
   }
 
   private static void print(Stmt statement, Value value, Sink sink) {

@@ -1,6 +1,5 @@
 package dev.weir.template.jinja.run;
 
-import dev.weir.template.jinja.syntax.Children;
 import dev.weir.template.jinja.syntax.Expr;
 import dev.weir.template.jinja.syntax.Stmt;
 import dev.weir.template.jinja.syntax.Stmt.Target;
@@ -48,7 +47,7 @@ final class Scoping {
     for (Stmt statement : statements) {
       switch (statement) {
         case Stmt.For loop -> loop(outer, loop);
-        case Stmt.If condition -> inner(outer, Children.statements(condition));
+        case Stmt.If condition -> inner(outer, condition.statements());
         case Stmt.AssignBlock block -> block(outer, block, List.of(block.value()));
         case Stmt.FilterBlock block -> block(outer, block, List.of(block.value()));
         case Stmt.MacroDefinition macro -> macro(outer, macro, macro.parameters());
@@ -89,9 +88,11 @@ final class Scoping {
   }
 
   private void body(Symbols symbols, Stmt statement, List<Expr> expressions) {
-    List<Stmt> body = Children.statements(statement);
+    List<Stmt> body = statement.statements();
     statements(symbols, body);
-    expressions.forEach(expression -> loads(symbols, expression));
+    for (Expr expression : expressions) {
+      loads(symbols, expression);
+    }
     unset.put(statement, symbols.unset());
     inner(symbols, body);
   }
@@ -105,7 +106,9 @@ final class Scoping {
   }
 
   private static void statements(Symbols symbols, List<Stmt> statements) {
-    statements.forEach(statement -> statement(symbols, statement));
+    for (Stmt statement : statements) {
+      statement(symbols, statement);
+    }
   }
 
   private static void statement(Symbols symbols, Stmt statement) {
@@ -133,13 +136,16 @@ final class Scoping {
     symbols.branches(
         List.of(
             branch -> statements(branch, first.body()),
-            branch -> condition.branches().stream().skip(1).forEach(next -> elif(branch, next)),
+            branch -> elifs(branch, condition.branches()),
             branch -> statements(branch, condition.otherwise())));
   }
 
-  private static void elif(Symbols symbols, Stmt.Branch branch) {
-    loads(symbols, branch.test());
-    symbols.branches(List.of(inner -> statements(inner, branch.body()), inner -> {}, inner -> {}));
+  private static void elifs(Symbols symbols, List<Stmt.Branch> branches) {
+    for (Stmt.Branch branch : branches.subList(1, branches.size())) {
+      loads(symbols, branch.test());
+      symbols.branches(
+          List.of(inner -> statements(inner, branch.body()), inner -> {}, inner -> {}));
+    }
   }
 
   private static void stores(Symbols symbols, Target target) {
@@ -154,6 +160,8 @@ final class Scoping {
     if (expression instanceof Expr.Name name) {
       symbols.load(name.name());
     }
-    Children.of(expression).forEach(child -> loads(symbols, child));
+    for (Expr child : expression.children()) {
+      loads(symbols, child);
+    }
   }
 }

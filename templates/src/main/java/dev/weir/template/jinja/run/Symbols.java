@@ -84,25 +84,26 @@ final class Symbols {
         }
       }
     }
-    branches.forEach(branch -> {
+    for (Symbols branch : branches) {
       loads.putAll(branch.loads);
       stores.addAll(branch.stores);
-    });
-    counts.forEach((name, count) -> {
-      if (count < branches.size()) {
+    }
+    for (Map.Entry<String, Integer> count : counts.entrySet()) {
+      if (count.getValue() < branches.size()) {
+        String name = count.getKey();
         loads.put(name, outerKnows(name) ? Load.OUTER : Load.DATA);
       }
-    });
+    }
   }
 
   /** The names that lead to nothing until they are set, whatever the data say. */
   Set<String> unset() {
     Set<String> names = new HashSet<>();
-    loads.forEach((name, load) -> {
-      if (load == Load.NOTHING) {
-        var _ = names.add(name);
+    for (Map.Entry<String, Load> load : loads.entrySet()) {
+      if (load.getValue() == Load.NOTHING) {
+        var _ = names.add(load.getKey());
       }
-    });
+    }
     return Set.copyOf(names);
   }
 }

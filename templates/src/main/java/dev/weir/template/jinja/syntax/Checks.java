@@ -29,11 +29,11 @@ final class Checks {
 
   void all(List<Stmt> statements) throws TemplateException {
     for (Stmt statement : statements) {
-      for (Expr expression : Children.expressions(statement)) {
+      for (Expr expression : statement.expressions()) {
         expression(expression);
       }
       special(statement);
-      all(Children.statements(statement));
+      all(statement.statements());
     }
   }
 
@@ -46,7 +46,7 @@ final class Checks {
         throw error(whole.at(), "this expression is more than " + DEEPEST + " operators deep");
       }
       known(next.expression());
-      List<Expr> children = Children.of(next.expression());
+      List<Expr> children = next.expression().children();
       for (Expr child : children.reversed()) {
         open.push(new Deep(child, next.depth() + 1));
       }
@@ -77,7 +77,7 @@ final class Checks {
       } else if (statement instanceof Stmt.AssignBlock block) {
         loopVariable(block.target());
       }
-      noLoopVariable(Children.statements(statement));
+      noLoopVariable(statement.statements());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.template.jinja.syntax;
 
 import dev.weir.template.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,19 +11,57 @@ public sealed interface Expr {
   /** The offset in the template that errors of this expression point at. */
   int at();
 
+  /**
+   * Hands it to what deals with its kind.
+   *
+   * @param context what the visitor works with
+   * @return what the visitor gives
+   */
+  <C, R> R accept(ExprVisitor<C, R> visitor, C context);
+
+  /** The expressions directly inside it, in the order in which they are written. */
+  default List<Expr> children() {
+    return List.of();
+  }
+
   /** A value as written. */
-  record Constant(int at, Value value) implements Expr {}
+  record Constant(int at, Value value) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.constant(this, context);
+    }
+  }
 
   /** The value of a variable. */
-  record Name(int at, String name) implements Expr {}
+  record Name(int at, String name) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.name(this, context);
+    }
+  }
 
   /** The text that a filter block or a set block has put together. */
-  record Body(int at) implements Expr {}
+  record Body(int at) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.body(this, context);
+    }
+  }
 
   /** {@code [a, b]}. */
   record ListOf(int at, List<Expr> items) implements Expr {
     public ListOf {
       items = List.copyOf(items);
+    }
+
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.list(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return items;
     }
   }
 
@@ -31,6 +70,16 @@ public sealed interface Expr {
     public TupleOf {
       items = List.copyOf(items);
     }
+
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.tuple(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return items;
+    }
   }
 
   /** {@code {a: b}}. */
@@ -38,34 +87,113 @@ public sealed interface Expr {
     public DictOf {
       pairs = List.copyOf(pairs);
     }
+
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.dict(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      List<Expr> children = new ArrayList<>(2 * pairs.size());
+      for (Pair pair : pairs) {
+        children.add(pair.key());
+        children.add(pair.value());
+      }
+      return children;
+    }
   }
 
   /** One entry of a dict as written. */
   record Pair(Expr key, Expr value) {}
 
   /** {@code -a}, {@code +a} or {@code not a}. */
-  record Unary(int at, UnaryOperator operator, Expr operand) implements Expr {}
+  record Unary(int at, UnaryOperator operator, Expr operand) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.unary(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return List.of(operand);
+    }
+  }
 
   /** Two operands with an arithmetic operator between them. */
-  record Binary(int at, BinaryOperator operator, Expr left, Expr right) implements Expr {}
+  record Binary(int at, BinaryOperator operator, Expr left, Expr right) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.binary(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return List.of(left, right);
+    }
+  }
 
   /** {@code a ~ b ~ c}. */
   record Concat(int at, List<Expr> parts) implements Expr {
     public Concat {
       parts = List.copyOf(parts);
     }
+
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.concat(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return parts;
+    }
   }
 
   /** {@code a and b}: the first that is false, else the last. */
-  record And(int at, Expr left, Expr right) implements Expr {}
+  record And(int at, Expr left, Expr right) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.and(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return List.of(left, right);
+    }
+  }
 
   /** {@code a or b}: the first that is true, else the last. */
-  record Or(int at, Expr left, Expr right) implements Expr {}
+  record Or(int at, Expr left, Expr right) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.or(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return List.of(left, right);
+    }
+  }
 
   /** {@code a < b <= c}. */
   record Compare(int at, Expr first, List<Comparand> rest) implements Expr {
     public Compare {
       rest = List.copyOf(rest);
+    }
+
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.compare(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      List<Expr> children = new ArrayList<>(List.of(first));
+      for (Comparand comparand : rest) {
+        children.add(comparand.operand());
+      }
+      return children;
     }
   }
 
@@ -73,48 +201,100 @@ public sealed interface Expr {
   record Comparand(Comparison comparison, Expr operand) {}
 
   /** {@code a if test else b}; without {@code else} an undefined value. */
-  record Choice(int at, Expr test, Expr then, Optional<Expr> otherwise) implements Expr {}
+  record Choice(int at, Expr test, Expr then, Optional<Expr> otherwise) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.choice(this, context);
+    }
 
-  /** {@code a.name}. */
-  record Attribute(int at, Expr object, String name) implements Expr {}
-
-  /** {@code a[b]}. */
-  record Item(int at, Expr object, Expr key) implements Expr {}
-
-  /** {@code a:b:c} as the key of an {@link Item}. */
-  record SliceOf(int at, Optional<Expr> start, Optional<Expr> stop, Optional<Expr> step)
-      implements Expr {}
-
-  /** {@code a(b)}. */
-  record Call(int at, Expr callee, Arguments arguments) implements Expr {}
-
-  /** {@code a|name(b)}. */
-  record Filter(int at, Expr operand, String name, Arguments arguments) implements Expr {}
-
-  /** {@code a is name(b)}. */
-  record Test(int at, Expr operand, String name, Arguments arguments) implements Expr {}
-
-  /**
-   * What is handed over in a call.
-   *
-   * @param named in order, names may repeat
-   * @param rest {@code *a}
-   * @param namedRest {@code **a}
-   */
-  record Arguments(
-      List<Expr> positional, List<Named> named, Optional<Expr> rest, Optional<Expr> namedRest) {
-    /** No arguments. */
-    public static final Arguments NONE =
-        new Arguments(List.of(), List.of(), Optional.empty(), Optional.empty());
-
-    public Arguments {
-      positional = List.copyOf(positional);
-      named = List.copyOf(named);
+    @Override
+    public List<Expr> children() {
+      return otherwise.isPresent() ? List.of(test, then, otherwise.get()) : List.of(test, then);
     }
   }
 
-  /** {@code name=a} in a call. */
-  record Named(int at, String name, Expr value) {}
+  /** {@code a.name}. */
+  record Attribute(int at, Expr object, String name) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.attribute(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return List.of(object);
+    }
+  }
+
+  /** {@code a[b]}. */
+  record Item(int at, Expr object, Expr key) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.item(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return List.of(object, key);
+    }
+  }
+
+  /** {@code a:b:c} as the key of an {@link Item}. */
+  record SliceOf(int at, Optional<Expr> start, Optional<Expr> stop, Optional<Expr> step)
+      implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.slice(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      List<Expr> children = new ArrayList<>();
+      start.ifPresent(children::add);
+      stop.ifPresent(children::add);
+      step.ifPresent(children::add);
+      return children;
+    }
+  }
+
+  /** {@code a(b)}. */
+  record Call(int at, Expr callee, Arguments arguments) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.call(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return arguments.after(callee);
+    }
+  }
+
+  /** {@code a|name(b)}. */
+  record Filter(int at, Expr operand, String name, Arguments arguments) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.filter(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return arguments.after(operand);
+    }
+  }
+
+  /** {@code a is name(b)}. */
+  record Test(int at, Expr operand, String name, Arguments arguments) implements Expr {
+    @Override
+    public <C, R> R accept(ExprVisitor<C, R> visitor, C context) {
+      return visitor.test(this, context);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return arguments.after(operand);
+    }
+  }
 
   /** An operator with one operand. */
   enum UnaryOperator {

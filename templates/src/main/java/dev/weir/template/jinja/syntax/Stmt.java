@@ -1,6 +1,7 @@
 package dev.weir.template.jinja.syntax;
 
 import dev.weir.template.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,11 +11,43 @@ public sealed interface Stmt {
   /** The offset of its first token in the template. */
   int at();
 
+  /**
+   * Hands it to what deals with its kind.
+   *
+   * @param context what the visitor works with
+   */
+  <C> void accept(StmtVisitor<C> visitor, C context);
+
+  /** The expressions directly in its tags. */
+  default List<Expr> expressions() {
+    return List.of();
+  }
+
+  /** The statements directly inside it. */
+  default List<Stmt> statements() {
+    return List.of();
+  }
+
   /** Text between tags. */
-  record Data(int at, Text text) implements Stmt {}
+  record Data(int at, Text text) implements Stmt {
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.data(this, context);
+    }
+  }
 
   /** {@code {{ a }}}. */
-  record Output(int at, Expr value) implements Stmt {}
+  record Output(int at, Expr value) implements Stmt {
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.output(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      return List.of(value);
+    }
+  }
 
   /**
    * {@code for}.
@@ -36,6 +69,21 @@ public sealed interface Stmt {
       body = List.copyOf(body);
       otherwise = List.copyOf(otherwise);
     }
+
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.loop(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      return test.isPresent() ? List.of(items, test.get()) : List.of(items);
+    }
+
+    @Override
+    public List<Stmt> statements() {
+      return joined(body, otherwise);
+    }
   }
 
   /** Whether a loop may call itself. */
@@ -50,6 +98,29 @@ public sealed interface Stmt {
       branches = List.copyOf(branches);
       otherwise = List.copyOf(otherwise);
     }
+
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.condition(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      List<Expr> tests = new ArrayList<>(branches.size());
+      for (Branch branch : branches) {
+        tests.add(branch.test());
+      }
+      return tests;
+    }
+
+    @Override
+    public List<Stmt> statements() {
+      List<Stmt> all = new ArrayList<>();
+      for (Branch branch : branches) {
+        all.addAll(branch.body());
+      }
+      return joined(all, otherwise);
+    }
   }
 
   /** A condition, and what runs where it is the first that is true. */
@@ -60,7 +131,17 @@ public sealed interface Stmt {
   }
 
   /** {@code set a = b}. */
-  record Assign(int at, Target target, Expr value) implements Stmt {}
+  record Assign(int at, Target target, Expr value) implements Stmt {
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.assign(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      return List.of(value);
+    }
+  }
 
   /**
    * {@code set a} up to {@code endset}.
@@ -71,6 +152,21 @@ public sealed interface Stmt {
     public AssignBlock {
       body = List.copyOf(body);
     }
+
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.assignBlock(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      return List.of(value);
+    }
+
+    @Override
+    public List<Stmt> statements() {
+      return body;
+    }
   }
 
   /** {@code with}. */
@@ -78,6 +174,25 @@ public sealed interface Stmt {
     public With {
       bindings = List.copyOf(bindings);
       body = List.copyOf(body);
+    }
+
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.with(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      List<Expr> values = new ArrayList<>(bindings.size());
+      for (Binding binding : bindings) {
+        values.add(binding.value());
+      }
+      return values;
+    }
+
+    @Override
+    public List<Stmt> statements() {
+      return body;
     }
   }
 
@@ -93,6 +208,21 @@ public sealed interface Stmt {
     public FilterBlock {
       body = List.copyOf(body);
     }
+
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.filterBlock(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      return List.of(value);
+    }
+
+    @Override
+    public List<Stmt> statements() {
+      return body;
+    }
   }
 
   /** {@code macro}. */
@@ -101,6 +231,21 @@ public sealed interface Stmt {
     public MacroDefinition {
       parameters = List.copyOf(parameters);
       body = List.copyOf(body);
+    }
+
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.macro(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      return defaults(parameters);
+    }
+
+    @Override
+    public List<Stmt> statements() {
+      return body;
     }
   }
 
@@ -111,10 +256,41 @@ public sealed interface Stmt {
       parameters = List.copyOf(parameters);
       body = List.copyOf(body);
     }
+
+    @Override
+    public <C> void accept(StmtVisitor<C> visitor, C context) {
+      visitor.callBlock(this, context);
+    }
+
+    @Override
+    public List<Expr> expressions() {
+      List<Expr> all = new ArrayList<>(List.of(call));
+      all.addAll(defaults(parameters));
+      return all;
+    }
+
+    @Override
+    public List<Stmt> statements() {
+      return body;
+    }
   }
 
   /** A parameter of a macro. */
   record Parameter(int at, String name, Optional<Expr> byDefault) {}
+
+  private static List<Stmt> joined(List<Stmt> first, List<Stmt> second) {
+    List<Stmt> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  private static List<Expr> defaults(List<Parameter> parameters) {
+    List<Expr> defaults = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      parameter.byDefault().ifPresent(defaults::add);
+    }
+    return defaults;
+  }
 
   /** What a value is assigned to. */
   sealed interface Target {

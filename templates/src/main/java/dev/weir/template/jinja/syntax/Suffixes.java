@@ -1,8 +1,7 @@
 package dev.weir.template.jinja.syntax;
 
 import dev.weir.template.TemplateException;
-import dev.weir.template.jinja.syntax.Expr.Arguments;
-import dev.weir.template.jinja.syntax.Expr.Named;
+import dev.weir.template.jinja.syntax.Arguments.Named;
 import dev.weir.template.jinja.syntax.Expr.UnaryOperator;
 import java.util.ArrayList;
 import java.util.List;

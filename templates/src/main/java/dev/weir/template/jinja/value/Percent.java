@@ -7,18 +7,11 @@ import dev.weir.template.Text;
 import dev.weir.template.Value;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code '%s' % a}: replaces what stands behind percent signs by values. */
 public final class Percent {
 
-  private static final Pattern FIELD =
-      Pattern.compile(
-          "%(?:\\((?<key>[^)]*)\\))?(?<flags>[-+ #0]*)(?<width>\\*|\\d+)?"
-              + "(?:\\.(?<precision>\\*|\\d*))?[hlL]?(?<type>.)?",
-          Pattern.DOTALL);
   private static final int WIDEST = 1 << 20;
 
   private final Value values;
@@ -47,16 +40,18 @@ public final class Percent {
 
   private String run(String pattern) {
     StringBuilder out = new StringBuilder();
-    Matcher field = FIELD.matcher(pattern);
     boolean keyed = false;
-    while (field.find()) {
-      field.appendReplacement(out, "");
-      keyed |= field.group("key") != null;
-      String text = field(field);
+    int done = 0;
+    for (int at = pattern.indexOf('%'); at >= 0; at = pattern.indexOf('%', done)) {
+      out.append(pattern, done, at);
+      PercentField field = PercentField.at(pattern, at);
+      keyed |= field.key() != null;
+      String text = text(field);
       budget.reserve(text.length());
       out.append(text);
+      done = field.end();
     }
-    field.appendTail(out);
+    out.append(pattern, done, pattern.length());
     boolean single =
         !(values instanceof Tuple) && (values instanceof MapValue || values instanceof ListValue);
     if (!keyed && used < places.size() && !single) {
@@ -65,25 +60,24 @@ public final class Percent {
     return out.toString();
   }
 
-  private String field(Matcher field) {
-    if (field.group("type") == null) {
+  private String text(PercentField field) {
+    if (field.type() == PercentField.NONE) {
       throw new Failure("incomplete format");
     }
-    char type = field.group("type").charAt(0);
-    String flags = field.group("flags");
-    int width = size(field.group("width"), 0);
+    String flags = field.flags();
+    int width = size(field.width(), 0);
     if (width < 0) {
       flags += "-";
       width = -width;
     }
-    int precision = Math.max(0, size(field.group("precision"), 0));
-    boolean given = field.group("precision") != null;
-    if (type == '%') {
+    int precision = Math.max(0, size(field.precision(), 0));
+    if (field.type() == '%') {
       return "%";
     }
-    Value value = value(field.group("key"));
-    String body = body(new Conversion(type, flags, given ? precision : -1), value);
-    return padded(body, new Conversion(type, flags, precision), width);
+    Value value = value(field.key());
+    boolean given = field.precision() != null;
+    String body = body(new Conversion(field.type(), flags, given ? precision : -1), value);
+    return padded(body, new Conversion(field.type(), flags, precision), width);
   }
 
   /** One field: its letter, its flags, and its precision, below zero where there is none. */
