@@ -35,9 +35,11 @@ final class GoOracle implements AutoCloseable {
     this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
   }
 
-  /** Builds the program below the module's target folder and starts it. */
+  /** Builds the program below the module's target folder, apart from other JVMs, and starts it. */
   static GoOracle start() throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(Path.of("target", "go-oracle").toAbsolutePath());
+    String process = Long.toString(ProcessHandle.current().pid());
+    Path all = Path.of("target", "go-oracle").toAbsolutePath();
+    Path folder = Files.createDirectories(all.resolve(process));
     Path source = folder.resolve("main.go");
     try (var stream = GoOracle.class.getResourceAsStream("oracle/main.go")) {
       if (stream == null) {
@@ -45,22 +47,22 @@ final class GoOracle implements AutoCloseable {
       }
       Files.copy(stream, source, StandardCopyOption.REPLACE_EXISTING);
     }
-    build(folder);
-    Process process =
+    build(folder, all.resolve("cache"));
+    Process oracle =
         new ProcessBuilder(folder.resolve("oracle").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    return new GoOracle(process);
+    return new GoOracle(oracle);
   }
 
-  private static void build(Path folder) throws IOException, InterruptedException {
+  private static void build(Path folder, Path cache) throws IOException, InterruptedException {
     Path log = folder.resolve("build.log");
     ProcessBuilder builder =
         new ProcessBuilder(Server.GO.path().toString(), "build", "-o", "oracle", "main.go")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.environment().put("GOCACHE", folder.resolve("cache").toString());
+    builder.environment().put("GOCACHE", cache.toString());
     builder.environment().put("GO111MODULE", "off");
     Process build = builder.start();
     if (!build.waitFor(BUILD_SECONDS, TimeUnit.SECONDS)) {
