@@ -49,6 +49,8 @@ public enum EventKind {
   WOULD_APPLY,
   TOKEN_CREATED,
   TOKEN_REVOKED,
+  /** Somebody wants more or less in the log. */
+  LOG_LEVEL,
   CONFIG_RELOADED,
   CONFIG_REJECTED,
   CHECKS_SUSPECT,

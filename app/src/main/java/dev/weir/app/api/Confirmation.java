@@ -73,7 +73,7 @@ final class Confirmation {
     if (wait.isEmpty()) {
       return Answer.ok(answer);
     }
-    List<String> behind = awaitAll(goal, wait.get());
+    List<String> behind = behind(goal, wait.get());
     answer = answer.with("confirmed", behind.isEmpty()).with("waiting_for", behind);
     return new Answer.Json(behind.isEmpty() ? 200 : 202, answer);
   }
@@ -122,7 +122,7 @@ final class Confirmation {
   }
 
   /** Those that have not come so far when the time is over. */
-  private List<String> awaitAll(Goal goal, Duration atMost) throws InterruptedException {
+  List<String> behind(Goal goal, Duration atMost) throws InterruptedException {
     long deadline = view.time().nanos() + atMost.toNanos();
     while (true) {
       Optional<ProxyView> behind =

@@ -26,6 +26,8 @@ public final class Routes {
     routes.addAll(new OpenApi().routes());
     routes.addAll(new PoolRoutes(view).routes());
     routes.addAll(new ServerRoutes(view).routes());
+    routes.addAll(new SizeRoutes(view).routes());
+    routes.addAll(new LogRoutes(view).routes());
     Decisions decisions = new Decisions(commands);
     routes.addAll(new MemberWrites(view, decisions).routes());
     routes.addAll(new OverrideRoutes(view, decisions).routes());

@@ -63,6 +63,9 @@ public interface View {
   /** Why nothing that is decided can be kept; absent while it can. */
   Optional<Trouble> storeTrouble();
 
+  /** How much is logged. */
+  LogLevels logLevels();
+
   /** The clock. */
   Time time();
 

@@ -33,6 +33,11 @@ final class ApiClient {
     this.authorization = token.map(it -> "Authorization: Bearer " + it + "\r\n").orElse("");
   }
 
+  /** What tells it from other clients: where it asks first. */
+  String name() {
+    return servers.getFirst().toString();
+  }
+
   /** A segment of a path, or a value in a query. */
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -42,7 +42,9 @@ public final class Cli {
           "show",
           "diff",
           "rollback",
-          "split");
+          "split",
+          "wait",
+          "log-level");
 
   private Cli() {}
 
@@ -61,6 +63,8 @@ public final class Cli {
             .addSubcommand(ImportCommand.of(shell))
             .addSubcommand(new TemplateCommand(shell));
     CLIENTS.forEach(name -> add(weir, ask(name, shell)));
+    add(weir, new CompletionCommand(shell));
+    add(weir, new ManCommand(shell));
     return ready(weir, shell);
   }
 
@@ -134,8 +138,7 @@ public final class Cli {
     if (!(e instanceof CommandFailed failed)) {
       throw e;
     }
-    shell.err().println("weir: " + Terminal.safe(String.valueOf(failed.getMessage())));
-    failed.hint().ifPresent(text -> shell.err().println("hint: " + Terminal.safe(text)));
+    failed.tell(shell.err(), "");
     return failed.exitCode().code();
   }
 
@@ -166,6 +169,8 @@ public final class Cli {
       case "rollback" -> new RollbackCommand(shell);
       case "split" -> new SplitCommand(shell);
       case "token" -> new TokenCommand(shell);
+      case "wait" -> new WaitCommand(shell);
+      case "log-level" -> new LogLevelCommand(shell);
       case "clear" -> new ClearCommand(shell);
       default ->
           throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.weir.app.cli;
 
+import java.io.PrintWriter;
 import java.util.Optional;
 
 /** A command cannot do what it was asked: what to print, and the exit code. */
@@ -22,6 +23,16 @@ public final class CommandFailed extends Exception {
     super(message);
     this.exitCode = exitCode;
     this.hint = hint;
+  }
+
+  /**
+   * Tells it people.
+   *
+   * @param where before what is told: where it failed, or nothing
+   */
+  void tell(PrintWriter err, String where) {
+    err.println("weir: " + Terminal.safe(where + getMessage()));
+    hint.ifPresent(text -> err.println("hint: " + Terminal.safe(text)));
   }
 
   /** How the command ends. */

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +63,32 @@ final class EventsCommand extends ClientCommand {
           throw e;
         }
       }
-      pause();
+      Nap.of(PAUSE);
     }
     return ExitCode.DONE;
+  }
+
+  /** Streams do not end: several are followed at the same time. */
+  @Override
+  ExitCode runAll(List<ApiClient> clients) {
+    if (noFollow) {
+      return super.runAll(clients);
+    }
+    List<ExitCode> ends = new CopyOnWriteArrayList<>();
+    List<Thread> following =
+        clients.stream()
+            .map(client -> Thread.ofVirtual().start(() -> ends.add(super.runAll(List.of(client)))))
+            .toList();
+    for (Thread one : following) {
+      try {
+        one.join();
+      } catch (InterruptedException e) {
+        following.forEach(Thread::interrupt);
+        Thread.currentThread().interrupt();
+        return ExitCode.FAILED;
+      }
+    }
+    return ends.stream().max(ExitCode::compareTo).orElse(ExitCode.DONE);
   }
 
   /** Prints until the stream ends; the id of the last event printed. */
@@ -90,22 +115,18 @@ final class EventsCommand extends ClientCommand {
 
   private void complain(String what, Exception e) {
     String reason = Terminal.safe(String.valueOf(e.getMessage()));
-    shell().err().println("weir: %s: %s".formatted(what, reason));
+    shell()
+        .err()
+        .println("weir: %s%s: %s".formatted(Terminal.safe(OutputOptions.prefix()), what, reason));
   }
 
   private void print(JsonObject event) {
-    output.print(
-        shell(),
-        event,
-        shell ->
-            shell
-                .out()
-                .println(
-                    Terminal.safe(
-                        Stream.of("time", "event", "pool", "member", "proxy", "source", "msg")
-                                .flatMap(key -> event.text(key).stream())
-                                .collect(Collectors.joining(" "))
-                            + event.text("by").map(by -> " by " + by).orElse(""))));
+    String line =
+        Stream.of("time", "event", "pool", "member", "proxy", "source", "msg")
+                .flatMap(key -> event.text(key).stream())
+                .collect(Collectors.joining(" "))
+            + event.text("by").map(by -> " by " + by).orElse("");
+    output.printLine(shell(), event, line);
     shell().out().flush();
   }
 
@@ -117,14 +138,5 @@ final class EventsCommand extends ClientCommand {
             .flatMap(Optional::stream)
             .collect(Collectors.joining("&"));
     return query.isEmpty() ? "" : "?" + query;
-  }
-
-  private static void pause() throws CommandFailed {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailed(ExitCode.FAILED, "interrupted");
-    }
   }
 }

@@ -9,11 +9,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Explains why a member is in, out, draining, held or kept: source, check, override and guard.",
+      "Explains why a member is in, out, draining, held or kept: source, check, override and"
+          + " guard.",
       "With a proxy alone: why it is in step or not, and what would be done."
     },
     footer = {"", "Examples:", "  weir explain web web1", "  weir explain edge"})
-final class ExplainCommand extends ClientCommand {
+final class ExplainCommand extends LookCommand {
 
   @Parameters(index = "0", paramLabel = "POOL|PROXY", description = "A pool, or a proxy.")
   String subject = "";

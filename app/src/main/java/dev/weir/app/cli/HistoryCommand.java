@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
     name = "history",
     description = "Lists what was applied to proxies, the newest first.",
     footer = {"", "Example:", "  weir history edge --limit 10"})
-final class HistoryCommand extends ClientCommand {
+final class HistoryCommand extends LookCommand {
 
   @Parameters(arity = "0..1", paramLabel = "PROXY", description = "Only this proxy.")
   @Nullable String proxy;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
       "wait, errors, their own check."
     },
     footer = {"", "Example:", "  weir members web"})
-final class MembersCommand extends ClientCommand {
+final class MembersCommand extends LookCommand {
 
   @Parameters(paramLabel = "POOL", description = "The pool.")
   String pool = "";

@@ -27,6 +27,14 @@ final class OutputOptions {
       description = "table for people, json or yaml for programs. Default: ${DEFAULT-VALUE}.")
   Form form = Form.table;
 
+  /** Where what is printed comes from, while several are asked. */
+  static final ScopedValue<String> SERVER = ScopedValue.newInstance();
+
+  /** What tells lines of several servers apart: {@code 10.0.0.1:7780: }; empty for one alone. */
+  static String prefix() {
+    return SERVER.isBound() ? SERVER.get() + ": " : "";
+  }
+
   /** Prints for people. */
   @FunctionalInterface
   interface ForPeople {
@@ -36,10 +44,38 @@ final class OutputOptions {
   /** Prints an object. */
   void print(Shell shell, JsonObject object, ForPeople people) {
     switch (form) {
-      case table -> people.print(shell);
-      case json -> shell.out().println(Json.write(object));
-      case yaml -> shell.out().print(yaml(object));
+      case table -> {
+        if (SERVER.isBound()) {
+          shell.out().println(Terminal.safe(prefix()).stripTrailing());
+        }
+        people.print(shell);
+      }
+      case json -> shell.out().println(Json.write(placed(object)));
+      case yaml -> {
+        if (SERVER.isBound()) {
+          shell.out().println("---");
+        }
+        shell.out().print(yaml(placed(object)));
+      }
     }
+  }
+
+  /** Prints one of many objects that come one by one: for people this line. */
+  void printLine(Shell shell, JsonObject object, String line) {
+    switch (form) {
+      case table -> shell.out().println(Terminal.safe(prefix() + line));
+      case json, yaml -> print(shell, object, people -> {});
+    }
+  }
+
+  /** With the server that it is from, where several are asked. */
+  private static JsonObject placed(JsonObject object) {
+    if (!SERVER.isBound()) {
+      return object;
+    }
+    JsonObject placed = new JsonObject().with("server", SERVER.get());
+    object.fields().forEach(placed::with);
+    return placed;
   }
 
   /** Prints a list, as the API's lists are. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "overrides",
     description = "Lists what operators decided and still holds.",
     footer = {"", "Example:", "  weir overrides --pool web"})
-final class OverridesCommand extends ClientCommand {
+final class OverridesCommand extends LookCommand {
 
   @Option(names = "--pool", paramLabel = "POOL", description = "Only what concerns this pool.")
   @Nullable String pool;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "pools",
     description = "Lists the pools with how many members are in, out and why.",
     footer = {"", "Example:", "  weir pools -o json"})
-final class PoolsCommand extends ClientCommand {
+final class PoolsCommand extends LookCommand {
 
   PoolsCommand(Shell shell) {
     super(shell);

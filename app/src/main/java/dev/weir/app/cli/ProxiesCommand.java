@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "proxies",
     description = "Lists the proxies: whether each runs what it shall, and if not, why.",
     footer = {"", "Example:", "  weir proxies"})
-final class ProxiesCommand extends ClientCommand {
+final class ProxiesCommand extends LookCommand {
 
   ProxiesCommand(Shell shell) {
     super(shell);

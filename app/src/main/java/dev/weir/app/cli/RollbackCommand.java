@@ -51,12 +51,13 @@ final class RollbackCommand extends ClientCommand {
     String target =
         "/v1/revisions/%s/rollback?wait=%s"
             .formatted(ApiClient.encoded(revision), ApiClient.encoded(timeout));
-    JsonObject answer =
-        client
-            .send(
-                new ApiClient.Call(
-                    "POST", target, Optional.of(why.into(new JsonObject())), PATIENCE.plus(wait)))
-            .body();
+    ApiClient.Call call =
+        new ApiClient.Call(
+            "POST", target, Optional.of(why.into(new JsonObject())), PATIENCE.plus(wait));
+    JsonObject answer;
+    try (Progress ignored = Progress.show(shell(), output, "waiting for the proxy")) {
+      answer = client.send(call).body();
+    }
     String proxy = answer.text("proxy").orElse("the proxy");
     if (!answer.isTrue("confirmed")) {
       throw new CommandFailed(

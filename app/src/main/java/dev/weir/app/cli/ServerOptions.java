@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Which Weir a command talks to: as said, else as {@code weir.yaml} says, else the usual places.
+ * What is said may be a list of several, which are all asked; the places of {@code weir.yaml} are
+ * those of one Weir, tried in their order.
  */
 final class ServerOptions {
 
@@ -23,7 +25,8 @@ final class ServerOptions {
       names = "--server",
       paramLabel = "ADDRESS",
       description =
-          "Where Weir listens: unix:/PATH or HOST:PORT. Default: $$WEIR_SERVER, else the api of"
+          "Where Weir listens: unix:/PATH or HOST:PORT; several, with commas, are all asked, and"
+              + " the worst exit code is the command's. Default: $$WEIR_SERVER, else the api of"
               + " weir.yaml.")
   @Nullable String server;
 
@@ -33,24 +36,27 @@ final class ServerOptions {
       description = "The configuration that says where Weir listens.")
   @Nullable Path config;
 
-  /** A client of it. */
-  ApiClient client(Shell shell) throws CommandFailed {
+  /** A client for each Weir that is to be asked; at least one. */
+  List<ApiClient> clients(Shell shell) throws CommandFailed {
     Optional<String> token =
         Optional.ofNullable(shell.environment().get("WEIR_TOKEN"))
             .filter(text -> text.matches("[!-~]{1,256}"));
-    return new ApiClient(addresses(shell), token);
-  }
-
-  private List<Address> addresses(Shell shell) throws CommandFailed {
     Optional<String> said =
         Optional.ofNullable(server)
             .or(() -> Optional.ofNullable(shell.environment().get("WEIR_SERVER")))
             .filter(text -> !text.isBlank());
-    List<Address> addresses = new ArrayList<>();
-    for (String text : said.isPresent() ? List.of(said.get()) : configured(shell)) {
-      addresses.add(address(text));
+    List<ApiClient> clients = new ArrayList<>();
+    if (said.isPresent()) {
+      for (String one : said.get().split(",", -1)) {
+        clients.add(new ApiClient(List.of(address(one.strip())), token));
+      }
+      return clients;
     }
-    return addresses;
+    List<Address> places = new ArrayList<>();
+    for (String place : configured(shell)) {
+      places.add(address(place));
+    }
+    return List.of(new ApiClient(places, token));
   }
 
   private static Address address(String text) throws CommandFailed {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "sources",
     description = "Lists where members are discovered, when each last reported, and what ails it.",
     footer = {"", "Example:", "  weir sources"})
-final class SourcesCommand extends ClientCommand {
+final class SourcesCommand extends LookCommand {
 
   SourcesCommand(Shell shell) {
     super(shell);

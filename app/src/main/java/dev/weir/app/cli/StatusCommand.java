@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "status",
     description = "Says at a glance whether all is well, and what is not.",
     footer = {"", "Example:", "  weir status"})
-final class StatusCommand extends ClientCommand {
+final class StatusCommand extends LookCommand {
 
   @Option(
       names = "--check",

@@ -32,16 +32,16 @@ final class SyncCommand extends ClientCommand {
   @Override
   ExitCode run(ApiClient client) throws CommandFailed {
     Duration wait = WhyOptions.duration("--timeout", timeout);
-    JsonObject answer =
-        client
-            .send(
-                new ApiClient.Call(
-                    "POST",
-                    "/v1/proxies/%s/sync?wait=%s"
-                        .formatted(ApiClient.encoded(proxy), ApiClient.encoded(timeout)),
-                    Optional.empty(),
-                    PATIENCE.plus(wait)))
-            .body();
+    String target =
+        "/v1/proxies/%s/sync?wait=%s"
+            .formatted(ApiClient.encoded(proxy), ApiClient.encoded(timeout));
+    JsonObject answer;
+    try (Progress ignored = Progress.show(shell(), output, "looking at " + proxy)) {
+      answer =
+          client
+              .send(new ApiClient.Call("POST", target, Optional.empty(), PATIENCE.plus(wait)))
+              .body();
+    }
     if (!answer.isTrue("looked")) {
       throw new CommandFailed(
           ExitCode.TIMED_OUT, "%s was not looked at within %s".formatted(proxy, timeout));

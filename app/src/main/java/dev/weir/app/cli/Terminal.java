@@ -4,19 +4,23 @@ import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What output is shown on.
  *
  * @param width in columns; absent where it is no terminal, then nothing is cut
+ * @param height in lines; absent where it is no terminal, or does not say
  * @param colour whether words may be coloured
  */
-public record Terminal(OptionalInt width, Colour colour) {
+public record Terminal(OptionalInt width, OptionalInt height, Colour colour) {
 
   /** Whether words may be coloured. */
   public enum Colour {
@@ -25,7 +29,8 @@ public record Terminal(OptionalInt width, Colour colour) {
   }
 
   /** A file or a pipe. */
-  public static final Terminal NONE = new Terminal(OptionalInt.empty(), Colour.NEVER);
+  public static final Terminal NONE =
+      new Terminal(OptionalInt.empty(), OptionalInt.empty(), Colour.NEVER);
 
   private static final String MORE = "            | ";
 
@@ -48,7 +53,8 @@ public record Terminal(OptionalInt width, Colour colour) {
     boolean plain =
         !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || environment.getOrDefault("TERM", "dumb").equals("dumb");
-    return new Terminal(width(environment), plain ? Colour.NEVER : Colour.SOME);
+    List<OptionalInt> size = size(environment);
+    return new Terminal(size.getLast(), size.getFirst(), plain ? Colour.NEVER : Colour.SOME);
   }
 
   /** A word in the colour of what it means; as it is where it means nothing or must be plain. */
@@ -105,13 +111,24 @@ public record Terminal(OptionalInt width, Colour colour) {
     };
   }
 
-  private static OptionalInt width(Map<String, String> environment) {
-    String columns = environment.getOrDefault("COLUMNS", "");
-    return columns.matches("[0-9]{1,4}") ? positive(columns) : asked();
+  /** Lines and columns, each as the environment says, else as the terminal itself does. */
+  private static List<OptionalInt> size(Map<String, String> environment) {
+    List<OptionalInt> said =
+        Stream.of("LINES", "COLUMNS")
+            .map(name -> positive(environment.getOrDefault(name, "")))
+            .toList();
+    if (said.stream().allMatch(OptionalInt::isPresent)) {
+      return said;
+    }
+    List<OptionalInt> asked = asked();
+    return IntStream.range(0, said.size())
+        .mapToObj(i -> said.get(i).isPresent() ? said.get(i) : asked.get(i))
+        .toList();
   }
 
   /** As the terminal itself says. */
-  private static OptionalInt asked() {
+  private static List<OptionalInt> asked() {
+    List<OptionalInt> unknown = List.of(OptionalInt.empty(), OptionalInt.empty());
     try {
       Process stty =
           new ProcessBuilder("stty", "size")
@@ -119,19 +136,20 @@ public record Terminal(OptionalInt width, Colour colour) {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      if (stty.waitFor(1, TimeUnit.SECONDS) && answer.matches("[0-9]+ [0-9]{1,4}\\s*")) {
-        return positive(answer.strip().substring(answer.indexOf(' ') + 1));
-      }
+      return stty.waitFor(1, TimeUnit.SECONDS) && answer.matches("[0-9]+ [0-9]+\\s*")
+          ? Stream.of(answer.strip().split(" ")).map(Terminal::positive).toList()
+          : unknown;
     } catch (IOException e) {
-      return OptionalInt.empty();
+      return unknown;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return unknown;
     }
-    return OptionalInt.empty();
   }
 
   private static OptionalInt positive(String digits) {
-    int number = Integer.parseInt(digits);
-    return number > 0 ? OptionalInt.of(number) : OptionalInt.empty();
+    return digits.matches("[1-9][0-9]{0,3}")
+        ? OptionalInt.of(Integer.parseInt(digits))
+        : OptionalInt.empty();
   }
 }

@@ -50,7 +50,7 @@ abstract class WriteCommand extends ClientCommand {
     List<String> behind = List.of();
     for (int i = 0; i < decisions.size(); i++) {
       boolean last = i == decisions.size() - 1;
-      Done done = client.send(call(decisions.get(i), last ? waits : Optional.empty()));
+      Done done = send(client, decisions.get(i), last ? waits : Optional.empty());
       answers.add(done.body());
       behind = done.body().texts("waiting_for");
     }
@@ -63,6 +63,17 @@ abstract class WriteCommand extends ClientCommand {
           Optional.of("weir proxies says why"));
     }
     return ExitCode.DONE;
+  }
+
+  private Done send(ApiClient client, Decision decision, Optional<Duration> wait)
+      throws CommandFailed {
+    if (wait.isEmpty()) {
+      return client.send(call(decision, wait));
+    }
+    String what = decision.done().getFirst() + ", waiting for every proxy";
+    try (Progress ignored = Progress.show(shell(), output, what)) {
+      return client.send(call(decision, wait));
+    }
   }
 
   private void print(List<Decision> decisions, List<JsonObject> answers) {

@@ -1,5 +1,6 @@
 package dev.weir.app.run;
 
+import dev.weir.app.api.LogLevels;
 import dev.weir.app.api.ProxyView;
 import dev.weir.app.api.Tokens;
 import dev.weir.app.api.View;
@@ -10,6 +11,7 @@ import dev.weir.engine.journal.Journal;
 import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
+import dev.weir.engine.run.Runner;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
 import dev.weir.model.ProxyName;
@@ -23,9 +25,12 @@ import java.util.Optional;
 public final class WeirView implements View {
 
   private final Weir weir;
+  private final LogLevels logLevels;
 
   public WeirView(Weir weir) {
     this.weir = weir;
+    Time time = weir.parts().time();
+    this.logLevels = new LogbackLevels(Runner.onThreads(weir.parts().others(), time), time);
   }
 
   @Override
@@ -100,6 +105,11 @@ public final class WeirView implements View {
   @Override
   public Optional<Trouble> storeTrouble() {
     return weir.parts().state().watch().trouble();
+  }
+
+  @Override
+  public LogLevels logLevels() {
+    return logLevels;
   }
 
   @Override

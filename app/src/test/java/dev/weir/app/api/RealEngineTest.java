@@ -138,6 +138,11 @@ class RealEngineTest {
     }
 
     @Override
+    public LogLevels logLevels() {
+      return new SampleLogLevels();
+    }
+
+    @Override
     public Time time() {
       return TIME;
     }

@@ -67,6 +67,7 @@ public final class SampleWeir implements View, Commands {
   private final Ledger ledger;
   private Optional<String> pausedFile = Optional.empty();
   private final Tokens tokens;
+  private final LogLevels logLevels = new SampleLogLevels();
   private final ProbeMeters probes = new ProbeMeters();
   private final List<SampleProxy> proxies = new ArrayList<>();
   private final Map<MemberId, LastLook> looks = new HashMap<>();
@@ -269,6 +270,11 @@ public final class SampleWeir implements View, Commands {
   @Override
   public synchronized Optional<Trouble> storeTrouble() {
     return storeTrouble;
+  }
+
+  @Override
+  public LogLevels logLevels() {
+    return logLevels;
   }
 
   @Override

@@ -256,7 +256,9 @@ class ClientCommandsTest {
     assertThat(Cli.of(new Unused(), shell).execute("nosuch")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
-            "weir: unknown command: nosuch\ndid you mean check or resume?\nweir --help shows how\n");
+            "weir: unknown command: nosuch\n"
+                + "did you mean check or resume?\n"
+                + "weir --help shows how\n");
   }
 
   @ParameterizedTest
@@ -303,7 +305,7 @@ class ClientCommandsTest {
 
   @Test
   void tables_fit_the_terminal_and_colour_is_for_terminals_only() {
-    Terminal narrow = new Terminal(OptionalInt.of(60), Terminal.Colour.SOME);
+    Terminal narrow = new Terminal(OptionalInt.of(60), OptionalInt.empty(), Terminal.Colour.SOME);
     Ended ended =
         Cockpit.execute(folder, narrow, Map.of(), "members", "web", "--server", cockpit.address());
     assertThat(ended.out()).contains("\u001b[32mready\u001b[0m", "…");

@@ -69,6 +69,7 @@ final class EventLog {
           WOULD_APPLY,
           TOKEN_CREATED,
           TOKEN_REVOKED,
+          LOG_LEVEL,
           CONFIG_RELOADED,
           CHECKS_TRUSTED,
           WEIR_STARTED,

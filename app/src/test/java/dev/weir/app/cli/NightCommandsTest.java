@@ -1,0 +1,100 @@
+package dev.weir.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.app.api.SampleWeir;
+import dev.weir.app.api.Samples;
+import dev.weir.app.cli.Cockpit.Ended;
+import dev.weir.spi.SetupException;
+import dev.weir.testkit.real.ShortTempDir;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator needs at 3 in the morning: waiting for a size, and a louder log. */
+class NightCommandsTest {
+
+  @TempDir(factory = ShortTempDir.class)
+  Path folder;
+
+  private final SampleWeir weir = Samples.web();
+  private Cockpit cockpit;
+
+  @BeforeEach
+  void serve() throws SetupException {
+    cockpit = new Cockpit(weir, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    cockpit.close();
+  }
+
+  private SampleWeir.SampleProxy edge() {
+    return (SampleWeir.SampleProxy) weir.proxies().getFirst();
+  }
+
+  @Test
+  void a_size_that_is_there_is_not_waited_for() {
+    Ended ended = cockpit.weir("wait", "web", "--ready", "2");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).isEqualTo("web has 2 ready\n");
+    assertThat(cockpit.weir("wait", "web", "--at-most", "2").code()).isZero();
+    assertThat(cockpit.weir("wait", "web", "-o", "json").json().isTrue("confirmed")).isTrue();
+  }
+
+  @Test
+  void a_size_that_does_not_come_times_out_with_what_there_is() {
+    Ended ended = cockpit.weir("wait", "web", "--ready", "3", "--timeout", "50ms");
+    assertThat(ended.code()).isEqualTo(5);
+    assertThat(ended.err()).contains("web has 2 ready, not as asked within 50ms");
+    assertThat(cockpit.weir("wait", "web", "--at-most", "1", "--timeout", "50ms").code())
+        .isEqualTo(5);
+    assertThat(cockpit.weir("wait", "nobody", "--timeout", "50ms").code()).isEqualTo(1);
+  }
+
+  @Test
+  void a_size_counts_only_when_every_proxy_has_confirmed_it() {
+    edge().lag();
+    assertThat(cockpit.weir("drain", "web", "web1").code()).isZero();
+    Ended ended = cockpit.weir("wait", "web", "--at-most", "1", "--timeout", "50ms");
+    assertThat(ended.code()).isEqualTo(5);
+    assertThat(ended.err())
+        .contains("web has 1 ready, not confirmed by edge, not as asked within 50ms");
+    Thread later = Thread.ofVirtual().start(() -> edge().follow());
+    assertThat(cockpit.weir("wait", "web", "--at-most", "1", "--timeout", "60s").code()).isZero();
+    assertThat(later).isNotNull();
+  }
+
+  @Test
+  void a_terminal_shows_what_is_waited_for_and_nothing_of_it_stays() {
+    Terminal terminal = new Terminal(OptionalInt.of(70), OptionalInt.of(20), Terminal.Colour.NEVER);
+    String[] wait = {
+      "wait", "web", "--ready", "3", "--timeout", "1500ms", "--server", cockpit.address()
+    };
+    Ended ended = Cockpit.execute(folder, terminal, Map.of(), wait);
+    assertThat(ended.code()).isEqualTo(5);
+    assertThat(ended.out()).contains("\r\u001b[Kweb has 2 ready, 1s").endsWith("\r\u001b[K");
+    assertThat(Cockpit.execute(folder, Terminal.NONE, Map.of(), wait).out()).isEmpty();
+  }
+
+  @Test
+  void the_log_gets_louder_and_the_journal_says_by_whom() {
+    assertThat(cockpit.weir("log-level", "debug", "--for", "10m", "--reason", "why").out())
+        .matches("dev\\.weir logs debug until .*Z\n");
+    assertThat(cockpit.weir("log-level", "trace", "--logger", "dev.weir.source").code()).isZero();
+    assertThat(cockpit.weir("log-level").out().lines().toList())
+        .element(2)
+        .asString()
+        .matches("dev.weir.source +trace +-");
+    assertThat(cockpit.weir("events", "--no-follow", "--since", "1h").out())
+        .contains("log.level of dev.weir by ");
+    Ended wrong = cockpit.weir("log-level", "loud");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("expected: error, warn, info, debug or trace");
+  }
+}
