@@ -53,8 +53,20 @@ public sealed interface Presence {
    *
    * @param reason which limit, for people
    * @param until when it is let go at the latest; absent where an operator said to keep it
+   * @param relief those that came with the report that lacked it, and after it: the guard judges
+   *     anew when one of them answers
    */
-  record Held(String reason, Instant since, Optional<Instant> until) implements Presence {}
+  record Held(String reason, Instant since, Optional<Instant> until, Set<MemberId> relief)
+      implements Presence {
+    public Held {
+      relief = Set.copyOf(relief);
+    }
+
+    /** Not to be judged anew: an operator said to keep it. */
+    public boolean denied() {
+      return until.isEmpty();
+    }
+  }
 
   /** How strong the word is that a member is gone. */
   enum Evidence {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,9 @@ class RoutesTest {
     List<CatalogMember> members = new ArrayList<>();
     members.add(
         Samples.member(WEB, "web1", "10.0.0.1:80")
-            .with(new Presence.Held("it would be half the pool", Instant.EPOCH, Optional.empty())));
+            .with(
+                new Presence.Held(
+                    "it would be half the pool", Instant.EPOCH, Optional.empty(), Set.of())));
     weir.pool(new CatalogPool(Samples.definition(WEB), members), Map.of());
     assertThat(get("/v1/pools/web").number("held")).hasValue(1);
     JsonObject presence = get("/v1/explain/web/web1").object("presence").orElse(new JsonObject());

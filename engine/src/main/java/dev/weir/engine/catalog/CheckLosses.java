@@ -118,8 +118,18 @@ final class CheckLosses {
   }
 
   private boolean awaited(MemberId id) {
-    return draft.members().stream()
-        .anyMatch(m -> m.presence() instanceof Presence.Outgoing out && out.relief().contains(id));
+    return draft.members().stream().map(CatalogMember::presence).anyMatch(it -> awaits(it, id));
+  }
+
+  private static boolean awaits(Presence presence, MemberId id) {
+    return switch (presence) {
+      case Presence.Outgoing outgoing -> outgoing.relief().contains(id);
+      case Presence.Held held -> !held.denied() && held.relief().contains(id);
+      case Presence.Present ignored -> false;
+      case Presence.Remembered ignored -> false;
+      case Presence.Kept ignored -> false;
+      case Presence.Leaving ignored -> false;
+    };
   }
 
   private static Instant keptSince(CatalogMember member) {

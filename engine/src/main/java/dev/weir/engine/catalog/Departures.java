@@ -14,6 +14,7 @@ import dev.weir.spi.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,42 @@ final class Departures {
         .forEach(relief -> endWait(waiting, relief));
   }
 
+  /** Members that came in a report make up for what the guard holds, once they have answered. */
+  void relieveHolds(Set<MemberId> came) {
+    List<MemberId> relief = came.stream().filter(this::mayRelieve).toList();
+    if (relief.isEmpty()) {
+      return;
+    }
+    for (CatalogMember member : draft.members()) {
+      if (member.presence() instanceof Presence.Held held && !held.denied()) {
+        Set<MemberId> all = new HashSet<>(held.relief());
+        all.removeIf(id -> draft.find(id).isEmpty());
+        all.addAll(relief);
+        draft.put(member.with(new Presence.Held(held.reason(), held.since(), held.until(), all)));
+      }
+    }
+  }
+
+  /**
+   * Lets go what the guard holds as soon as those that came meanwhile and answer make the loss one
+   * that it allows; all of it together, as it was held.
+   */
+  void reviewHolds() {
+    Set<MemberId> relief = new HashSet<>();
+    List<CatalogMember> held = new ArrayList<>();
+    for (CatalogMember member : draft.members()) {
+      if (member.presence() instanceof Presence.Held hold && !hold.denied()) {
+        held.add(member);
+        relief.addAll(hold.relief());
+      }
+    }
+    Guard.Loss loss = loss((int) held.stream().filter(draft::ready).count(), relief);
+    if (loss.relieved() > 0 && Guard.forbids(draft.policy(), loss).isEmpty()) {
+      held.forEach(member -> letGo(member, "missing from its source, and others have come for it"));
+      draft.lose(loss.net());
+    }
+  }
+
   /** An operator, or the end of the longest hold, accepts that a held member is gone. */
   void letGo(CatalogMember member, String evidence) {
     leave(new Departure(member, Word.MISSING, evidence));
@@ -145,25 +182,30 @@ final class Departures {
         leave(departure);
       }
     }
-    int relieved =
-        (int) relief.stream().flatMap(id -> draft.find(id).stream()).filter(draft::ready).count();
-    Guard.Loss loss =
-        new Guard.Loss(
-            draft.readyCount() - relieved, serving.size(), relieved, draft.lossesInWindow());
+    Guard.Loss loss = loss(serving.size(), relief);
     Optional<String> forbidden = Guard.forbids(draft.policy(), loss);
     if (forbidden.isPresent() && !serving.isEmpty()) {
-      hold(serving, forbidden.get());
+      hold(serving, forbidden.get(), relief);
     } else {
       serving.forEach(this::leave);
       draft.lose(loss.net());
     }
   }
 
-  private void hold(List<Departure> serving, String limit) {
+  /** Of those that came only who has answered makes up for anything. */
+  private Guard.Loss loss(int taken, Set<MemberId> relief) {
+    List<CatalogMember> came =
+        relief.stream().flatMap(id -> draft.find(id).stream()).filter(draft::ready).toList();
+    int answering = (int) came.stream().filter(m -> m.standing() == Standing.PROVEN).count();
+    return new Guard.Loss(
+        draft.readyCount() - came.size(), taken, answering, draft.lossesInWindow());
+  }
+
+  private void hold(List<Departure> serving, String limit, Set<MemberId> relief) {
     Instant until = draft.now().plus(draft.policy().guard().maxHold());
     for (Departure departure : serving) {
       CatalogMember member = departure.member();
-      draft.put(member.with(new Presence.Held(limit, draft.now(), Optional.of(until))));
+      draft.put(member.with(new Presence.Held(limit, draft.now(), Optional.of(until), relief)));
       draft.tell(EventKind.MEMBER_HELD, member.id(), departure.evidence() + ", but " + limit);
       draft.lookIfUnknown(member.id());
     }

@@ -183,6 +183,12 @@ final class Draft {
     };
   }
 
+  /** Whether the guard holds members that those who come may make up for. */
+  boolean holds() {
+    return members.values().stream()
+        .anyMatch(m -> m.presence() instanceof Presence.Held held && !held.denied());
+  }
+
   int readyCount() {
     return (int) members.values().stream().filter(this::ready).count();
   }

@@ -46,7 +46,10 @@ public final class PoolDecisions {
     Draft draft = new Draft(state, sight);
     for (CatalogMember member : draft.members()) {
       if (member.presence() instanceof Presence.Held held) {
-        draft.put(member.with(new Presence.Held("kept by " + who, held.since(), Optional.empty())));
+        draft.put(
+            member.with(
+                new Presence.Held(
+                    "kept by " + who, held.since(), Optional.empty(), held.relief())));
         draft.tell(EventKind.MEMBER_HELD, member.id(), who + " says to keep it");
       }
     }

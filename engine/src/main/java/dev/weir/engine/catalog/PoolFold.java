@@ -86,6 +86,7 @@ public final class PoolFold {
       draft.find(conclusion.id()).ifPresent(member -> concluded(draft, member, conclusion));
       new Departures(draft).endWaits();
     }
+    new Departures(draft).reviewHolds();
     new CheckLosses(draft).review();
     return draft.finish();
   }
@@ -141,6 +142,7 @@ public final class PoolFold {
     if (news) {
       new Reports(draft).apply(new Reports.Change(source, report.absence(), report.ended(), first));
       new Departures(draft).endWaits();
+      new Departures(draft).reviewHolds();
       new CheckLosses(draft).review();
     }
     return draft.finish();

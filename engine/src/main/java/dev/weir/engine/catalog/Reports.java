@@ -62,10 +62,11 @@ final class Reports {
         absent(member, change, dropped, gone);
       }
     }
-    if (gone.isEmpty()) {
+    if (gone.isEmpty() && !draft.holds()) {
       draft.regain((int) came.stream().filter(this::readyNow).count());
     }
     departures.decide(gone, came);
+    departures.relieveHolds(came);
   }
 
   private boolean readyNow(MemberId id) {

@@ -149,6 +149,48 @@ class GuardTest {
     }
 
     @Test
+    void afterTheGraceTheyGoAsSoonAsTheNewOnesAnswer() {
+      PoolStory web = PoolStory.up(p -> p.withGuard(noLoss()), "ab");
+      web.names(FILE, "cd");
+      web.later(Duration.ofSeconds(30));
+      assertThat(web.those(Held.class)).isEqualTo("ab");
+      web.events.clear();
+
+      web.passes("c");
+      assertThat(web.those(Held.class)).as("one for two is a loss").isEqualTo("ab");
+      web.passes("d");
+
+      assertThat(web.those(Leaving.class)).isEqualTo("ab");
+      assertThat(web.told())
+          .containsExactly("member.draining a", "member.draining b", "guard.released");
+    }
+
+    @Test
+    void withoutAnyGraceAFullSwapIsDoneWhenTheNewOnesAnswer() {
+      PoolStory web = PoolStory.up(PoolStory::hasty, "ab");
+
+      web.names(FILE, "cd");
+      assertThat(web.those(Held.class)).isEqualTo("ab");
+      web.passes("cd");
+
+      assertThat(web.all()).isEqualTo("cd");
+    }
+
+    /** After a start the first report may name strangers; that they may be known is no answer. */
+    @Test
+    void membersThatMayBeKnownAreNoReliefBeforeTheyAnswer() {
+      PoolStory web =
+          PoolStory.restored(
+              p -> PoolStory.hasty(PoolStory.checked(p)), "ab", Duration.ofMinutes(1));
+
+      web.names(FILE, "cd");
+      assertThat(web.those(Held.class)).isEqualTo("ab");
+      web.passes("cd");
+
+      assertThat(web.all()).isEqualTo("cd");
+    }
+
+    @Test
     void aReplacementOnAnOperatorsListWaitsTooAndIsNotHeld() {
       PoolStory web = PoolStory.up(UnaryOperator.identity(), "ab");
       web.reports(
@@ -303,6 +345,41 @@ class GuardTest {
     }
 
     @Test
+    void othersHaveComeForThemAndAnswer() {
+      hold();
+      web.names(FILE, "aef");
+      assertThat(web.those(Held.class)).isEqualTo("bcd");
+      web.passes("e");
+
+      assertThat(web.those(Leaving.class))
+          .as("two of four is no more than may go")
+          .isEqualTo("bcd");
+      assertThat(web.those(Present.class)).isEqualTo("aef");
+    }
+
+    @Test
+    void whatIsLetGoForThoseThatCameCountsAsLost() {
+      hold();
+      web.names(FILE, "aef");
+      web.passes("ef");
+      assertThat(web.those(Leaving.class)).isEqualTo("bcd");
+
+      web.names(FILE, "e");
+
+      assertThat(web.those(Held.class)).as("one of four is gone already").isEqualTo("af");
+    }
+
+    @Test
+    void othersThatComeChangeNothingWhereAnOperatorSaysToKeepIt() {
+      hold();
+      web.take(PoolDecisions.denied(web.state, "alice", web.sight()));
+      web.names(FILE, "aefgh");
+      web.passes("efgh");
+
+      assertThat(web.those(Held.class)).isEqualTo("bcd");
+    }
+
+    @Test
     void hardEvidenceEndsItToo() {
       hold();
       web.reports(
@@ -382,6 +459,17 @@ class GuardTest {
       web.names(FILE, "a");
 
       assertThat(web.looks).contains(PoolStory.id("b"), PoolStory.id("c"));
+    }
+
+    @Test
+    void whoComesLaterEndsAHoldAtOnce() {
+      web.names(FILE, "abcd");
+      web.names(FILE, "a");
+      assertThat(web.those(Held.class)).isEqualTo("bcd");
+
+      web.names(FILE, "aef");
+
+      assertThat(web.those(Leaving.class)).isEqualTo("bcd");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.weir.model.ProbeResult;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceReport;
 import dev.weir.model.SourceState;
+import dev.weir.model.SourceState.LastGood;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,14 @@ final class PoolStory {
     return story;
   }
 
+  /** A pool as it comes from disk, told by its source so long ago. */
+  static PoolStory restored(UnaryOperator<PoolPolicy> policy, String letters, Duration age) {
+    PoolStory story = of(policy, FILE);
+    LastGood good = new LastGood(members(letters, FILE), story.now.minus(age), true);
+    story.take(PoolFold.start(story.state.definition(), Map.of(FILE, good), story.now));
+    return story;
+  }
+
   static PoolDefinition definition(UnaryOperator<PoolPolicy> policy, SourceName... sources) {
     return new PoolDefinition(
         WEB,
@@ -85,6 +94,18 @@ final class PoolStory {
 
   static PoolPolicy checked(PoolPolicy policy) {
     return policy.withCheck(PoolPolicy.CheckPolicy.DEFAULT);
+  }
+
+  /** Gives members that leave no grace. */
+  static PoolPolicy hasty(PoolPolicy policy) {
+    return new PoolPolicy(
+        policy.check(),
+        policy.proxyCheck(),
+        policy.floor(),
+        policy.guard(),
+        new PoolPolicy.DrainPolicy(Duration.ZERO, policy.drain().deadline()),
+        policy.empty(),
+        policy.split());
   }
 
   static MemberId id(String letter) {

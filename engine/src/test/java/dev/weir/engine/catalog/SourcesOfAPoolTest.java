@@ -17,12 +17,9 @@ import dev.weir.model.Presence.Remembered;
 import dev.weir.model.ProbeResult.Kind;
 import dev.weir.model.SourceReport;
 import dev.weir.model.SourceReport.Complete;
-import dev.weir.model.SourceState.LastGood;
 import dev.weir.model.Standing;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -207,10 +204,6 @@ class SourcesOfAPoolTest {
   }
 
   private static PoolStory restored(Duration age) {
-    PoolStory story = PoolStory.of(UnaryOperator.identity(), FILE);
-    Instant then = story.now.minus(age);
-    LastGood good = new LastGood(PoolStory.members("ab", FILE), then, true);
-    story.take(PoolFold.start(story.state.definition(), Map.of(FILE, good), story.now));
-    return story;
+    return PoolStory.restored(UnaryOperator.identity(), "ab", age);
   }
 }

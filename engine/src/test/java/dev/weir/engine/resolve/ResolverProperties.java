@@ -247,7 +247,7 @@ class ResolverProperties {
             new Presence.Kept("limit", Pools.THEN),
             new Presence.Outgoing(Evidence.SOFT, "missing", Pools.THEN, Set.of()),
             new Presence.Leaving(Evidence.HARD, "ended", Pools.THEN),
-            new Presence.Held("limit", Pools.THEN, Optional.empty()));
+            new Presence.Held("limit", Pools.THEN, Optional.empty(), Set.of()));
     Arbitrary<Health> health =
         Arbitraries.of(
             Health.UNKNOWN,

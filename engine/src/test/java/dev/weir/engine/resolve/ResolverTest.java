@@ -182,7 +182,8 @@ class ResolverTest {
 
     @Test
     void whoIsHeldServes() {
-      web.has(1, new Presence.Held("would take 3 of 4", Pools.THEN, Optional.empty()), up());
+      web.has(
+          1, new Presence.Held("would take 3 of 4", Pools.THEN, Optional.empty(), Set.of()), up());
       assertThat(resolved()).containsExactly("m1 ready HELD");
     }
 
