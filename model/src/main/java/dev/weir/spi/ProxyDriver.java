@@ -46,6 +46,18 @@ public interface ProxyDriver extends AutoCloseable {
   Plan plan(DesiredState desired, Observed observed);
 
   /**
+   * What of a plan that reloads needs no reload: done while that one has to wait. It leaves files
+   * and proxy in agreement, and the rest as it was. Pure, like {@link #plan}.
+   *
+   * @param desired of the last plan
+   * @param observed likewise
+   * @return in step where there is nothing, or where that cannot be told apart
+   */
+  default Plan planWithoutReload(DesiredState desired, Observed observed) {
+    return new Plan.InSync(desired.fingerprint());
+  }
+
+  /**
    * What would bring back what was published with an earlier revision, whatever is configured now.
    * Pure, like {@link #plan}. A driver that cannot publish the bytes themselves, because they are
    * the user's as well, brings the members back.

@@ -81,6 +81,11 @@ final class HaproxyDriver implements ProxyDriver {
   }
 
   @Override
+  public Plan planWithoutReload(DesiredState desired, Observed observed) {
+    return parts.planner().planWithoutReload(desired, observed);
+  }
+
+  @Override
   public Plan restore(Revision revision, Observed observed) {
     return revision.files().stream()
         .filter(file -> parts.loaded().isOwn(file.file()))

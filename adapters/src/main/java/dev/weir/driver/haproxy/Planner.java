@@ -166,6 +166,44 @@ final class Planner implements Planning {
   }
 
   /**
+   * Backends that need a reload stay in the file as they are, and the others follow what HAProxy
+   * runs.
+   */
+  @Override
+  public Plan planWithoutReload(DesiredState desired, Observed observed) {
+    Plan nothing = new Plan.InSync(desired.fingerprint());
+    Parsed now = parsed(observed.files());
+    boolean ready =
+        observed.running()
+            && layout.problem(observed.files()).isEmpty()
+            && layout.unloaded(now, observed.loaded()).isEmpty();
+    if (!ready) {
+      return nothing;
+    }
+    List<WantedPool> wanted =
+        frozen.instead(backends, pools.of(desired, observed, now, Size.AS_IS));
+    Map<String, Section> sections = new LinkedHashMap<>(now.sections());
+    List<MemberDiff> free = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Backend backend = backends.get(i);
+      Optional<MemberDiff> diff = diff(backend, wanted.get(i), now, observed);
+      if (diff.filter(it -> it.reasons().isEmpty()).isPresent()
+          && structural(backend, wanted.get(i), now).isEmpty()) {
+        free.add(diff.get());
+        sections.put(backend.as(), wanted.get(i).section());
+      }
+    }
+    List<Step> steps = steps(free);
+    return steps.isEmpty()
+        ? nothing
+        : new Plan.Live(
+            desired.fingerprint(),
+            changes(free),
+            steps,
+            following(layout.write(observed.files(), sections), observed));
+  }
+
+  /**
    * To a text that was published before, whatever is configured now: always by a reload, which
    * proves that HAProxy still takes it.
    */
@@ -241,9 +279,7 @@ final class Planner implements Planning {
           yield new Plan.Reload(
               target, changes, List.copyOf(reasons), written.toLoad(), drains(wanted));
         }
-        List<Step> steps = new ArrayList<>();
-        diffs.forEach(diff -> steps.addAll(diff.gains()));
-        diffs.forEach(diff -> steps.addAll(diff.losses()));
+        List<Step> steps = steps(diffs);
         List<FileContent> follow = following(written, observed);
         if (steps.isEmpty() && sameFile) {
           marks = new Marks(observed.files(), follow);
@@ -258,6 +294,13 @@ final class Planner implements Planning {
     return written.change() == Change.NONE ? List.of() : written.following(observed.loaded());
   }
 
+  private static List<Step> steps(List<MemberDiff> diffs) {
+    List<Step> steps = new ArrayList<>();
+    diffs.forEach(diff -> steps.addAll(diff.gains()));
+    diffs.forEach(diff -> steps.addAll(diff.losses()));
+    return steps;
+  }
+
   private static List<MemberChange> changes(List<MemberDiff> diffs) {
     return diffs.stream()
         .flatMap(diff -> diff.changes().stream())
@@ -270,19 +313,27 @@ final class Planner implements Planning {
     layout.unloaded(now, observed.loaded()).ifPresent(reasons::add);
     Map<String, Section> left = new HashMap<>(now.sections());
     for (int i = 0; i < wanted.size(); i++) {
-      String as = backends.get(i).as();
-      Section old = left.remove(as);
-      if (old == null) {
-        reasons.add("backend %s is new".formatted(as));
-      } else if (!old.structure().equals(wanted.get(i).section().structure())) {
-        reasons.add("backend %s: the text around its servers changes".formatted(as));
-      } else if (pools.rung(backends.get(i)) instanceof Rung.Slotted slotted) {
-        Slots.growth(old, wanted.get(i).section())
-            .ifPresent(growth -> reasons.add("%s: %s: %s".formatted(as, growth, slotted.why())));
-      }
+      left.remove(backends.get(i).as());
+      structural(backends.get(i), wanted.get(i), now).ifPresent(reasons::add);
     }
     left.keySet().stream().sorted().forEach(as -> reasons.add(gone(as)));
     return reasons;
+  }
+
+  /** Why a backend needs a reload, apart from its servers' being other ones. */
+  private Optional<String> structural(Backend backend, WantedPool wanted, Parsed now) {
+    String as = backend.as();
+    Section old = now.sections().get(as);
+    if (old == null) {
+      return Optional.of("backend %s is new".formatted(as));
+    }
+    if (!old.structure().equals(wanted.section().structure())) {
+      return Optional.of("backend %s: the text around its servers changes".formatted(as));
+    }
+    return pools.rung(backend) instanceof Rung.Slotted slotted
+        ? Slots.growth(old, wanted.section())
+            .map(growth -> "%s: %s: %s".formatted(as, growth, slotted.why()))
+        : Optional.empty();
   }
 
   private static String gone(String as) {
@@ -292,20 +343,20 @@ final class Planner implements Planning {
   private List<MemberDiff> diffs(List<WantedPool> wanted, Parsed now, Observed observed) {
     List<MemberDiff> diffs = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      Backend backend = backends.get(i);
-      ObservedPool seen = observed.pools().get(backend.pool());
-      if (seen != null) {
-        Section old = now.sections().get(backend.as());
-        diffs.add(
-            MemberDiff.between(
-                backend,
-                rules(backend),
-                wanted.get(i),
-                old == null ? wanted.get(i).section() : old,
-                seen));
-      }
+      diff(backends.get(i), wanted.get(i), now, observed).ifPresent(diffs::add);
     }
     return diffs;
+  }
+
+  /** Absent where the backend was not looked at. */
+  private Optional<MemberDiff> diff(
+      Backend backend, WantedPool wanted, Parsed now, Observed observed) {
+    ObservedPool seen = observed.pools().get(backend.pool());
+    if (seen == null) {
+      return Optional.empty();
+    }
+    Section old = now.sections().getOrDefault(backend.as(), wanted.section());
+    return Optional.of(MemberDiff.between(backend, rules(backend), wanted, old, seen));
   }
 
   private Rules rules(Backend backend) {

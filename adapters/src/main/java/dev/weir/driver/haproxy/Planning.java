@@ -24,6 +24,11 @@ interface Planning {
   /** As {@code ProxyDriver.plan}. */
   Plan plan(DesiredState desired, Observed observed);
 
+  /** As {@code ProxyDriver.planWithoutReload}. */
+  default Plan planWithoutReload(DesiredState desired, Observed observed) {
+    return new Plan.InSync(desired.fingerprint());
+  }
+
   /**
    * To a text that was published before, whatever is configured now: always by a reload, which
    * proves that HAProxy still takes it.

@@ -4,11 +4,13 @@ import dev.weir.driver.nginx.Composition.Made;
 import dev.weir.driver.nginx.UpstreamsText.Rendered;
 import dev.weir.model.Endpoint;
 import dev.weir.model.FileContent;
+import dev.weir.model.Fingerprint;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.Observed.ObservedPool;
+import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,10 @@ final class Difference {
   private final List<FileContent> own = new ArrayList<>();
   private final boolean written;
   private final List<Section> behind = new ArrayList<>();
+
+  /** Of those the ones whose upstream the running balancer has. */
+  private final List<Section> known = new ArrayList<>();
+
   private final List<FileContent> lists = new ArrayList<>();
 
   /**
@@ -70,6 +76,9 @@ final class Difference {
     Optional<String> found = texts.get(place);
     if (found != null && !found.equals(Optional.of(list.text()))) {
       behind.add(section);
+      if (found.isPresent()) {
+        known.add(section);
+      }
       lists.add(new FileContent(place, list.text()));
     }
   }
@@ -91,6 +100,28 @@ final class Difference {
     return lists;
   }
 
+  /** What of it the running nginx takes without a reload. */
+  Plan withoutReload(Fingerprint target) {
+    if (known.isEmpty() || !observed.running() || observed.loaded().isEmpty()) {
+      return new Plan.InSync(target);
+    }
+    List<FileContent> sendable = lists.stream().filter(this::isKnown).toList();
+    return new Plan.Live(target, Changes.sorted(inLists(known)), List.of(), sendable);
+  }
+
+  private boolean isKnown(FileContent list) {
+    return texts.getOrDefault(list.file(), Optional.empty()).isPresent();
+  }
+
+  private List<MemberChange> inLists(List<Section> sections) {
+    List<MemberChange> changes = new ArrayList<>();
+    for (Section section : sections) {
+      ObservedPool pool = observed.pools().get(section.pool().id());
+      changes.addAll(Changes.inPool(pool == null ? List.of() : pool.members(), section));
+    }
+    return changes;
+  }
+
   /** Weir's own files first. */
   List<FileContent> files() {
     List<FileContent> files = new ArrayList<>(own);
@@ -100,11 +131,7 @@ final class Difference {
   }
 
   List<MemberChange> changes() {
-    List<MemberChange> changes = new ArrayList<>();
-    for (Section section : behind) {
-      ObservedPool pool = observed.pools().get(section.pool().id());
-      changes.addAll(Changes.inPool(pool == null ? List.of() : pool.members(), section));
-    }
+    List<MemberChange> changes = inLists(behind);
     if (!written) {
       for (FileContent file : own) {
         changes.addAll(

@@ -146,11 +146,7 @@ final class NginxDriver implements ProxyDriver {
       return new Plan.Reload(
           desired.fingerprint(), List.of(), List.of(problem.get()), List.of(), List.of());
     }
-    Difference found =
-        new Difference(
-            composition.make(desired, files),
-            observed,
-            new Difference.Places(options, composition, parts.live().files()));
+    Difference found = difference(desired, observed, files);
     if (found.none()) {
       return new Plan.InSync(desired.fingerprint());
     }
@@ -163,6 +159,19 @@ final class NginxDriver implements ProxyDriver {
         foreign.with(found.reason()),
         found.files(),
         List.of());
+  }
+
+  @Override
+  public Plan planWithoutReload(DesiredState desired, Observed observed) {
+    EditedFiles files = parts.files().edited(observed.files());
+    return difference(desired, observed, files).withoutReload(desired.fingerprint());
+  }
+
+  private Difference difference(DesiredState desired, Observed observed, EditedFiles files) {
+    return new Difference(
+        composition.make(desired, files),
+        observed,
+        new Difference.Places(options, composition, parts.live().files()));
   }
 
   /**

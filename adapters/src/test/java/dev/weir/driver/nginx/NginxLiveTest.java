@@ -3,6 +3,7 @@ package dev.weir.driver.nginx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.DesiredState;
+import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.spi.ProxyDriver;
@@ -43,6 +44,31 @@ class NginxLiveTest {
             .isInstanceOf(Plan.InSync.class);
       }
       assertThat(edge.nginx.master().orElseThrow().workers()).isEqualTo(workers);
+    }
+  }
+
+  @Test
+  void members_change_at_once_though_the_text_around_them_waits_for_a_reload() throws Exception {
+    try (Edge edge = new Edge(RealNginx.withLua("web"))) {
+      edge.startWith(0, 1);
+      Set<Long> workers = edge.nginx.master().orElseThrow().workers();
+      NginxSurroundings around =
+          new NginxSurroundings(
+              List.of(Surroundings.directive("keepalive 7")), Surroundings.server(""));
+      try (ProxyDriver driver = edge.open(edge.nginx.options(), Access.OWN, around)) {
+        DesiredState wanted = edge.with(1, 2);
+        Observed seen = Edge.observe(driver);
+        assertThat(driver.plan(wanted, seen)).isInstanceOf(Plan.Reload.class);
+        Plan part = driver.planWithoutReload(wanted, seen);
+        assertThat(part.changes()).hasSize(2);
+        assertThat(driver.apply(part)).isInstanceOf(Outcome.Applied.class);
+        assertThat(backends(edge)).containsExactlyInAnyOrder("b1", "b2");
+        assertThat(edge.nginx.master().orElseThrow().workers()).isEqualTo(workers);
+        Observed after = Edge.observe(driver);
+        assertThat(driver.planWithoutReload(wanted, after)).isInstanceOf(Plan.InSync.class);
+        assertThat(driver.plan(wanted, after))
+            .isInstanceOfSatisfying(Plan.Reload.class, it -> assertThat(it.changes()).isEmpty());
+      }
     }
   }
 

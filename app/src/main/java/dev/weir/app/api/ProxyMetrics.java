@@ -45,6 +45,10 @@ final class ProxyMetrics {
       Family.histogram(
           "weir_change_applied_seconds", "From a change to its read-back from the proxy.");
 
+  private final Family servedTime =
+      Family.histogram(
+          "weir_change_served_seconds",
+          "From a change to the first request on a member that came with it, of some changes.");
   private final Family drainTime =
       Family.histogram("weir_drain_duration_seconds", "From the start of a drain to its end.");
 
@@ -69,6 +73,7 @@ final class ProxyMetrics {
         rollbacks,
         deferred,
         changeTime,
+        servedTime,
         drainTime);
   }
 
@@ -110,6 +115,7 @@ final class ProxyMetrics {
       }
       var _ = applyTime.took(meters.durations(way), "proxy", proxy, "way", lower(way));
       var _ = changeTime.took(meters.changeApplied(way), "proxy", proxy, "way", lower(way));
+      var _ = servedTime.took(meters.changeServed(way), "proxy", proxy, "way", lower(way));
     }
     for (ReconcileMeters.Rollback cause : ReconcileMeters.Rollback.values()) {
       var _ = rollbacks.count(meters.rollbacks(cause), "proxy", proxy, "cause", lower(cause));

@@ -61,6 +61,7 @@ class MetricsTest {
           "weir_reloads_deferred_total",
           "weir_rollbacks_total",
           "weir_change_applied_seconds",
+          "weir_change_served_seconds",
           "weir_events_total",
           "weir_store_writes_total",
           "weir_store_write_duration_seconds",

@@ -29,6 +29,7 @@ final class Agenda {
   private long stamp = NEVER;
   private long upkeep = NEVER;
   private long watch = NEVER;
+  private long count = NEVER;
 
   /** Somebody wants a round now. */
   void ask() {
@@ -124,9 +125,22 @@ final class Agenda {
     return watch <= now;
   }
 
+  /** Requests are to be counted. */
+  void countAt(long now, Duration in) {
+    count = now + in.toNanos();
+  }
+
+  void nothingToCount() {
+    count = NEVER;
+  }
+
+  boolean countDue(long now) {
+    return count <= now;
+  }
+
   /** When something is to be done again by itself; never later than the next resync. */
   long next() {
-    return Math.min(Math.min(nextRound(), watch), Math.min(upkeep, stamp));
+    return Math.min(Math.min(nextRound(), watch), Math.min(Math.min(upkeep, stamp), count));
   }
 
   private long nextRound() {

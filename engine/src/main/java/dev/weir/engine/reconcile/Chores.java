@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What goes on at a proxy between the rounds: what its driver has put off, and drains that end.
- * Used by the loop's thread.
+ * What goes on at a proxy between the rounds: what its driver has put off, drains that end, and the
+ * first requests of members that came. Used by the loop's thread.
  */
 final class Chores {
   private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
@@ -32,6 +32,20 @@ final class Chores {
     }
     if (at.agenda().watchDue(at.now())) {
       watch();
+    }
+    if (at.agenda().countDue(at.now())) {
+      count();
+    }
+  }
+
+  private void count() throws InterruptedException {
+    try {
+      at.firstRequests()
+          .look(at.steering().driver(), at.now())
+          .ifPresentOrElse(in -> at.agenda().countAt(at.now(), in), at.agenda()::nothingToCount);
+    } catch (RuntimeException e) {
+      LOG.error("proxy {}: unexpected failure while counting requests", at.proxy().name(), e);
+      at.agenda().nothingToCount();
     }
   }
 

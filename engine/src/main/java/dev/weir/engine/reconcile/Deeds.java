@@ -5,11 +5,13 @@ import dev.weir.engine.reconcile.ReloadThrottle.Deferral;
 import dev.weir.engine.reconcile.ReloadThrottle.Urgency;
 import dev.weir.engine.run.Backoff;
 import dev.weir.model.DesiredState;
+import dev.weir.model.MemberChange;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.Revision;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -86,10 +88,42 @@ final class Deeds {
       held(hold.get(), todo.plan());
       return;
     }
-    Optional<Deferral> deferral = deferral(todo.plan(), todo.desired());
-    if (deferral.isPresent()) {
-      putOff(deferral.get(), todo.plan(), round.scope());
-    } else if (!objected(todo, round)) {
+    if (!(todo.plan() instanceof Plan.Reload reload && begins(reload))) {
+      unlessObjected(todo, round);
+      return;
+    }
+    Optional<Deferral> usual = deferral(Urgency.USUAL);
+    if (usual.isEmpty()) {
+      unlessObjected(todo, round);
+    } else if (usual.get().cause() == ReloadThrottle.Cause.DISTANCE) {
+      putOff(usual.get(), reload, round.scope());
+    } else {
+      inParts(todo, reload, round);
+    }
+  }
+
+  /** A reload would wait for longer than its distance: what needs none is done now. */
+  private void inParts(Prepared.ToDo todo, Plan.Reload reload, Round round)
+      throws InterruptedException {
+    Plan part = at.steering().planWithoutReload(todo.desired());
+    Optional<Deferral> deferral =
+        deferral(Urgency.of(without(reload.changes(), part.changes()), todo.desired()));
+    if (deferral.isEmpty()) {
+      unlessObjected(todo, round);
+      return;
+    }
+    if (part instanceof Plan.Live live && !objected(todo, round)) {
+      applyPart(live);
+    }
+    putOff(deferral.get(), reload, round.scope());
+  }
+
+  private static List<MemberChange> without(List<MemberChange> all, List<MemberChange> part) {
+    return all.stream().filter(change -> !part.contains(change)).toList();
+  }
+
+  private void unlessObjected(Prepared.ToDo todo, Round round) throws InterruptedException {
+    if (!objected(todo, round)) {
       var _ = apply(todo);
     }
   }
@@ -100,7 +134,10 @@ final class Deeds {
    */
   void restore(Prepared.Restores way, Round round) throws InterruptedException {
     at.situation().shallBe(way.revision().desired());
-    Optional<Deferral> deferral = deferral(way.plan(), way.revision().desired());
+    Optional<Deferral> deferral =
+        way.plan() instanceof Plan.Reload reload && begins(reload)
+            ? deferral(Urgency.of(reload.changes(), way.revision().desired()))
+            : Optional.empty();
     if (deferral.isPresent()) {
       putOff(deferral.get(), way.plan(), round.scope());
       return;
@@ -148,11 +185,8 @@ final class Deeds {
     return objection.isPresent();
   }
 
-  private Optional<Deferral> deferral(Plan plan, DesiredState desired) {
-    return plan instanceof Plan.Reload reload && begins(reload)
-        ? throttle.deferral(
-            at.now(), at.steering().driver().oldProcesses(), Urgency.of(reload, desired))
-        : Optional.empty();
+  private Optional<Deferral> deferral(Urgency urgency) {
+    return throttle.deferral(at.now(), at.steering().driver().oldProcesses(), urgency);
   }
 
   /** One without files only says why the driver can make none. */
@@ -160,7 +194,6 @@ final class Deeds {
     return !reload.files().isEmpty();
   }
 
-  /** What needs no reload goes on while one waits for longer than its distance. */
   private void putOff(Deferral deferral, Plan plan, Steering.Scope scope) {
     switch (deferral.cause()) {
       case DISTANCE -> at.agenda().putOffReload(deferral.until(), scope);
@@ -170,6 +203,26 @@ final class Deeds {
       at.proxy().meters().putOff(deferral.cause());
     }
     at.situation().is(new Sync.Behind(deferral.reason(), Optional.of(plan)));
+  }
+
+  /** The rest comes with the reload; until then the proxy is behind, and this is no revision. */
+  private void applyPart(Plan.Live part) throws InterruptedException {
+    long start = at.now();
+    Outcome outcome = at.steering().applyPart(part);
+    Duration took = at.clock().since(start);
+    at.proxy().meters().applied(part, outcome, took);
+    at.situation().tried(new LastOutcome(outcome, at.clock().instant(), took));
+    if (outcome instanceof Outcome.Applied) {
+      at.herald().appliedPart(part, took);
+    } else {
+      at.herald().trouble(outcome);
+    }
+    watchAndUpkeep();
+  }
+
+  private void watchAndUpkeep() {
+    at.agenda().watchAt(at.now(), Duration.ZERO);
+    at.agenda().upkeepAt(at.now(), Duration.ZERO);
   }
 
   private Outcome apply(Prepared.ToDo todo) throws InterruptedException {
@@ -191,15 +244,13 @@ final class Deeds {
       case Outcome.Rejected rejected -> rejected(rejected, todo.plan());
       case Outcome.Failed failed -> failed(failed, Optional.of(todo.plan()));
     }
-    at.agenda().watchAt(at.now(), Duration.ZERO);
-    at.agenda().upkeepAt(at.now(), Duration.ZERO);
+    watchAndUpkeep();
     return outcome;
   }
 
   private void applied(Prepared.ToDo todo, Outcome.Applied applied, Duration took) {
     Proxy proxy = at.proxy();
-    changedSince.ifPresent(
-        since -> proxy.meters().changeApplied(applied.way()).add(at.clock().since(since)));
+    changedSince.ifPresent(since -> changed(todo.plan(), applied.way(), since));
     Revision revision =
         proxy
             .ledger()
@@ -207,6 +258,14 @@ final class Deeds {
     at.herald().applied(todo.plan(), revision);
     backoff.reset();
     reached(todo.desired());
+  }
+
+  private void changed(Plan plan, Outcome.Way way, long since) {
+    at.proxy().meters().changeApplied(way).add(at.clock().since(since));
+    FirstRequests.Done done = new FirstRequests.Done(plan.changes(), way, since);
+    if (at.firstRequests().applied(done, at.steering().driver().ways(), at.now())) {
+      at.agenda().countAt(at.now(), FirstRequests.SHORTEST);
+    }
   }
 
   /** In step but for what the proxy refuses, which is tried again when its own files change. */

@@ -12,6 +12,7 @@ import dev.weir.model.ProxyName;
 import dev.weir.model.Revision;
 import dev.weir.spi.Time;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,15 @@ final class Herald {
     events.accept(
         Event.of(time.now(), EventKind.APPLY_DONE, subject(plan.changes()), text)
             .inGeneration(revision.desired().generation()));
+  }
+
+  /** What needed no reload, while one waits for the rest. */
+  void appliedPart(Plan.Live part, Duration took) {
+    lastTrouble = Optional.empty();
+    String text =
+        "without a reload, in %s, the rest waits for one: %s"
+            .formatted(Wording.took(took), Wording.changes(part.changes()));
+    tell(EventKind.APPLY_DONE, subject(part.changes()), text);
   }
 
   /** It is only looked at; told once for each thing that would be done. */

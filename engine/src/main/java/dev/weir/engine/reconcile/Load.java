@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pools that a proxy carries from some round of its loop on.
+ * The pools that a proxy carries from some round of its loop on, also while nothing may be done to
+ * it: then what would be done is shown for them.
  *
  * @param unknown why there may be more of them than are known yet, for people: a proxy that was not
  *     touched yet is left alone so long; absent when these are all
@@ -22,8 +23,8 @@ public record Load(List<PoolId> pools, Optional<String> unknown, Renewal renewal
   public interface Renewal {
 
     /**
-     * Closes the former driver and opens one for other pools; called by the loop. What it throws is
-     * tried again.
+     * Closes the former driver and opens one for other pools; called by the loop. What could not be
+     * done is tried again.
      */
     Renewed renew(ProxyDriver former);
   }

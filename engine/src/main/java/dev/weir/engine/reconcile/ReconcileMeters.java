@@ -22,6 +22,7 @@ public final class ReconcileMeters {
   private final Map<Done, LongAdder> applies = new ConcurrentHashMap<>();
   private final Map<Outcome.Way, Timings> durations = new ConcurrentHashMap<>();
   private final Map<Outcome.Way, Timings> changeApplied = new ConcurrentHashMap<>();
+  private final Map<Outcome.Way, Timings> changeServed = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> reloads = new ConcurrentHashMap<>();
   private final Map<Drift, LongAdder> drifts = new ConcurrentHashMap<>();
   private final Map<DrainEnd, Timings> drains = new ConcurrentHashMap<>();
@@ -86,6 +87,14 @@ public final class ReconcileMeters {
   /** How long after a change was put before the loop it was read back from the proxy. */
   public Timings changeApplied(Outcome.Way way) {
     return changeApplied.computeIfAbsent(way, ignored -> new Timings());
+  }
+
+  /**
+   * How long after a change was put before the loop the proxy had counted a first request on a
+   * member that came with it; of some changes only.
+   */
+  public Timings changeServed(Outcome.Way way) {
+    return changeServed.computeIfAbsent(way, ignored -> new Timings());
   }
 
   /** Reloads by their first reason; at most twenty reasons are told apart. */

@@ -86,7 +86,8 @@ public final class Reconciler implements AutoCloseable {
             new Situation(),
             new Herald(proxy.name(), time, means.events()),
             new Pin(proxy.ledger()),
-            new Stamp(proxy.name(), steering::driver));
+            new Stamp(proxy.name(), steering::driver),
+            new FirstRequests(proxy.meters()));
     this.deeds = new Deeds(at, means);
     this.chores = new Chores(at, deeds, new DrainNews(proxy, time, means.events()));
     this.board = new StatusBoard(time, snapshot());

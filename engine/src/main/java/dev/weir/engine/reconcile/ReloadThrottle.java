@@ -3,9 +3,10 @@ package dev.weir.engine.reconcile;
 import dev.weir.model.Because;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Endpoint;
-import dev.weir.model.Plan;
+import dev.weir.model.MemberChange;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -57,14 +58,17 @@ final class ReloadThrottle {
             Because.Cause.OPERATOR_DRAIN,
             Because.Cause.OPERATOR_DISABLE);
 
-    static Urgency of(Plan.Reload plan, DesiredState desired) {
+    /**
+     * @param changes that only the reload brings
+     */
+    static Urgency of(List<MemberChange> changes, DesiredState desired) {
       Set<Endpoint> out = new HashSet<>();
       desired.pools().stream()
           .flatMap(pool -> pool.members().stream())
           .filter(member -> OUT.contains(member.because().cause()))
           .forEach(member -> out.add(member.endpoint()));
       boolean takesOut =
-          plan.changes().stream()
+          changes.stream()
               .anyMatch(change -> !change.before().isEmpty() && out.contains(change.endpoint()));
       return takesOut ? TAKES_OUT : USUAL;
     }

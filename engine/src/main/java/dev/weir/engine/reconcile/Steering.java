@@ -41,6 +41,7 @@ final class Steering {
   private Optional<String> process = Optional.empty();
   private Map<Endpoint, ServerState> adopted = Map.of();
   private Optional<Condition> condition = Optional.empty();
+  private Optional<Observed> seen = Optional.empty();
   private boolean untouched = true;
   private boolean doubtful = true;
 
@@ -143,6 +144,24 @@ final class Steering {
       LOG.error("unexpected failure while looking and planning the way back", e);
       return new Prepared.Broke(failed("look and plan", e));
     }
+  }
+
+  /** What of the last plan needs no reload; in step where there is nothing. */
+  Plan planWithoutReload(DesiredState desired) {
+    try {
+      return seen.map(observed -> driver.planWithoutReload(desired, observed))
+          .orElseGet(() -> new Plan.InSync(desired.fingerprint()));
+    } catch (RuntimeException e) {
+      LOG.error("unexpected failure while planning what needs no reload", e);
+      return new Plan.InSync(desired.fingerprint());
+    }
+  }
+
+  /** Does a part of what is to be done; the next round looks at everything. */
+  Outcome applyPart(Plan.Live part) throws InterruptedException {
+    untouched = false;
+    doubtful = true;
+    return carryOut(part);
   }
 
   /** Does what was planned. */
@@ -250,6 +269,7 @@ final class Steering {
 
   private Observed observe(Set<PoolId> wanted) throws InterruptedException {
     Observed observed = driver.observe(wanted);
+    seen = Optional.of(observed);
     condition = Optional.of(observed.condition());
     process = driver.process();
     return observed;

@@ -13,7 +13,8 @@ record Workings(
     Situation situation,
     Herald herald,
     Pin pin,
-    Stamp stamp) {
+    Stamp stamp,
+    FirstRequests firstRequests) {
 
   long now() {
     return clock.now();

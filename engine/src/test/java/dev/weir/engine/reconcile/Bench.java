@@ -67,7 +67,8 @@ final class Bench {
   private Optional<Brake.Hold> held = Optional.empty();
   private long generation = 100;
   private FakeProxyDriver.Updates updates = FakeProxyDriver.Updates.LIVE;
-  private SpyDriver driver = newDriver();
+  private FakeProxyDriver fake = newFake();
+  private SpyDriver driver = new SpyDriver(fake);
   private Reconciler reconciler = newReconciler(Mode.FULL);
 
   Bench byReload() {
@@ -106,8 +107,19 @@ final class Bench {
   }
 
   SpyDriver newDriver() {
+    fake = newFake();
+    return new SpyDriver(fake);
+  }
+
+  private FakeProxyDriver newFake() {
     Checkpoints checkpoints = faults;
-    return new SpyDriver(new FakeProxyDriver(process, updates, time, checkpoints));
+    return new FakeProxyDriver(process, updates, time, checkpoints);
+  }
+
+  /** From now on this text is wanted around the members, which takes a reload. */
+  Bench directive(String text) {
+    var _ = fake.withDirective(text);
+    return this;
   }
 
   private Reconciler newReconciler(Mode mode) {

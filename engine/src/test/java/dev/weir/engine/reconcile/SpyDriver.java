@@ -1,6 +1,7 @@
 package dev.weir.engine.reconcile;
 
 import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Observed;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
@@ -9,11 +10,14 @@ import dev.weir.model.Revision;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType.Access;
+import dev.weir.spi.ServerRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,6 +32,7 @@ final class SpyDriver implements ProxyDriver {
     APPLY,
     UPKEEP,
     STAMP,
+    ROWS,
     CLOSE
   }
 
@@ -37,6 +42,7 @@ final class SpyDriver implements ProxyDriver {
   private List<Path> foreign = List.of();
   private Optional<String> hindrance = Optional.empty();
   private int old;
+  private final Map<Endpoint, Long> counts = new HashMap<>();
   private Optional<Call> broken = Optional.empty();
   private Optional<Access> watched = Optional.empty();
   private Optional<String> followed = Optional.empty();
@@ -106,6 +112,11 @@ final class SpyDriver implements ProxyDriver {
   }
 
   @Override
+  public Plan planWithoutReload(DesiredState desired, Observed seen) {
+    return real.planWithoutReload(desired, seen);
+  }
+
+  @Override
   public Plan restore(Revision revision, Observed seen) {
     called(Call.PLAN);
     return real.restore(revision, seen);
@@ -172,6 +183,28 @@ final class SpyDriver implements ProxyDriver {
   /** From now on it makes what the proxy runs from a file, which is as this says. */
   void follow(String state) {
     followed = Optional.of(state);
+  }
+
+  /** From now on the proxy has counted so many sessions on the server of this address. */
+  void counts(Endpoint server, long sessions) {
+    counts.put(server, sessions);
+  }
+
+  @Override
+  public List<ServerRow> rows(PoolId pool) {
+    called(Call.ROWS);
+    return counts.entrySet().stream()
+        .map(count ->
+            new ServerRow(
+                pool,
+                count.getKey().toString(),
+                Optional.of(count.getKey()),
+                "UP",
+                Optional.empty(),
+                Optional.empty(),
+                new ServerRow.Load(0, 0, 0, count.getValue(), 0),
+                Duration.ZERO))
+        .toList();
   }
 
   @Override

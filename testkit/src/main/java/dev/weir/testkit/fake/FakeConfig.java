@@ -122,6 +122,11 @@ record FakeConfig(
           .formatted(name, endpoint, state.word(), weight, backup ? "backup" : "active");
     }
 
+    /** For people: {@code ready weight 1}. */
+    String shown() {
+      return "%s weight %d%s".formatted(state.word(), weight, backup ? " backup" : "");
+    }
+
     static FakeServer of(List<String> words) {
       return new FakeServer(
           words.get(0),

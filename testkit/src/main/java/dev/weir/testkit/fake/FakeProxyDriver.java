@@ -46,6 +46,7 @@ public final class FakeProxyDriver implements ProxyDriver {
   }
 
   private static final Path FILE = Path.of("/fake/weir.conf");
+  private static final String DIRECTIVE = "directive ";
   private static final Duration FILE_DELAY = Duration.ofSeconds(1);
 
   private final FakeProxy proxy;
@@ -132,6 +133,26 @@ public final class FakeProxyDriver implements ProxyDriver {
         target, shown, inSafeOrder(changes), sameFile ? List.of() : files(desired, epoch));
   }
 
+  /** Members change; the text around them stays as it is in the file. */
+  @Override
+  public Plan planWithoutReload(DesiredState desired, Observed observed) {
+    Optional<String> file = observed.files().getFirst().text();
+    Optional<FakeConfig> loaded =
+        file.map(FakeConfig::parse)
+            .filter(config -> observed.loaded().equals(Optional.of(config.epoch())));
+    List<Change> changes = changes(desired, observed);
+    if (updates == Updates.RELOAD || changes.isEmpty() || loaded.isEmpty()) {
+      return new Plan.InSync(desired.fingerprint());
+    }
+    Optional<String> former = loaded.get().extra().map(line -> line.substring(DIRECTIVE.length()));
+    String text = FakeConfig.render(desired, loaded.get().epoch(), former);
+    return new Plan.Live(
+        desired.fingerprint(),
+        changes.stream().map(Change::shown).toList(),
+        inSafeOrder(changes),
+        List.of(new FileContent(FILE, text)));
+  }
+
   /** The bytes of then, whatever the directive is now; by a reload. */
   @Override
   public Plan restore(Revision revision, Observed observed) {
@@ -175,7 +196,7 @@ public final class FakeProxyDriver implements ProxyDriver {
   private record Change(MemberChange shown, Step step) {
 
     boolean brings() {
-      return shown.after().contains(" " + ServerState.READY.word() + " ");
+      return shown.after().startsWith(ServerState.READY.word());
     }
   }
 
@@ -207,18 +228,18 @@ public final class FakeProxyDriver implements ProxyDriver {
             FakeServer old = have.remove(want.name());
             if (!want.equals(old)) {
               String verb = old == null ? "add" : "set";
-              String before = old == null ? "" : old.words();
+              String before = old == null ? "" : old.shown();
               changes.add(change(pool.id(), verb, want, before));
             }
           });
-      have.values().forEach(gone -> changes.add(change(pool.id(), "del", gone, gone.words())));
+      have.values().forEach(gone -> changes.add(change(pool.id(), "del", gone, gone.shown())));
     }
     return changes;
   }
 
   private static Change change(PoolId pool, String verb, FakeServer server, String before) {
     String command = "%s %s %s".formatted(verb, pool, server.words());
-    String after = verb.equals("del") ? "" : server.words();
+    String after = verb.equals("del") ? "" : server.shown();
     return new Change(
         new MemberChange(pool, server.name(), server.endpoint(), before, after, verb),
         new Step(command, verb + " " + server.name(), Step.Expected.SILENCE));
