@@ -38,7 +38,6 @@ import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.Reconciler;
 import dev.weir.engine.resolve.Resolver;
-import dev.weir.engine.run.Backoff;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.Runner;
@@ -73,7 +72,6 @@ import dev.weir.spi.Time;
 import dev.weir.store.sqlite.Retention;
 import dev.weir.store.sqlite.SqliteStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -106,14 +104,11 @@ public final class Wiring {
           List.of(HttpProbeType.http(), HttpProbeType.https(), new TcpProbeType()),
           List.of(new NginxType(), new HaproxyDriverType()));
 
-  private static final Backoff.Limits RESTART =
-      new Backoff.Limits(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(1));
-
   private final Time time = Time.SYSTEM;
   private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   private final Meters meters = new Meters();
   private final StoreWatch storeWatch = new StoreWatch(meters, time);
-  private final OnDeath restart = new OnDeath.Restart(RESTART, random);
+  private final OnDeath restart = new OnDeath.Restart(random);
   private final Start.Files files;
   private final Hands hands;
   private final BiConsumer<String, Throwable> onDeath;

@@ -1,6 +1,8 @@
 package dev.weir.model;
 
 import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +51,18 @@ public sealed interface Address extends Comparable<Address> permits Address.Host
     private static String lastLabel(String name) {
       return name.substring(name.lastIndexOf('.') + 1);
     }
+  }
+
+  /**
+   * Where to connect to; absent while a host name is unresolved.
+   *
+   * @param resolved the answers for host names so far
+   */
+  default Optional<Endpoint> endpoint(Map<Host, Endpoint.Ip> resolved) {
+    return switch (this) {
+      case Endpoint endpoint -> Optional.of(endpoint);
+      case Host host -> Optional.ofNullable(resolved.get(host));
+    };
   }
 
   /** The host part alone: an IP, a host name, or the path of a unix socket. */

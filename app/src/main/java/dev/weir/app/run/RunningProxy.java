@@ -27,9 +27,8 @@ public final class RunningProxy implements ProxyView, AutoCloseable {
   private final Loop loop;
   private final Subscription subscription;
   private final TaskGroup task;
-  private final Opener opener;
+  private final Reopening<ProxyConfig<?, ?>> reopening;
   private volatile ProxyConfig<?, ?> config;
-  private ProxyConfig<?, ?> opened; // of the driver in use; the loop's thread only
   private final AtomicBoolean started = new AtomicBoolean();
 
   /** Makes the driver of a proxy as it is configured. */
@@ -51,11 +50,10 @@ public final class RunningProxy implements ProxyView, AutoCloseable {
   public RunningProxy(
       ProxyConfig<?, ?> config, Loop loop, Subscription subscription, Opener opener) {
     this.config = config;
-    this.opened = config;
+    this.reopening = new Reopening<>(config, opener::open);
     this.loop = loop;
     this.subscription = subscription;
     this.task = loop.task();
-    this.opener = opener;
     subscription.keeper().subscribe(subscription.inbox());
   }
 
@@ -97,30 +95,8 @@ public final class RunningProxy implements ProxyView, AutoCloseable {
    */
   void carry(ProxyConfig<?, ?> next, Optional<String> unknown) {
     config = next;
-    loop.reconciler().carry(new Load(next.poolIds(), unknown, former -> renewed(former, next)));
-  }
-
-  private Load.Renewed renewed(ProxyDriver former, ProxyConfig<?, ?> next) {
-    if (next.equals(opened)) {
-      return new Load.Renewed(former, Optional.empty());
-    }
-    former.close();
-    try {
-      ProxyDriver driver = opener.open(next);
-      opened = next;
-      return new Load.Renewed(driver, Optional.empty());
-    } catch (SetupException e) {
-      return new Load.Renewed(reopened(e), Optional.of(String.valueOf(e.getMessage())));
-    }
-  }
-
-  private ProxyDriver reopened(SetupException why) {
-    try {
-      return opener.open(opened);
-    } catch (SetupException e) {
-      throw new IllegalStateException(
-          "%s; nor can it go on as before: %s".formatted(why.getMessage(), e.getMessage()), e);
-    }
+    loop.reconciler()
+        .carry(new Load(next.poolIds(), unknown, former -> reopening.renew(former, next)));
   }
 
   /** Starts the loop, unless it runs. */

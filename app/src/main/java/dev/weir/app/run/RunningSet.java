@@ -6,7 +6,6 @@ import dev.weir.engine.catalog.PoolSetFold;
 import dev.weir.engine.catalog.PoolSetState;
 import dev.weir.engine.catalog.PoolSetState.Known;
 import dev.weir.engine.catalog.PoolSetState.Naming;
-import dev.weir.engine.run.Backoff;
 import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Event;
@@ -28,9 +27,6 @@ import java.util.function.Predicate;
 /** One pool set, what finds its pools, and what is known of them. Its owner guards it. */
 final class RunningSet implements AutoCloseable {
 
-  private static final Backoff.Limits RESTART =
-      new Backoff.Limits(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(1));
-
   /** How soon the files of proxies are looked at again for a pool that has lingered. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
@@ -51,7 +47,7 @@ final class RunningSet implements AutoCloseable {
     this.state = state;
     this.taken = state;
     this.time = time;
-    OnDeath restart = new OnDeath.Restart(RESTART, new SplittableRandom(config.hashCode()));
+    OnDeath restart = new OnDeath.Restart(new SplittableRandom(config.hashCode()));
     this.task = new TaskGroup("pool set " + config.name(), restart, time);
   }
 

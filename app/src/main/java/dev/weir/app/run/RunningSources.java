@@ -3,14 +3,12 @@ package dev.weir.app.run;
 import dev.weir.app.config.LabelSelector;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.SourceConfig;
-import dev.weir.engine.run.Backoff;
 import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceReport;
 import dev.weir.spi.Source;
 import dev.weir.spi.Time;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +19,6 @@ import java.util.function.Function;
 
 /** The sources that are watched, each on a thread of its own. Used by one thread. */
 public final class RunningSources implements AutoCloseable {
-
-  private static final Backoff.Limits RESTART =
-      new Backoff.Limits(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(1));
 
   private final Function<SourceName, Source.Sink> sinks;
   private final Time time;
@@ -89,7 +84,7 @@ public final class RunningSources implements AutoCloseable {
     Watched(Wanted wanted) {
       this.wanted = wanted;
       SourceName name = wanted.source().name();
-      OnDeath restart = new OnDeath.Restart(RESTART, new SplittableRandom(name.hashCode()));
+      OnDeath restart = new OnDeath.Restart(new SplittableRandom(name.hashCode()));
       this.task = new TaskGroup("source " + name, restart, time);
       task.start("source " + name, this::watch);
     }

@@ -1,7 +1,6 @@
 package dev.weir.engine.health;
 
 import dev.weir.engine.run.Pulse;
-import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Health;
@@ -98,7 +97,7 @@ final class ProxyWatch implements Pulse {
   private void tell(PoolInputs inputs, Map<Endpoint, Said> said) {
     Map<MemberId, LastLook> looks = new HashMap<>();
     for (CatalogMember member : inputs.pool().members()) {
-      Optional<Said> found = endpoint(member, inputs).map(said::get);
+      Optional<Said> found = member.member().address().endpoint(inputs.resolved()).map(said::get);
       if (found.isPresent()) {
         Health health = found.get().health();
         looks.put(member.id(), look(found.get(), health));
@@ -121,13 +120,6 @@ final class ProxyWatch implements Pulse {
       case Health.Down down ->
           !(before instanceof Health.Down known && known.refused() == down.refused());
       case Health.Unknown ignored -> false;
-    };
-  }
-
-  private static Optional<Endpoint> endpoint(CatalogMember member, PoolInputs inputs) {
-    return switch (member.member().address()) {
-      case Endpoint endpoint -> Optional.of(endpoint);
-      case Address.Host host -> Optional.ofNullable(inputs.resolved().get(host));
     };
   }
 }

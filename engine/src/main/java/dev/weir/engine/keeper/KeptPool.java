@@ -119,7 +119,7 @@ final class KeptPool {
   private boolean concluded(CatalogMember member) {
     return hasCheck()
         ? health.containsKey(member.id())
-        : endpoint(member.member().address()).isPresent();
+        : member.member().address().endpoint(resolved).isPresent();
   }
 
   // ---- overrides and names
@@ -189,7 +189,7 @@ final class KeptPool {
 
   /** A member as a prober knows it; absent while its host name is unresolved. */
   Optional<Candidate> candidate(MemberId id) {
-    return endpoint(id.address()).map(endpoint -> new Candidate(id, endpoint));
+    return id.address().endpoint(resolved).map(endpoint -> new Candidate(id, endpoint));
   }
 
   private List<Candidate> candidates() {
@@ -198,13 +198,6 @@ final class KeptPool {
       candidate(member.id()).ifPresent(candidates::add);
     }
     return List.copyOf(candidates);
-  }
-
-  private Optional<Endpoint> endpoint(Address address) {
-    return switch (address) {
-      case Endpoint endpoint -> Optional.of(endpoint);
-      case Address.Host host -> Optional.ofNullable(resolved.get(host));
-    };
   }
 
   private Set<String> namesNow() {

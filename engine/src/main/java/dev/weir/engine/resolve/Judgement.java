@@ -1,6 +1,5 @@
 package dev.weir.engine.resolve;
 
-import dev.weir.model.Address;
 import dev.weir.model.Because;
 import dev.weir.model.Because.Cause;
 import dev.weir.model.CatalogMember;
@@ -46,7 +45,7 @@ final class Judgement {
     if (membership.filter(o -> o.action() instanceof OperatorOverride.Remove).isPresent()) {
       return absent(member, Cause.OPERATOR_REMOVE, said("removed", membership.get()));
     }
-    Optional<Endpoint> endpoint = endpoint(member.member().address(), inputs.resolved());
+    Optional<Endpoint> endpoint = member.member().address().endpoint(inputs.resolved());
     if (endpoint.isEmpty()) {
       return absent(
           member, Cause.UNRESOLVED, "its host name has not been resolved yet, tried every 30 s");
@@ -58,14 +57,6 @@ final class Judgement {
     boolean wanted = membership.isPresent();
     CatalogMember judged = wanted ? member.with(new Presence.Present()) : member;
     return bySources(judged, endpoint.get());
-  }
-
-  /** Where a proxy connects to; absent while a host name is unresolved. */
-  static Optional<Endpoint> endpoint(Address address, Map<Address.Host, Endpoint.Ip> resolved) {
-    return switch (address) {
-      case Endpoint endpoint -> Optional.of(endpoint);
-      case Address.Host host -> Optional.ofNullable(resolved.get(host));
-    };
   }
 
   private static Verdict ordered(

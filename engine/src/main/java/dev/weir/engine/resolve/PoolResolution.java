@@ -88,7 +88,9 @@ final class PoolResolution {
   private void keepTheLast() {
     for (Member member : inputs.lastReady()) {
       if (!decrees.sidelines(member)) {
-        Judgement.endpoint(member.address(), inputs.resolved())
+        member
+            .address()
+            .endpoint(inputs.resolved())
             .ifPresent(endpoint -> verdicts.put(member.id(), last(member, endpoint)));
       }
     }
