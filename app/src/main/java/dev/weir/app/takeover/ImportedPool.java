@@ -1,5 +1,6 @@
 package dev.weir.app.takeover;
 
+import dev.weir.model.PoolKind;
 import dev.weir.nginxconf.Directive;
 import dev.weir.nginxconf.Upstream;
 import java.util.LinkedHashMap;
@@ -11,11 +12,13 @@ import java.util.stream.Collectors;
 final class ImportedPool {
 
   private final Upstream upstream;
+  private final PoolKind kind;
   private final List<String> notes;
   private final Map<String, ImportedServer> servers = new LinkedHashMap<>();
 
-  private ImportedPool(Upstream upstream, List<String> notes) {
+  private ImportedPool(Upstream upstream, PoolKind kind, List<String> notes) {
     this.upstream = upstream;
+    this.kind = kind;
     this.notes = notes;
   }
 
@@ -24,8 +27,8 @@ final class ImportedPool {
    *
    * @param notes gets what is not the same in Weir
    */
-  static ImportedPool of(Upstream upstream, List<String> notes) {
-    ImportedPool pool = new ImportedPool(upstream, notes);
+  static ImportedPool of(Upstream upstream, PoolKind kind, List<String> notes) {
+    ImportedPool pool = new ImportedPool(upstream, kind, notes);
     upstream.servers().forEach(pool::take);
     return pool;
   }
@@ -33,6 +36,9 @@ final class ImportedPool {
   /** Its entry under {@code pools}. */
   String yaml() {
     StringBuilder text = new StringBuilder("  %s:\n".formatted(Scalar.of(upstream.name())));
+    if (kind != PoolKind.HTTP) {
+      text.append("    kind: %s\n".formatted(kind.word()));
+    }
     text.append("    sources:\n      - static:\n");
     if (servers.isEmpty()) {
       text.setLength(text.length() - 1);

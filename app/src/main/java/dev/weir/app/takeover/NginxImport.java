@@ -1,5 +1,6 @@
 package dev.weir.app.takeover;
 
+import dev.weir.model.PoolKind;
 import dev.weir.nginxconf.Configuration;
 import dev.weir.nginxconf.Upstream;
 import java.io.IOException;
@@ -21,9 +22,12 @@ public final class NginxImport {
   private final List<String> carried = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final StreamTraffic traffic;
+  private boolean inStream;
 
-  private NginxImport(Path main) {
+  private NginxImport(Path main, StreamTraffic traffic) {
     this.main = main;
+    this.traffic = traffic;
   }
 
   /**
@@ -38,11 +42,11 @@ public final class NginxImport {
     if (!Files.isReadable(file)) {
       throw new IOException(file + " cannot be read (expected: nginx's main file)");
     }
-    NginxImport made = new NginxImport(file);
     Configuration configuration = Configuration.read(file);
     if (!configuration.broken().isEmpty()) {
       throw new NotImported(configuration.broken());
     }
+    NginxImport made = new NginxImport(file, StreamTraffic.of(configuration));
     made.notes.addAll(configuration.problems());
     configuration.upstreams().forEach(made::take);
     return new Proposal(made.yaml(), made.notes);
@@ -50,19 +54,13 @@ public final class NginxImport {
 
   private void take(Upstream upstream) {
     String place = "%s:%d".formatted(upstream.file().path(), upstream.directive().line());
-    if (upstream.context() == Upstream.Context.STREAM) {
-      notes.add(
-          "%s: upstream %s is of stream and is left out (expected: one of http)"
-              .formatted(place, upstream.name()));
-      return;
-    }
     if (!NAME.matcher(upstream.name()).matches() || !names.add(upstream.name())) {
       notes.add(
           "%s: upstream '%s' is left out (expected: one of each name, of A-Z a-z 0-9 _ . -)"
               .formatted(place, upstream.name()));
       return;
     }
-    ImportedPool pool = ImportedPool.of(upstream, notes);
+    ImportedPool pool = ImportedPool.of(upstream, kind(upstream, place), notes);
     pools.append(pool.yaml());
     carried.add(Scalar.of(upstream.name()));
     notes.add(
@@ -70,26 +68,43 @@ public final class NginxImport {
             .formatted(place, upstream.name()));
   }
 
+  private PoolKind kind(Upstream upstream, String place) {
+    if (upstream.context() == Upstream.Context.HTTP) {
+      return PoolKind.HTTP;
+    }
+    inStream = true;
+    if (traffic.isMixed(upstream.name())) {
+      notes.add(
+          "%s: upstream %s gets connections and datagrams: it becomes a pool of kind tcp"
+              .formatted(place, upstream.name()));
+    }
+    return traffic.kind(upstream.name());
+  }
+
   private String yaml() {
     if (carried.isEmpty()) {
-      return "# %s has no upstream in http { }.\npools: {}\n".formatted(Scalar.of(main.toString()));
+      return "# %s has no upstream.\npools: {}\n".formatted(Scalar.of(main.toString()));
     }
+    String http = "/etc/nginx/weir/upstreams.conf";
+    String stream = "/etc/nginx/weir/stream/upstreams.conf";
     return """
     # Proposed from %1$s; what to look at was printed beside it.
     # Weir looks and plans, and touches nothing, while 'mode: observe' stands here.
-    # Before the first run: include /etc/nginx/weir/*.conf inside http { } of it.
+    # Before the first run: include /etc/nginx/weir/*.conf inside http { } of it%2$s.
     pools:
-    %2$sproxies:
+    %3$sproxies:
       edge:
         mode: observe
         nginx:
-          upstreams: /etc/nginx/weir/upstreams.conf
-          config: %3$s
-        pools: [%4$s]
+          upstreams: %4$s
+          config: %5$s
+        pools: [%6$s]
     """
         .formatted(
             Scalar.of(main.toString()),
+            inStream ? ",\n# and /etc/nginx/weir/stream/*.conf inside stream { }" : "",
             pools,
+            inStream ? "{ http: %s, stream: %s }".formatted(http, stream) : http,
             Scalar.of(main.toString()),
             String.join(", ", carried));
   }

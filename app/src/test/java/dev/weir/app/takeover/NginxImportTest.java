@@ -71,7 +71,10 @@ class NginxImportTest {
                 server 010.0.0.3;
               }
             }
-            stream { upstream dns { server 10.0.0.9:53; } }
+            stream {
+              upstream dns { server 10.0.0.9:53; }
+              server { listen 53; listen 53 udp; proxy_pass dns; }
+            }
             """);
     assertThat(proposal.notes())
         .satisfiesExactly(
@@ -83,7 +86,70 @@ class NginxImportTest {
             note -> assertThat(note).startsWith(main() + ":4: 'max_fails=2' of server 10.0.0.1:80"),
             note -> assertThat(note).startsWith(main() + ":5: 'max_fails=3' of server 10.0.0.2:80"),
             note -> assertThat(note).startsWith(main() + ":3: delete upstream a"),
-            note -> assertThat(note).startsWith(main() + ":10: upstream dns is of stream"));
+            note ->
+                assertThat(note)
+                    .startsWith(main() + ":11: upstream dns gets connections and datagrams"),
+            note -> assertThat(note).startsWith(main() + ":11: delete upstream dns"));
+  }
+
+  @Test
+  void upstreams_of_stream_become_pools_of_what_is_passed_to_them() throws Exception {
+    Files.writeString(
+        folder.resolve("dns.inc"), "server { listen 127.0.0.1:53 udp reuseport; proxy_pass dns; }");
+    Proposal proposal =
+        propose(
+            """
+            http { upstream web { server 10.0.0.1; } }
+            stream {
+              include dns.inc;
+              upstream dns { server 10.0.0.9:53 weight=2; }
+              upstream mysql { hash $remote_addr; server 10.0.1.1:3306; server 10.0.1.2:3306; }
+              upstream spare { server 10.0.2.1:9; }
+              server { listen 3306; proxy_pass mysql; }
+            }
+            """);
+    assertThat(proposal.yaml())
+        .contains(
+            """
+              dns:
+                kind: udp
+                sources:
+                  - static:
+                      - { address: '10.0.0.9:53', weight: 2 }
+              mysql:
+                kind: tcp
+                sources:
+                  - static:
+                      - '10.0.1.1:3306'
+                      - '10.0.1.2:3306'
+                nginx:
+                  directives:
+                    - 'hash $remote_addr;'
+              spare:
+                kind: tcp
+            """,
+            "  web:\n    sources:",
+            "include /etc/nginx/weir/*.conf inside http { } of it,",
+            "# and /etc/nginx/weir/stream/*.conf inside stream { }.",
+            "upstreams: { http: /etc/nginx/weir/upstreams.conf,"
+                + " stream: /etc/nginx/weir/stream/upstreams.conf }",
+            "pools: [web, dns, mysql, spare]");
+    assertThat(proposal.notes()).hasSize(4).allMatch(note -> note.contains(": delete upstream "));
+  }
+
+  @Test
+  void a_name_that_http_and_stream_both_have_is_taken_once() throws Exception {
+    Proposal proposal =
+        propose(
+            """
+            http { upstream web { server 10.0.0.1; } }
+            stream { upstream web { server 10.0.0.1:80; } }
+            """);
+    assertThat(proposal.yaml()).doesNotContain("kind:", "stream:");
+    assertThat(proposal.notes())
+        .last()
+        .asString()
+        .startsWith(main() + ":2: upstream 'web' is left out (expected: one of each name");
   }
 
   @Test
