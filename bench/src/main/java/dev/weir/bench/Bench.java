@@ -23,6 +23,8 @@ public final class Bench {
           new Churn(Way.NGINX_LIVE),
           new Churn(Way.NGINX_RELOAD),
           new Churn(Way.HAPROXY_RELOAD),
+          new LiveLoad(),
+          new Crowd(),
           new NginxFiles(),
           new Throughput(),
           new Killed(),

@@ -131,10 +131,37 @@ final class Site implements AutoCloseable {
             .replace("@FIXED@", ports.get(0).toString())
             .replace("@ONE@", ports.get(1).toString())
             .replace("@TWO@", ports.get(2).toString());
+    addToHttp(text);
+    return ports;
+  }
+
+  /** Adds to nginx's configuration a port at which connections of WebSocket reach a pool. */
+  int webSockets(String pool) throws IOException {
+    int at = FreePorts.one();
+    addToHttp(
+        """
+          server {
+            listen 127.0.0.1:%d;
+            location / {
+              proxy_pass http://%s;
+              proxy_http_version 1.1;
+              proxy_set_header Upgrade $http_upgrade;
+              proxy_set_header Connection upgrade;
+            }
+          }
+        }
+        """
+            .formatted(at, pool));
+    return at;
+  }
+
+  /**
+   * @param text with the end of the block
+   */
+  private void addToHttp(String text) throws IOException {
     Path conf = folder.resolve("proxy.conf");
     String former = Files.readString(conf).stripTrailing();
     Files.writeString(conf, former.substring(0, former.length() - 1) + text);
-    return ports;
   }
 
   /** The command that checks the configuration in force. */
@@ -240,16 +267,30 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** Replaces the member list of a pool in one step; each is {@code NAME=ADDRESS}. */
+  /**
+   * Replaces the member list of a pool in one step; each is {@code NAME=ADDRESS}, or {@code
+   * NAME=ADDRESS=WEIGHT}.
+   */
   void members(String pool, Collection<String> members) throws IOException {
+    putInForce(pool, staged(pool, members));
+  }
+
+  /** Writes a member list beside the one in force. */
+  Path staged(String pool, Collection<String> members) throws IOException {
     String text =
         members.stream()
-            .map(member -> member.split("=", 2))
-            .map(m -> "{\"name\": \"%s\", \"address\": \"%s\"}".formatted(m[0], m[1]))
+            .map(member -> member.split("=", 3))
+            .map(m ->
+                "{\"name\": \"%s\", \"address\": \"%s\", \"weight\": %s}"
+                    .formatted(m[0], m[1], m.length == 3 ? m[2] : "1"))
             .collect(Collectors.joining(",\n", "[", "]\n"));
     Path fresh = folder.resolve(pool + ".json.new");
-    Files.writeString(fresh, text);
-    Files.move(fresh, folder.resolve(pool + ".json"), StandardCopyOption.ATOMIC_MOVE);
+    return Files.writeString(fresh, text);
+  }
+
+  /** Replaces the member list of a pool by one that is {@link #staged}. */
+  void putInForce(String pool, Path staged) throws IOException {
+    Files.move(staged, folder.resolve(pool + ".json"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   static String member(Backend backend) {
