@@ -106,9 +106,10 @@ public final class Tokens {
 
   private void word(char c) {
     int start = at;
-    Span begin = span(at);
+    int fromLine = line;
+    int fromColumn = at - lineStart + 1;
     String word = c == '"' || c == '\'' ? quotation(c) : bare();
-    tokens.add(new Token(Kind.WORD, word, new Span(start, at, begin.line(), begin.column())));
+    tokens.add(new Token(Kind.WORD, word, new Span(start, at, fromLine, fromColumn)));
   }
 
   private String quotation(char quote) {
@@ -131,18 +132,32 @@ public final class Tokens {
     return word.toString();
   }
 
+  /** Nearly all words are without a backslash, and so a piece of the text as it is. */
   private String bare() {
-    StringBuilder word = new StringBuilder();
+    int start = at;
     boolean variable = false;
+    while (at < text.length() && text.charAt(at) != '\\') {
+      char c = text.charAt(at);
+      if (endsWord(c) || (c == '{' && !variable)) {
+        return text.substring(start, at);
+      }
+      variable = c == '$' || (c == '{' && variable);
+      at++;
+    }
+    StringBuilder word = new StringBuilder(text.substring(start, at));
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (" \t\r\n;{".indexOf(c) >= 0 && !(c == '{' && variable)) {
+      if (endsWord(c) || (c == '{' && !variable)) {
         break;
       }
       variable = c == '$' || (c == '{' && variable);
       take(word);
     }
     return word.toString();
+  }
+
+  private static boolean endsWord(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ';';
   }
 
   /** One character, or two where the first is a backslash. */
