@@ -10,10 +10,14 @@ import dev.weir.publish.ProgramResult.Output;
 import dev.weir.publish.ProgramResult.TimedOut;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record EngineContainer(HttpTarget engine, String name) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EngineContainer.class);
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** How long the engine may take to say which process it is that has to be killed. */
+  private static final Duration LAST = Duration.ofSeconds(2);
+
   private static final int LARGEST = 1 << 20;
 
   public EngineContainer {
@@ -68,7 +77,10 @@ public record EngineContainer(HttpTarget engine, String name) {
 
   /**
    * Runs a program in it, as the container's user, and waits for its end. Standard output and error
-   * come together, as standard output. One that does not end in time goes on.
+   * come together, as standard output. One that does not end in time is killed where its process is
+   * seen from here, as it is on the engine's machine; the engine itself has no way to end it.
+   *
+   * @throws InterruptedException after it was killed likewise
    */
   public ProgramResult run(List<String> command, Duration most) throws InterruptedException {
     try (HttpCalls calls = HttpCalls.to(engine)) {
@@ -79,7 +91,11 @@ public record EngineContainer(HttpTarget engine, String name) {
         HttpQuestion question = HttpQuestion.post("/exec/" + exec + "/start", start);
         said = expect(calls.ask(question, most, Programs.MOST_OUTPUT_BYTES), 200);
       } catch (HttpTimeoutException late) {
+        kill(exec);
         return new TimedOut(most, new Output("", ""));
+      } catch (InterruptedException stop) {
+        kill(exec);
+        throw stop;
       }
       HttpAnswer ended = calls.get("/exec/" + exec + "/json", ANSWER, LARGEST);
       JsonNode state = json(expect(ended, 200));
@@ -90,6 +106,29 @@ public record EngineContainer(HttpTarget engine, String name) {
       return new NotStarted(
           "%s in container %s: %s".formatted(command.getFirst(), name, e.getMessage()));
     }
+  }
+
+  /** Kills a program that is run in it, with all that it has started. */
+  private void kill(String exec) throws InterruptedException {
+    try (HttpCalls calls = HttpCalls.to(engine)) {
+      JsonNode state = json(expect(calls.get("/exec/" + exec + "/json", LAST, LARGEST), 200));
+      long pid = state.path("Pid").asLong(0);
+      if (state.path("Running").asBoolean(false)
+          && pid > 0
+          && isOf(state.path("ContainerID").asString(""), pid)) {
+        ProcessHandle.of(pid).ifPresent(Programs::killTree);
+      }
+    } catch (IOException e) {
+      LOG.debug("cannot end a program in container {}", name, e);
+    }
+  }
+
+  /** Whether a process of this machine is one of a container: a number may be anybody's. */
+  private static boolean isOf(String container, long pid) throws IOException {
+    Path groups = Path.of("/proc", Long.toString(pid), "cgroup");
+    return container.matches("[0-9a-f]{64}")
+        && Files.exists(groups)
+        && Files.readString(groups).contains(container);
   }
 
   private String create(HttpCalls calls, List<String> command)

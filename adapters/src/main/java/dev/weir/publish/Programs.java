@@ -46,17 +46,18 @@ public final class Programs {
     try {
       boolean ended = process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS);
       if (!ended) {
-        killTree(process);
+        killTree(process.toHandle());
       }
       Output output = new Output(out.text(LAST_WORDS), err.text(LAST_WORDS));
       return ended ? new Exited(process.exitValue(), output) : new TimedOut(most, output);
     } catch (InterruptedException e) {
-      killTree(process);
+      killTree(process.toHandle());
       throw e;
     }
   }
 
-  private static void killTree(Process process) {
+  /** Kills a process and all that it has started. */
+  static void killTree(ProcessHandle process) {
     List<ProcessHandle> tree = process.descendants().toList();
     process.destroyForcibly();
     tree.forEach(ProcessHandle::destroyForcibly);

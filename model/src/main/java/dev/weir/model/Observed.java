@@ -65,6 +65,14 @@ public record Observed(
    */
   public record ObservedFile(Path file, Optional<String> text) {}
 
+  /** What a file holds; absent when it is not there, or was not looked at. */
+  public Optional<String> text(Path file) {
+    return files.stream()
+        .filter(found -> found.file().equals(file))
+        .findFirst()
+        .flatMap(ObservedFile::text);
+  }
+
   public boolean running() {
     return condition instanceof Condition.Running;
   }

@@ -5,7 +5,6 @@ import dev.weir.handwritten.FileText;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Fingerprint;
 import dev.weir.model.Observed.ObservedMember;
-import dev.weir.model.ServerState;
 import dev.weir.nginxconf.ConfText;
 import dev.weir.nginxconf.Directive;
 import dev.weir.nginxconf.Token;
@@ -16,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,15 +29,9 @@ import java.util.stream.Collectors;
  */
 final class EditedUpstream {
 
-  private static final Pattern MARKER = Pattern.compile(" weir: (\\S+)(?: #(.*))?\\s*");
-  private static final String SUBSTITUTE = "substitute";
-
-  /** What Weir writes itself of a line's parameters. */
-  private static final Pattern OWN = Pattern.compile("weight=.*|backup|down");
-
   private final String text;
   private final Directive block;
-  private final List<Line> lines;
+  private final List<EditedLine> lines;
 
   /**
    * @param text of the file
@@ -51,43 +42,8 @@ final class EditedUpstream {
     this.lines =
         block.block().stream()
             .filter(d -> d.name().equals("server") && d.words().size() > 1)
-            .map(Line::of)
+            .map(EditedLine::of)
             .toList();
-  }
-
-  /**
-   * A {@code server} line.
-   *
-   * @param at absent for a host name, which is no member of Weir's
-   * @param marker what Weir says of it; empty where it says nothing
-   */
-  private record Line(Directive directive, Optional<ObservedMember> at, String marker) {
-
-    static Line of(Directive directive) {
-      String remark = directive.remark();
-      Matcher matcher = MARKER.matcher(remark);
-      String marker = !remark.isEmpty() && matcher.matches() ? matcher.group(1) : "";
-      return new Line(
-          directive,
-          UpstreamsReader.endpoint(directive.words().get(1).text())
-              .map(at -> found(directive.arguments(), at, marker)),
-          marker);
-    }
-
-    private static ObservedMember found(List<String> parameters, Endpoint at, String marker) {
-      ServerState down =
-          marker.equals(ServerState.DRAIN.word()) ? ServerState.DRAIN : ServerState.MAINT;
-      return new ObservedMember(
-          UpstreamsReader.nameOf(at),
-          at,
-          parameters.contains("down") ? down : ServerState.READY,
-          UpstreamsReader.weight(parameters),
-          parameters.contains("backup"));
-    }
-
-    boolean isSubstitute() {
-      return marker.equals(SUBSTITUTE);
-    }
   }
 
   String text() {
@@ -122,7 +78,7 @@ final class EditedUpstream {
         .map(m -> m.endpoint() + " " + CarriedServer.summary(m))
         .sorted()
         .forEach(digest::add);
-    substitute.ifPresent(endpoint -> digest.add(SUBSTITUTE).add(endpoint.toString()));
+    substitute.ifPresent(endpoint -> digest.add(EditedLine.SUBSTITUTE).add(endpoint.toString()));
     return digest.finish();
   }
 
@@ -135,9 +91,9 @@ final class EditedUpstream {
 
   private Optional<Endpoint> substitute() {
     return lines.stream()
-        .filter(Line::isSubstitute)
+        .filter(EditedLine::isSubstitute)
         .findFirst()
-        .flatMap(Line::at)
+        .flatMap(EditedLine::at)
         .map(ObservedMember::endpoint);
   }
 
@@ -163,7 +119,7 @@ final class EditedUpstream {
                     s -> s.member().endpoint().toString(),
                     (a, b) -> a));
     boolean substituted = false;
-    for (Line line : lines) {
+    for (EditedLine line : lines) {
       Directive written = line.directive();
       String name = written.words().get(1).text();
       String at =
@@ -184,50 +140,26 @@ final class EditedUpstream {
     String common = missing.isEmpty() ? "" : common();
     missing.values().forEach(server -> more.add(line(server, around, common)));
     if (substitute.isPresent() && !substituted) {
-      more.add(substitute.get().line("weir: " + SUBSTITUTE));
+      more.add(substitute.get().line("weir: " + EditedLine.SUBSTITUTE));
     }
     insert(edits, more);
   }
 
   /** The parameters of a line are the user's, but for weight, backup and down. */
-  private void change(Edits edits, Line line, CarriedServer server) {
+  private void change(Edits edits, EditedLine line, CarriedServer server) {
     ObservedMember shall = server.observed();
-    ObservedMember is =
-        line.at()
-            .orElseGet(
-                () -> Line.found(line.directive().arguments(), shall.endpoint(), line.marker()));
-    boolean same =
-        is.state() == shall.state()
-            && is.weight() == shall.weight()
-            && is.backup() == shall.backup();
-    if (!same) {
+    if (!line.says(shall)) {
       Directive written = line.directive();
       String kept =
           written.words().stream()
-              .filter(word -> !OWN.matcher(word.text()).matches())
+              .filter(word -> !EditedLine.isOwn(word.text()))
               .map(this::source)
               .collect(Collectors.joining(" "));
       edits.replace(
-          written.start(), end(written), kept + own(shall) + ";" + remark(shall, user(written)));
+          written.start(),
+          end(written),
+          kept + EditedLine.own(shall) + ";" + EditedLine.remark(shall, line.remark()));
     }
-  }
-
-  private static String user(Directive line) {
-    Matcher marker = MARKER.matcher(line.remark());
-    String remark =
-        marker.matches() ? Optional.ofNullable(marker.group(2)).orElse("") : line.remark();
-    return remark.stripTrailing();
-  }
-
-  private static String own(ObservedMember shall) {
-    return (shall.weight() == 1 ? "" : " weight=" + shall.weight())
-        + (shall.backup() ? " backup" : "")
-        + (shall.state() == ServerState.READY ? "" : " down");
-  }
-
-  private static String remark(ObservedMember shall, String user) {
-    String marker = shall.state() == ServerState.READY ? "" : " # weir: " + shall.state().word();
-    return marker + (user.isEmpty() ? "" : " #" + user);
   }
 
   private static String line(CarriedServer server, NginxSurroundings around, String common) {
@@ -237,9 +169,9 @@ final class EditedUpstream {
     return "server "
         + shall.endpoint()
         + (parameters.isEmpty() ? "" : " " + parameters)
-        + own(shall)
+        + EditedLine.own(shall)
         + ";"
-        + remark(shall, "");
+        + EditedLine.remark(shall, "");
   }
 
   /** The parameters that all members' lines have. */
@@ -253,7 +185,7 @@ final class EditedUpstream {
         ? ""
         : all.getFirst().stream()
             .skip(1)
-            .filter(p -> !OWN.matcher(p).matches())
+            .filter(p -> !EditedLine.isOwn(p))
             .filter(p -> all.stream().allMatch(parameters -> parameters.contains(p)))
             .collect(Collectors.joining(" "));
   }

@@ -1,8 +1,10 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.driver.nginx.Processes.Title;
 import dev.weir.publish.EngineContainer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,7 +58,7 @@ record Master(long pid) {
       return new Search.Absent("container %s does not run".formatted(container.name()));
     }
     long pid = main.getAsLong();
-    return Processes.title(pid).orElse("").startsWith(TITLE)
+    return Processes.title(pid).startsWith(TITLE)
         ? new Search.Found(new Master(pid))
         : new Search.Hidden(
             "process %d of container %s is no nginx master that is seen from here (expected: nginx as"
@@ -66,38 +68,43 @@ record Master(long pid) {
 
   /**
    * The process that the pid file names, if it is an nginx master of this configuration. A pid file
-   * outlives its nginx, and its number may then be anybody's.
+   * outlives its nginx, and its number may then be anybody's. One that is there and cannot be read
+   * says nothing, and a process that is hidden from this user may be any.
    */
   static Search find(Path pidFile, Path config) {
     String text;
     try {
       text = Files.readString(pidFile).strip();
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return new Search.Absent("there is no pid file " + pidFile);
+    } catch (IOException e) {
+      return new Search.Hidden("the pid file %s cannot be read (%s)".formatted(pidFile, e));
     }
     if (!text.matches("[0-9]{1,10}")) {
       return new Search.Absent(
           "the pid file %s %s".formatted(pidFile, text.isEmpty() ? "is empty" : "holds no number"));
     }
     long pid = Long.parseLong(text);
-    Optional<String> title = Processes.title(pid);
-    if (title.isEmpty()) {
-      return new Search.Absent("process %d of %s has ended".formatted(pid, pidFile));
-    }
-    if (!title.get().startsWith(TITLE)) {
-      return new Search.Absent("process %d of %s is no nginx master".formatted(pid, pidFile));
-    }
-    return runs(title.get(), config)
-        ? new Search.Found(new Master(pid))
-        : new Search.Absent(
-            "process %d of %s is an nginx of another configuration (%s)"
-                .formatted(pid, pidFile, title.get().substring(TITLE.length()).strip()));
+    String process = "process %d of %s".formatted(pid, pidFile);
+    return switch (Processes.title(pid)) {
+      case Title.Gone gone -> new Search.Absent(process + " has ended");
+      case Title.Untold(String reason) ->
+          new Search.Hidden(
+              "%s: %s; run Weir as root or as nginx's user".formatted(process, reason));
+      case Title.Told(String title) when !title.startsWith(TITLE) ->
+          new Search.Absent(process + " is no nginx master");
+      case Title.Told(String title) when runs(title, config) -> new Search.Found(new Master(pid));
+      case Title.Told(String title) ->
+          new Search.Absent(
+              "%s is an nginx of another configuration (%s)"
+                  .formatted(process, title.substring(TITLE.length()).strip()));
+    };
   }
 
   /** The master of a worker that answered; absent when that is not what it is. */
   static Optional<Master> ofWorker(long worker) {
     return Processes.parent(worker)
-        .filter(pid -> Processes.title(pid).orElse("").startsWith(TITLE))
+        .filter(pid -> Processes.title(pid).startsWith(TITLE))
         .map(Master::new);
   }
 
@@ -106,30 +113,33 @@ record Master(long pid) {
     return Processes.children(pid).stream().filter(Master::serves).collect(Collectors.toSet());
   }
 
-  /** How many workers of former configurations an nginx has; 0 where it does not run. */
-  static int endingWorkers(NginxOptions options) {
-    return find(options.pid(), options.config()) instanceof Search.Found found
-        ? found.master().endingWorkers()
-        : 0;
-  }
-
   /** Its workers that only finish what they have. */
   int endingWorkers() {
     return (int)
         Processes.children(pid).stream()
-            .map(child -> Processes.title(child).orElse(""))
-            .filter(title -> title.startsWith(WORKER) && title.endsWith(ENDING))
+            .filter(child ->
+                Processes.title(child) instanceof Title.Told(String title)
+                    && title.startsWith(WORKER)
+                    && title.endsWith(ENDING))
             .count();
   }
 
-  /** Whether this process is a worker that still takes connections. */
+  /** Whether this process is a worker that still takes connections, as far as is known. */
   static boolean serves(long worker) {
-    String title = Processes.title(worker).orElse("");
-    return title.startsWith(WORKER) && !title.endsWith(ENDING);
+    return switch (Processes.title(worker)) {
+      case Title.Told(String title) -> title.startsWith(WORKER) && !title.endsWith(ENDING);
+      case Title.Gone gone -> false;
+      case Title.Untold untold -> true;
+    };
   }
 
+  /** Whether it still runs, as far as is known. */
   boolean runs() {
-    return Processes.title(pid).orElse("").startsWith(TITLE);
+    return switch (Processes.title(pid)) {
+      case Title.Told(String title) -> title.startsWith(TITLE);
+      case Title.Gone gone -> false;
+      case Title.Untold untold -> true;
+    };
   }
 
   /**

@@ -1,20 +1,16 @@
 package dev.weir.driver.nginx;
 
+import dev.weir.driver.nginx.Parts.Live;
 import dev.weir.model.DesiredState;
-import dev.weir.model.FileContent;
-import dev.weir.model.Fingerprint;
 import dev.weir.model.Observed;
 import dev.weir.model.Observed.ObservedFile;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
 import dev.weir.model.Revision;
-import dev.weir.publish.TargetLock;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
-import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.spi.ProxyDriverType.Carried;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an nginx in step through a file of Weir's own: members of pools that Weir's balancer has
@@ -32,58 +26,29 @@ import org.slf4j.LoggerFactory;
  */
 final class NginxDriver implements ProxyDriver {
 
-  private static final Logger LOG = LoggerFactory.getLogger(NginxDriver.class);
-
   private final Parts parts;
   private final NginxOptions options;
   private final Composition composition;
-  private final Access access;
+  private final Grip grip;
+  private final Execution execution;
   private final ForeignFiles foreign = new ForeignFiles();
-
-  /** As it was last seen. */
-  private Optional<Master> master = Optional.empty();
 
   /** What the last plan leads to, for what comes after it; absent after one that goes back. */
   private Optional<DesiredState> planned = Optional.empty();
 
-  NginxDriver(Parts parts, Access access) {
+  NginxDriver(Parts parts, Grip grip) {
     this.parts = parts;
     this.options = parts.options();
     this.composition = parts.composition();
-    this.access = access;
-  }
-
-  /** What a driver works with. */
-  record Parts(
-      NginxOptions options,
-      List<TargetLock> locks,
-      DriverFiles files,
-      Composition composition,
-      Publication publication,
-      Isolation isolation,
-      Live live,
-      FrozenPools frozen,
-      ConfirmPort port,
-      ConfigTree tree,
-      Inspection inspection) {}
-
-  /** What a driver works with for members that change without a reload. */
-  record Live(LivePools pools, LiveFiles files, LiveMembers members, EmptyAnswers answers) {
-
-    boolean has(PoolId pool) {
-      return pools.balanced().containsKey(pool);
-    }
+    this.grip = grip;
+    this.execution = new Execution(parts);
   }
 
   @Override
   public Observed observe(Set<PoolId> pools) throws InterruptedException {
-    Look look = Look.at(options, parts.port());
+    Look look = grip.look();
     parts.frozen().thawWhenChanged(parts.tree()::stamp);
-    master = look.master();
     foreign.look(look.master(), parts.tree().stamps(), parts.files().contexts().keySet());
-    if (access == Access.OWN) {
-      settle(look.loaded());
-    }
     List<Carried<NginxSurroundings>> wanted =
         pools.stream().flatMap(pool -> composition.find(pool).stream()).toList();
     LiveMembers.Running running = running(look, wanted);
@@ -127,7 +92,7 @@ final class NginxDriver implements ProxyDriver {
       return new LiveMembers.Running.Absent();
     }
     LiveMembers.Running running = parts.live().members().running(upstreams);
-    boolean notForUs = running instanceof LiveMembers.Running.Silent && access == Access.LOOK;
+    boolean notForUs = running instanceof LiveMembers.Running.Silent && grip.looksOnly();
     return notForUs ? new LiveMembers.Running.Absent() : running;
   }
 
@@ -192,83 +157,16 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public Outcome apply(Plan plan) throws InterruptedException {
-    if (access == Access.LOOK) {
-      throw new IllegalStateException("this driver was opened to look only");
-    }
+    grip.act();
     return switch (plan) {
       case Plan.InSync inSync -> new Outcome.Applied(inSync.target(), Outcome.Way.LIVE);
-      case Plan.Live live -> parts.live().members().apply(live.target(), live.files());
+      case Plan.Live live -> execution.live(live);
       case Plan.Reload reload when reload.files().isEmpty() ->
           new Outcome.Failed("look", reload.reasons().getFirst());
-      case Plan.Reload reload -> reload(reload);
+      case Plan.Reload reload ->
+          execution.reload(
+              reload, planned.filter(state -> state.fingerprint().equals(plan.target())));
     };
-  }
-
-  /**
-   * Lists are there before nginx reads a text that goes by them, and are sent to it, because what
-   * its balancer has from earlier outlives a reload.
-   */
-  private Outcome reload(Plan.Reload plan) throws InterruptedException {
-    List<FileContent> lists =
-        plan.files().stream().filter(file -> !parts.files().has(file.file())).toList();
-    Optional<Outcome> unready = prepare(lists);
-    if (unready.isPresent()) {
-      return unready.get();
-    }
-    Outcome outcome = publish(plan);
-    return switch (outcome) {
-      case Outcome.Applied applied ->
-          applied.way() == Outcome.Way.RELOAD ? send(plan, lists).orElse(applied) : applied;
-      case Outcome.Rejected rejected -> {
-        if (planned(plan).isPresent()) {
-          var _ = send(plan, lists); // what needs no reload goes on
-        }
-        yield rejected;
-      }
-      case Outcome.Failed failed -> failed;
-    };
-  }
-
-  private Outcome publish(Plan.Reload plan) throws InterruptedException {
-    Outcome outcome = isolated(plan);
-    if (outcome instanceof Outcome.Applied && !parts.files().contexts().isEmpty()) {
-      parts.frozen().rememberOwnChange(parts.tree()::stamp);
-    }
-    return outcome;
-  }
-
-  private Outcome isolated(Plan.Reload plan) throws InterruptedException {
-    Outcome outcome = parts.publication().publish(plan.target(), parts.files().texts(plan.files()));
-    if (outcome instanceof Outcome.Rejected rejected && !rejected.foreign()) {
-      Optional<DesiredState> wanted = planned(plan);
-      if (wanted.isPresent()) {
-        return parts.isolation().isolate(wanted.get(), rejected, parts.tree().stamp());
-      }
-    }
-    return outcome;
-  }
-
-  /**
-   * What a plan leads to; absent where it brings an earlier revision back, all of it or nothing.
-   */
-  private Optional<DesiredState> planned(Plan plan) {
-    return planned.filter(state -> state.fingerprint().equals(plan.target()));
-  }
-
-  /** What went wrong; empty where the running nginx has the lists. */
-  private Optional<Outcome> send(Plan.Reload plan, List<FileContent> lists)
-      throws InterruptedException {
-    return lists.isEmpty()
-        ? Optional.empty()
-        : Optional.of(parts.live().members().apply(plan.target(), lists))
-            .filter(Outcome.Failed.class::isInstance);
-  }
-
-  private Optional<Outcome> prepare(List<FileContent> lists) throws InterruptedException {
-    if (parts.live().pools().balanced().isEmpty()) {
-      return Optional.empty();
-    }
-    return parts.live().members().prepare(parts.live().answers(), lists);
   }
 
   @Override
@@ -278,7 +176,7 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public int oldProcesses() {
-    return master.map(Master::endingWorkers).orElse(0);
+    return grip.oldProcesses();
   }
 
   @Override
@@ -318,16 +216,7 @@ final class NginxDriver implements ProxyDriver {
 
   @Override
   public void close() {
-    parts.locks().forEach(TargetLock::close);
-  }
-
-  /** What cannot be settled now is tried again before the next text is published. */
-  private void settle(Optional<Fingerprint> loaded) {
-    try {
-      parts.publication().settle(loaded);
-    } catch (IOException e) {
-      LOG.debug("cannot end the last swap of {}", options.upstreams(), e);
-    }
+    grip.close();
   }
 
   /** Beside Weir's own file in http: that of stream, and lists of pools. */

@@ -12,27 +12,16 @@ import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
-import dev.weir.model.PoolKind;
 import dev.weir.model.Revision;
 import dev.weir.nginxconf.Upstream;
-import dev.weir.publish.Backups;
-import dev.weir.publish.PublishedFile;
-import dev.weir.publish.TargetLock;
-import dev.weir.rendered.CarriedPool;
 import dev.weir.rendered.MemberChanges;
 import dev.weir.rendered.Refusals;
-import dev.weir.rendered.Renderer;
 import dev.weir.rendered.Rendering;
-import dev.weir.rendered.TemplateCheck;
-import dev.weir.rendered.TemplateFile;
 import dev.weir.spi.Finding;
 import dev.weir.spi.PoolWay;
 import dev.weir.spi.ProxyDriver;
-import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.spi.ProxyDriverType.Carried;
-import dev.weir.spi.ProxyDriverType.Context;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,95 +43,25 @@ import org.slf4j.LoggerFactory;
 final class NginxTemplateDriver implements ProxyDriver {
 
   private static final Logger LOG = LoggerFactory.getLogger(NginxTemplateDriver.class);
-  private static final Duration ANSWER = Duration.ofSeconds(1);
 
-  private final Parts parts;
+  private final TemplateParts parts;
   private final NginxOptions options;
-  private final List<TargetLock> locks;
+  private final Grip grip;
   private final List<Carried<NginxSurroundings>> carried;
-  private final Access access;
 
   /** What was last rendered, for the words of a refusal: no plan depends on it. */
   private Rendering rendered = new Rendering.Failed("nothing was rendered yet");
 
-  NginxTemplateDriver(Parts parts, List<TargetLock> locks, Context<NginxSurroundings> context) {
+  NginxTemplateDriver(TemplateParts parts, Grip grip, List<Carried<NginxSurroundings>> carried) {
     this.parts = parts;
     this.options = parts.options();
-    this.locks = List.copyOf(locks);
-    this.carried = context.pools();
-    this.access = context.access();
-  }
-
-  private static Set<PoolId> http(List<Carried<NginxSurroundings>> pools) {
-    return pools.stream()
-        .filter(pool -> pool.kind() == PoolKind.HTTP)
-        .map(Carried::pool)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** What it works with. */
-  record Parts(
-      NginxOptions options,
-      PublishedFile file,
-      Renderer renderer,
-      Publication publication,
-      ConfirmPort port,
-      ConfigTree tree,
-      TemplateInspection inspection) {
-
-    static Parts of(
-        NginxOptions options,
-        TemplateFile template,
-        Context<NginxSurroundings> context,
-        TreeTrial trial) {
-      PublishedFile file =
-          new PublishedFile(
-              options.config(),
-              context.checkpoints(),
-              StandardCharsets.UTF_8,
-              new Backups(context.backups(), context.time()::now));
-      ConfirmPort port = new ConfirmPort(options.confirm(), Optional.empty(), ANSWER);
-      Map<PoolId, CarriedPool> carried = new HashMap<>();
-      for (Carried<NginxSurroundings> pool : context.pools()) {
-        NginxSurroundings around = pool.surroundings();
-        carried.put(
-            pool.pool(),
-            new CarriedPool(pool.as(), pool.kind(), around.directives(), around.server()));
-      }
-      EmptyAnswers answers = new EmptyAnswers(options.confirm().port());
-      Renderer renderer =
-          new Renderer(
-              context.proxy(),
-              template,
-              new NginxDialect(options.confirm(), answers, http(context.pools())),
-              carried);
-      ConfigTree tree = new ConfigTree(options.config(), List.of());
-      return new Parts(
-          options,
-          file,
-          renderer,
-          new Publication(
-              options,
-              new DriverFiles(
-                  new DriverFiles.Named(options.config(), file), Optional.empty(), List.of()),
-              trial,
-              new Reloading(port, context.time(), options.reload()),
-              port,
-              context.checkpoints()),
-          port,
-          tree,
-          new TemplateInspection(
-              new Inspection(options, trial, tree, port, LivePools.NONE),
-              new TemplateCheck(renderer, carried.keySet())));
-    }
+    this.grip = grip;
+    this.carried = List.copyOf(carried);
   }
 
   @Override
   public Observed observe(Set<PoolId> pools) throws InterruptedException {
-    Look look = Look.at(options, parts.port());
-    if (access == Access.OWN) {
-      settle(look.loaded());
-    }
+    Look look = grip.look();
     ObservedFile file = new ObservedFile(options.config(), read());
     Path template = parts.renderer().template().path();
     ObservedFile source = new ObservedFile(template, parts.renderer().template().read());
@@ -159,15 +77,6 @@ final class NginxTemplateDriver implements ProxyDriver {
     return new Observed(look.condition(), found, List.of(file, source), look.loaded());
   }
 
-  /** What cannot be settled now is tried again before the next text is published. */
-  private void settle(Optional<Fingerprint> loaded) {
-    try {
-      parts.publication().settle(loaded);
-    } catch (IOException e) {
-      LOG.debug("cannot end the last swap of {}", options.config(), e);
-    }
-  }
-
   private Optional<String> read() {
     try {
       return parts.file().read();
@@ -179,7 +88,7 @@ final class NginxTemplateDriver implements ProxyDriver {
 
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
-    Optional<String> template = text(observed, parts.renderer().template().path());
+    Optional<String> template = observed.text(parts.renderer().template().path());
     rendered = parts.renderer().render(template, desired);
     return switch (rendered) {
       case Rendering.Failed(String message) ->
@@ -191,7 +100,7 @@ final class NginxTemplateDriver implements ProxyDriver {
   private Plan plan(DesiredState desired, Observed observed, Rendering.Text made) {
     Fingerprint fingerprint = made.fingerprint();
     String text = made.with(fingerprint);
-    Optional<String> current = text(observed, options.config());
+    Optional<String> current = observed.text(options.config());
     boolean written = current.equals(Optional.of(text));
     boolean stopped = observed.condition() instanceof Condition.NotRunning;
     if (written && (stopped || observed.loaded().equals(Optional.of(fingerprint)))) {
@@ -212,7 +121,7 @@ final class NginxTemplateDriver implements ProxyDriver {
       return plan(revision.desired(), observed);
     }
     rendered = new Rendering.Failed("revision %d was not rendered".formatted(revision.number()));
-    String before = text(observed, options.config()).orElse("");
+    String before = observed.text(options.config()).orElse("");
     return bytes.get().plan(observed, changes(revision.desired(), before, bytes.get().text()));
   }
 
@@ -247,18 +156,9 @@ final class NginxTemplateDriver implements ProxyDriver {
     return changes;
   }
 
-  private static Optional<String> text(Observed observed, Path file) {
-    return observed.files().stream()
-        .filter(found -> found.file().equals(file))
-        .findFirst()
-        .flatMap(ObservedFile::text);
-  }
-
   @Override
   public Outcome apply(Plan plan) throws InterruptedException {
-    if (access == Access.LOOK) {
-      throw new IllegalStateException("this driver was opened to look only");
-    }
+    grip.act();
     return switch (plan) {
       case Plan.InSync same -> new Outcome.Applied(same.target(), Outcome.Way.LIVE);
       case Plan.Live live ->
@@ -285,7 +185,7 @@ final class NginxTemplateDriver implements ProxyDriver {
 
   @Override
   public int oldProcesses() {
-    return Master.endingWorkers(options);
+    return grip.oldProcesses();
   }
 
   @Override
@@ -316,6 +216,6 @@ final class NginxTemplateDriver implements ProxyDriver {
 
   @Override
   public void close() {
-    locks.forEach(TargetLock::close);
+    grip.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.driver.nginx.NginxDriver.Live;
-import dev.weir.driver.nginx.NginxDriver.Parts;
+import dev.weir.driver.nginx.Parts.Live;
 import dev.weir.model.PoolKind;
 import dev.weir.nginxconf.Upstream;
 import dev.weir.publish.Backups;
@@ -95,7 +94,11 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     List<Path> edited = UserFiles.edited(options.edit());
     List<TargetLock> locks =
         context.access() == Access.OWN ? locks(options, edited, context.state()) : List.of();
-    return new NginxDriver(parts(options, context, locks, edited), context.access());
+    Parts parts = parts(options, context, edited);
+    return new NginxDriver(
+        parts,
+        new Grip(
+            options, parts.port(), parts.publication(), new Grip.Held(context.access(), locks)));
   }
 
   private ProxyDriver rendering(
@@ -104,10 +107,12 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     List<TargetLock> locks =
         context.access() == Access.OWN ? locks(options, List.of(), context.state()) : List.of();
     TreeTrial trial = new TreeTrial(options, context.state().resolve("nginx-test"), way);
+    TemplateParts parts = TemplateParts.of(options, new TemplateFile(template), context, trial);
     return new NginxTemplateDriver(
-        NginxTemplateDriver.Parts.of(options, new TemplateFile(template), context, trial),
-        locks,
-        context);
+        parts,
+        new Grip(
+            options, parts.port(), parts.publication(), new Grip.Held(context.access(), locks)),
+        context.pools());
   }
 
   private static List<TargetLock> locks(NginxOptions options, List<Path> edited, Path state)
@@ -117,11 +122,7 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     return TargetLock.takeAll(targets, state);
   }
 
-  private Parts parts(
-      NginxOptions options,
-      Context<NginxSurroundings> context,
-      List<TargetLock> locks,
-      List<Path> edited) {
+  private Parts parts(NginxOptions options, Context<NginxSurroundings> context, List<Path> edited) {
     DriverFiles owned = files(options, context, edited);
     TreeTrial trial = new TreeTrial(options, context.state().resolve("nginx-test"), way);
     ConfirmPort port =
@@ -149,7 +150,6 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     Composition composition = new Composition(options, texts, frozen, context.pools());
     return new Parts(
         options,
-        locks,
         owned,
         composition,
         publication,

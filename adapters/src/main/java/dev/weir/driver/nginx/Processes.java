@@ -18,14 +18,55 @@ final class Processes {
 
   private Processes() {}
 
-  /** The command line or, where the process has set one, its title; absent when it is gone. */
-  static Optional<String> title(long pid) {
+  /** What a process calls itself. */
+  sealed interface Title {
+    /**
+     * It runs.
+     *
+     * @param text its command line or, where it has set one, its title; never empty
+     */
+    record Told(String text) implements Title {}
+
+    /** There is no such process, or only what is left of one that has ended. */
+    record Gone() implements Title {}
+
+    /**
+     * It cannot be told whether it runs, and as what.
+     *
+     * @param reason for people
+     */
+    record Untold(String reason) implements Title {}
+
+    /** Whether it is known to begin with this text. */
+    default boolean startsWith(String text) {
+      return this instanceof Told told && told.text().startsWith(text);
+    }
+  }
+
+  /** Looks at what a process calls itself. */
+  static Title title(long pid) {
+    return title(PROC, pid);
+  }
+
+  /**
+   * The same where processes are seen in another folder than {@code /proc}. Where other users'
+   * processes are hidden ({@code hidepid}), those that run look like those that do not: that is so
+   * where not even the first process is seen, which always runs.
+   */
+  static Title title(Path proc, long pid) {
+    Path process = proc.resolve(Long.toString(pid));
     try {
-      byte[] bytes = Files.readAllBytes(of(pid).resolve("cmdline"));
+      byte[] bytes = Files.readAllBytes(process.resolve("cmdline"));
       String text = new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').strip();
-      return text.isEmpty() ? Optional.empty() : Optional.of(text);
-    } catch (IOException gone) {
-      return Optional.empty();
+      return text.isEmpty() ? new Title.Gone() : new Title.Told(text);
+    } catch (IOException e) {
+      if (Files.exists(process)) {
+        return new Title.Untold("%s cannot be looked at (%s)".formatted(process, e));
+      }
+      return Files.exists(proc.resolve("1"))
+          ? new Title.Gone()
+          : new Title.Untold(
+              "%s is not seen, as no process of another user is in %s".formatted(process, proc));
     }
   }
 

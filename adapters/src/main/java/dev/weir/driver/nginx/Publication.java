@@ -63,7 +63,12 @@ final class Publication {
       if (files.unfinished().isPresent()) {
         settle(Look.at(options, port).loaded());
       }
-      return files.hold(texts) ? again(target, own(texts)) : anew(target, texts);
+      if (files.hold(texts)) {
+        return again(target, own(texts));
+      }
+      Look look = Look.at(options, port);
+      Optional<String> unknown = look.unknown();
+      return unknown.isPresent() ? new Failed("look", unknown.get()) : anew(target, texts, look);
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw interrupted(e);
@@ -96,11 +101,11 @@ final class Publication {
     }
   }
 
-  private Outcome anew(Fingerprint target, Map<Path, String> texts)
+  private Outcome anew(Fingerprint target, Map<Path, String> texts, Look look)
       throws IOException, InterruptedException {
     try (StagedGroup staged = files.stage(texts)) {
       step("check");
-      Optional<Endpoint.Ip> taken = taken(texts);
+      Optional<Endpoint.Ip> taken = taken(texts, look);
       if (taken.isPresent()) {
         return new Failed(
             step,
@@ -125,13 +130,11 @@ final class Publication {
   }
 
   /** Only where it is known what nginx itself listens on: nothing, or what the files say. */
-  private Optional<Endpoint.Ip> taken(Map<Path, String> texts)
-      throws IOException, InterruptedException {
+  private Optional<Endpoint.Ip> taken(Map<Path, String> texts, Look look) throws IOException {
     if (options.container().isPresent()) {
       return Optional.empty(); // its addresses may be others
     }
     String wanted = owned.own(texts);
-    Look look = Look.at(options, port);
     if (look.condition() instanceof Condition.NotRunning) {
       return Listeners.taken(wanted, "");
     }
@@ -166,11 +169,12 @@ final class Publication {
     };
   }
 
-  /** The file is ready for the next start; workers that outlived their master still serve. */
+  /** The file is ready for the next start, unless it cannot be told whether nginx runs. */
   private Outcome withoutMaster(Fingerprint target) throws InterruptedException {
-    return Look.at(options, port).condition() instanceof Condition.Unreachable unreachable
-        ? new Failed("reload", unreachable.reason())
-        : new Applied(target, Way.FILES_ONLY);
+    return Look.at(options, port)
+        .unknown()
+        .<Outcome>map(reason -> new Failed("look", reason))
+        .orElseGet(() -> new Applied(target, Way.FILES_ONLY));
   }
 
   private Outcome takeIn(Fingerprint target, Map<Path, String> texts, GroupSwap swap)
@@ -178,8 +182,13 @@ final class Publication {
     Optional<Master> master = Look.master(options, port);
     if (master.isEmpty()) {
       step = "keep";
-      swap.keep();
-      return withoutMaster(target);
+      Outcome ready = withoutMaster(target);
+      if (ready instanceof Failed) {
+        swap.rollBack();
+      } else {
+        swap.keep();
+      }
+      return ready;
     }
     Reloading.Result result;
     try {

@@ -3,6 +3,7 @@ package dev.weir.driver.nginx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.driver.nginx.Processes.Title;
 import dev.weir.model.DesiredState;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
@@ -10,6 +11,7 @@ import dev.weir.model.Plan;
 import dev.weir.model.ProxyName;
 import dev.weir.net.HttpTarget;
 import dev.weir.publish.EngineContainer;
+import dev.weir.publish.ProgramResult;
 import dev.weir.publish.ReloadWay;
 import dev.weir.publish.SharedPaths;
 import dev.weir.spi.Checkpoints;
@@ -183,7 +185,7 @@ class NginxContainerTest {
   }
 
   @Test
-  void while_the_container_is_stopped_its_file_is_made_ready() throws Exception {
+  void a_container_that_is_stopped_is_an_nginx_that_does_not_run() throws Exception {
     docker.stop(NAME, Duration.ofSeconds(5));
     try (ProxyDriver driver = open(NginxSurroundings.NONE, docker.socket())) {
       assertThat(Edge.observe(driver).condition())
@@ -192,16 +194,38 @@ class NginxContainerTest {
   }
 
   @Test
+  void a_test_that_does_not_end_is_killed_in_the_container() throws Exception {
+    String number = Integer.toString(700_000 + front);
+    ProgramResult result = container().run(List.of("sleep", number), Duration.ofSeconds(1));
+    assertThat(result).isInstanceOf(ProgramResult.TimedOut.class);
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            ProcessHandle.allProcesses()
+                .map(process -> Processes.title(process.pid()))
+                .noneMatch(title -> title.equals(new Title.Told("sleep " + number))));
+    assertThat(container().run(List.of("sh", "-c", "exit 3"), PATIENCE))
+        .isInstanceOfSatisfying(
+            ProgramResult.Exited.class, exited -> assertThat(exited.code()).isEqualTo(3));
+  }
+
+  @Test
   void without_its_engine_nothing_is_taken_for_stopped() throws Exception {
     Path nowhere = folder.resolve("no.sock");
     try (ProxyDriver driver = open(NginxSurroundings.NONE, nowhere)) {
       assertThat(Edge.observe(driver).condition()).isInstanceOf(Condition.Unreachable.class);
+      String good = Files.readString(upstreams());
       assertThat(Edge.round(driver, with(1))).isInstanceOf(Outcome.Failed.class);
+      assertThat(upstreams()).as("nothing is done blindly").hasContent(good);
     }
   }
 
   private Path upstreams() {
     return folder.resolve("site/weir/upstreams.conf");
+  }
+
+  private static EngineContainer container() {
+    return new EngineContainer(HttpTarget.parse("unix:" + docker.socket()), NAME);
   }
 
   private DesiredState with(int number) {

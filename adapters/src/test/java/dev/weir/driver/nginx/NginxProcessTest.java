@@ -9,10 +9,13 @@ import dev.weir.model.Outcome;
 import dev.weir.publish.ProgramResult.Exited;
 import dev.weir.publish.Programs;
 import dev.weir.spi.ProxyDriver;
+import dev.weir.spi.ProxyDriverType.Access;
 import dev.weir.testkit.real.BackendClient;
+import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +70,32 @@ class NginxProcessTest {
             .isEqualTo(new Outcome.Applied(desired.fingerprint(), Outcome.Way.RELOAD));
       }
       Files.writeString(edge.nginx.pid, pid);
+    }
+  }
+
+  @Test
+  void a_pid_file_that_cannot_be_read_is_no_sign_that_it_is_stopped() throws Exception {
+    try (Edge edge = new Edge(new RealNginx("web"))) {
+      edge.startWith(0);
+      String good = Files.readString(edge.nginx.upstreams);
+      Path pid = Files.createDirectory(edge.nginx.folder.resolve("unreadable.pid"));
+      NginxOptions mute = edge.nginx.options(pid, FreePorts.one());
+      try (ProxyDriver driver = edge.open(mute, Access.OWN, NginxSurroundings.NONE)) {
+        assertThat(Edge.observe(driver).condition()).isInstanceOf(Condition.Unreachable.class);
+        assertThat(Edge.round(driver, edge.with(1)))
+            .isInstanceOfSatisfying(
+                Outcome.Failed.class,
+                failed ->
+                    assertThat(failed.reason())
+                        .startsWith("the pid file " + pid + " cannot be read ("));
+        assertThat(edge.nginx.upstreams).hasContent(good);
+      }
+      NginxOptions answering = edge.nginx.options(pid, edge.nginx.confirmPort);
+      try (ProxyDriver driver = edge.open(answering, Access.OWN, NginxSurroundings.NONE)) {
+        assertThat(Edge.round(driver, edge.with(1)))
+            .as("it is found by what it answers")
+            .isEqualTo(new Outcome.Applied(edge.with(1).fingerprint(), Outcome.Way.RELOAD));
+      }
     }
   }
 

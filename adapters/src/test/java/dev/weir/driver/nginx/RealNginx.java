@@ -2,6 +2,7 @@ package dev.weir.driver.nginx;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.driver.nginx.Processes.Title;
 import dev.weir.publish.ReloadWay;
 import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.Server;
@@ -182,6 +183,11 @@ final class RealNginx implements AutoCloseable {
   }
 
   NginxOptions options() {
+    return options(pid, confirmPort);
+  }
+
+  /** Those of a Weir that looks elsewhere for the pid file, and has nginx answer at this port. */
+  NginxOptions options(Path pid, int confirmPort) {
     return new NginxOptions(
         template.isPresent() ? config : upstreams,
         stream,
@@ -236,7 +242,7 @@ final class RealNginx implements AutoCloseable {
     await()
         .pollInterval(Duration.ofMillis(2))
         .atMost(PATIENCE)
-        .until(() -> all.stream().allMatch(p -> Processes.title(p.pid()).isEmpty()));
+        .until(() -> all.stream().allMatch(p -> Processes.title(p.pid()) instanceof Title.Gone));
   }
 
   /** Somebody else reloads it, and it works. */
