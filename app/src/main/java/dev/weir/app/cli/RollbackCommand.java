@@ -55,7 +55,7 @@ final class RollbackCommand extends ClientCommand {
         new ApiClient.Call(
             "POST", target, Optional.of(why.into(new JsonObject())), PATIENCE.plus(wait));
     JsonObject answer;
-    try (Progress ignored = Progress.show(shell(), output, "waiting for the proxy")) {
+    try (Progress _ = Progress.show(shell(), output, "waiting for the proxy")) {
       answer = client.send(call).body();
     }
     String proxy = answer.text("proxy").orElse("the proxy");

@@ -36,7 +36,7 @@ final class SyncCommand extends ClientCommand {
         "/v1/proxies/%s/sync?wait=%s"
             .formatted(ApiClient.encoded(proxy), ApiClient.encoded(timeout));
     JsonObject answer;
-    try (Progress ignored = Progress.show(shell(), output, "looking at " + proxy)) {
+    try (Progress _ = Progress.show(shell(), output, "looking at " + proxy)) {
       answer =
           client
               .send(new ApiClient.Call("POST", target, Optional.empty(), PATIENCE.plus(wait)))

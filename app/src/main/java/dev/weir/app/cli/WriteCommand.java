@@ -71,7 +71,7 @@ abstract class WriteCommand extends ClientCommand {
       return client.send(call(decision, wait));
     }
     String what = decision.done().getFirst() + ", waiting for every proxy";
-    try (Progress ignored = Progress.show(shell(), output, what)) {
+    try (Progress _ = Progress.show(shell(), output, what)) {
       return client.send(call(decision, wait));
     }
   }

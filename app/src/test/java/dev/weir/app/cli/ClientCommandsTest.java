@@ -256,9 +256,11 @@ class ClientCommandsTest {
     assertThat(Cli.of(new Unused(), shell).execute("nosuch")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
-            "weir: unknown command: nosuch\n"
-                + "did you mean check or resume?\n"
-                + "weir --help shows how\n");
+            """
+            weir: unknown command: nosuch
+            did you mean check or resume?
+            weir --help shows how
+            """);
   }
 
   @ParameterizedTest
