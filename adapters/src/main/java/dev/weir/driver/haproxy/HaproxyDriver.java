@@ -214,7 +214,7 @@ final class HaproxyDriver implements ProxyDriver {
 
   @Override
   public int oldProcesses() {
-    return parts.master().oldWorkers();
+    return parts.known().oldWorkers();
   }
 
   @Override

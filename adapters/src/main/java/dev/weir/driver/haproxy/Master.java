@@ -93,18 +93,12 @@ final class Master {
     return named.isPresent() && isHaproxy(named.getAsLong()) ? named : OptionalLong.empty();
   }
 
-  /** How many workers the master has beside its newest; 0 also where it cannot be seen. */
-  int oldWorkers() {
-    OptionalLong master = running();
-    if (master.isEmpty()) {
-      return 0;
-    }
-    long workers =
-        ProcessHandle.of(master.getAsLong()).stream()
-            .flatMap(ProcessHandle::children)
-            .filter(child -> isHaproxy(child.pid()))
-            .count();
-    return (int) Math.max(0, workers - 1);
+  /** How many workers this master has, old ones too. */
+  long workers(long master) {
+    return ProcessHandle.of(master).stream()
+        .flatMap(ProcessHandle::children)
+        .filter(child -> isHaproxy(child.pid()))
+        .count();
   }
 
   /** Whether an HAProxy of this number runs; one that has ended and was not reaped does not. */
@@ -142,7 +136,8 @@ final class Master {
     }
   }
 
-  private OptionalLong visible(long worker) {
+  /** The master of this worker, where it can be told. */
+  OptionalLong visible(long worker) {
     try {
       return OptionalLong.of(of(worker));
     } catch (Unknown elsewhere) {

@@ -13,12 +13,15 @@ import dev.weir.model.ServerState;
 import dev.weir.model.Step;
 import dev.weir.model.Step.Expected;
 import dev.weir.spi.Checkpoints;
+import dev.weir.testkit.contract.ProxyRig.Held;
 import dev.weir.testkit.contract.Wanted;
+import dev.weir.testkit.real.BackendClient;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -152,6 +155,20 @@ class SeveralSocketsTest {
 
   private static Callable<Boolean> ended(long pid) {
     return () -> ProcessHandle.of(pid).isEmpty();
+  }
+
+  @Test
+  void oldWorkersOfAllMastersCount() throws Exception {
+    assertThat(site.driver.oldProcesses()).isZero();
+    try (Held first = site.client().hold();
+        Held second = new BackendClient(site.backends, two.port(0)).hold()) {
+      one.reload();
+      two.reload();
+      assertThat(site.driver.oldProcesses()).isEqualTo(2);
+      assertThat(first.finish().status()).isEqualTo(200);
+      assertThat(second.finish().status()).isEqualTo(200);
+    }
+    await().atMost(Duration.ofSeconds(15)).until(() -> site.driver.oldProcesses() == 0);
   }
 
   @Test

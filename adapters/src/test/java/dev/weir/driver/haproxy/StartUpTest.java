@@ -16,10 +16,12 @@ import dev.weir.model.Step;
 import dev.weir.publish.ReloadWay;
 import dev.weir.spi.SetupException;
 import dev.weir.testkit.contract.ProxyRig.Answer;
+import dev.weir.testkit.contract.ProxyRig.Held;
 import dev.weir.testkit.contract.Wanted;
 import dev.weir.testkit.real.RequiresServer;
 import dev.weir.testkit.real.Server;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,6 +107,19 @@ class StartUpTest {
       assertThat(site.client().ask(3)).extracting(Answer::status).containsOnly(200);
       assertThat(site.applyOnce(other(site, 429))).isInstanceOf(Applied.class);
       assertThat(site.plan(other(site, 429))).isInstanceOf(Plan.InSync.class);
+    }
+  }
+
+  @Test
+  void theWorkersOfTheOneBeforeCountUntilTheyEnd() throws Exception {
+    try (Site site = new Site(exposing(), "")) {
+      site.start(site.ready(0));
+      try (Held held = site.client().hold()) {
+        assertThat(site.applyOnce(other(site, 410))).isInstanceOf(Applied.class);
+        assertThat(site.driver.oldProcesses()).isEqualTo(1);
+        assertThat(held.finish().status()).isEqualTo(200);
+      }
+      await().atMost(Duration.ofSeconds(15)).until(() -> site.driver.oldProcesses() == 0);
     }
   }
 
