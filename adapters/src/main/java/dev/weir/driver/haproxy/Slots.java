@@ -98,10 +98,17 @@ final class Slots {
    * @param servers all slots, by number
    * @param members by the name of their slot
    */
-  record Filled(List<ServerLine> servers, Map<String, DesiredMember> members) {}
+  record Filled(List<ServerLine> servers, Map<String, DesiredMember> members) {
+    static final Filled NOTHING = new Filled(List.of(), Map.of());
+  }
 
   Slots(Known known) {
     this.known = known;
+  }
+
+  /** Whether there is none yet. */
+  boolean areNone() {
+    return known.slots().isEmpty();
   }
 
   static boolean isFree(ServerLine slot) {

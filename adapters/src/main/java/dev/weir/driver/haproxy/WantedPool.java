@@ -49,10 +49,16 @@ record WantedPool(DesiredPool pool, Section section, Map<String, DesiredMember> 
     return of(users, pool, new Filled(adoption.servers(users.server()), adoption.members()));
   }
 
-  /** The same with slots for members that no line stands for. */
+  /**
+   * The same with slots for members that no line stands for. The first such member brings the
+   * slots: where lines stand for all, the user's file stays as it is.
+   */
   static WantedPool slotted(Users users, DesiredPool pool, Slots slots, Slots.Size size) {
     Adoption adoption = Adoption.of(users.now(), pool.members());
-    Filled filled = slots.fill(adoption.newcomers(), size, users.server());
+    Filled filled =
+        adoption.newcomers().isEmpty() && slots.areNone()
+            ? Filled.NOTHING
+            : slots.fill(adoption.newcomers(), size, users.server());
     List<ServerLine> servers = new ArrayList<>(adoption.servers(users.server()));
     for (ServerLine slot : filled.servers()) {
       servers.add(slot.withOptionsOf(users.now().find(slot.name())));

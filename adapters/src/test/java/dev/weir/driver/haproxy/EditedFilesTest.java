@@ -188,6 +188,17 @@ class EditedFilesTest {
     assertThat(edited(slots, pool().ready("b", ip(2)))).isEqualTo(slots);
   }
 
+  /** With the line that has other parameters, the reason goes why new servers needed no slots. */
+  @Test
+  void slots_come_with_the_first_member_that_no_line_stands_for() throws IOException {
+    String left = GLOBAL + "backend be_api\n  server s2  10.0.0.2:80 observe 'layer7'\n";
+    String text = left + "  server s3 10.0.0.3:80 # weir\n";
+    assertThat(edited(text, pool())).isEqualTo(left);
+    assertThat(edited(left, pool())).isEqualTo(left);
+    assertThat(edited(left, pool().ready("b", ip(3))))
+        .contains("server slot1 10.0.0.3:80 observe 'layer7' # weir\n", "server slot8 ");
+  }
+
   @Test
   void an_empty_section_gets_its_first_line() throws IOException {
     assertThat(edited(GLOBAL + "backend be_api\nbackend b\n", pool().ready("a", ip(1))))
