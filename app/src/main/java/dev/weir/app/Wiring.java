@@ -1,6 +1,7 @@
 package dev.weir.app;
 
 import dev.weir.app.api.ApiServer;
+import dev.weir.app.api.Jobs;
 import dev.weir.app.api.Limits;
 import dev.weir.app.api.Meters;
 import dev.weir.app.api.Routes;
@@ -192,7 +193,13 @@ public final class Wiring {
     return new Weir(
         new Weir.Parts(
             time,
-            new Weir.State(store, storeWatch, handsOff, ledger, Tokens.open(store.tokens(), time)),
+            new Weir.State(
+                store,
+                storeWatch,
+                handsOff,
+                ledger,
+                Tokens.open(store.tokens(), time),
+                Jobs.open(store.jobs(), time)),
             journal,
             keeper,
             prober,
@@ -262,10 +269,12 @@ public final class Wiring {
    * @throws SetupException when a place to listen at is taken or cannot be used
    */
   ApiServer serve(Weir weir) throws SetupException {
-    return ApiServer.open(
-        weir.config().api().stream().map(Listen::endpoint).toList(),
-        new Routes(new WeirView(weir), weir.parts().keeper()::submit, meters),
-        Limits.DEFAULT);
+    Routes routes = new Routes(new WeirView(weir), weir.parts().keeper()::submit, meters);
+    ApiServer server =
+        ApiServer.open(
+            weir.config().api().stream().map(Listen::endpoint).toList(), routes, Limits.DEFAULT);
+    var _ = weir.parts().others().start("jobs", routes::workOff);
+    return server;
   }
 
   private static ProxyDriverType.Access access(Mode mode) {

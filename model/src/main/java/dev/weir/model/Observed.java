@@ -73,6 +73,11 @@ public record Observed(
         .flatMap(ObservedFile::text);
   }
 
+  /** The same of a proxy that has not loaded what lies in its files. */
+  public Observed notLoaded() {
+    return new Observed(condition, pools, files, Optional.empty());
+  }
+
   public boolean running() {
     return condition instanceof Condition.Running;
   }

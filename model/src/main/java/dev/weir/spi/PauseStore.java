@@ -16,11 +16,22 @@ public interface PauseStore {
   List<Pause> loadPauses() throws StoreException;
 
   /**
+   * Keeps some, each in place of any of the same proxy, and drops others, all or none; durable on
+   * return.
+   *
+   * @param dropped absent for the one of all proxies; nothing happens where there is none
+   * @throws StoreException when it could not be made durable; then nothing has changed
+   */
+  void changePauses(List<Pause> kept, List<Optional<ProxyName>> dropped) throws StoreException;
+
+  /**
    * Keeps several, each in place of any of the same proxy, all or none; durable on return.
    *
    * @throws StoreException when they could not be made durable; then nothing has changed
    */
-  void putPauses(List<Pause> pauses) throws StoreException;
+  default void putPauses(List<Pause> pauses) throws StoreException {
+    changePauses(pauses, List.of());
+  }
 
   /**
    * Keeps one, in place of any of the same proxy; durable on return.
@@ -37,7 +48,9 @@ public interface PauseStore {
    * @param proxies absent for the one of all proxies
    * @throws StoreException when it could not be made durable; then nothing has changed
    */
-  void dropPauses(List<Optional<ProxyName>> proxies) throws StoreException;
+  default void dropPauses(List<Optional<ProxyName>> proxies) throws StoreException {
+    changePauses(List.of(), proxies);
+  }
 
   /**
    * Drops one; nothing happens where there is none. Durable on return.

@@ -17,7 +17,7 @@ public interface RevisionStore {
   void appendRevisions(List<Revision> revisions) throws StoreException;
 
   /**
-   * Reads, the newest first.
+   * Reads, the newest first. A revision of which something is lost is left out.
    *
    * @param proxy absent for all proxies
    * @param before only those with smaller numbers
@@ -25,8 +25,17 @@ public interface RevisionStore {
    */
   List<Revision> revisions(Optional<ProxyName> proxy, long before, int limit) throws StoreException;
 
+  /**
+   * The number of the newest revision, whether it can be read or not; 0 when there is none.
+   *
+   * @param proxy absent for all proxies
+   */
+  long newestRevision(Optional<ProxyName> proxy) throws StoreException;
+
   /** The number of the newest revision of any proxy; 0 when there is none. */
-  long newestRevision() throws StoreException;
+  default long newestRevision() throws StoreException {
+    return newestRevision(Optional.empty());
+  }
 
   /** Keeps nothing. */
   RevisionStore NONE =
@@ -40,7 +49,7 @@ public interface RevisionStore {
         }
 
         @Override
-        public long newestRevision() {
+        public long newestRevision(Optional<ProxyName> proxy) {
           return 0;
         }
       };

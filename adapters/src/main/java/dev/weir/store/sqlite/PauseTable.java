@@ -4,8 +4,10 @@ import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.PauseStore;
 import dev.weir.spi.StoreException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,50 +35,55 @@ final class PauseTable implements PauseStore {
           Integrity.check(row.getLong(3), Sum.of(proxy, body), database.file());
           Optional<ProxyName> name =
               proxy.isEmpty() ? Optional.empty() : Optional.of(new ProxyName(proxy));
-          Form form = Form.read(body);
-          pauses.add(new Pause(name, revision(form), OverrideForm.readAttribution(form)));
+          pauses.add(read(name, Form.read(body)));
         }
       }
       return List.copyOf(pauses);
     });
   }
 
+  private static Pause read(Optional<ProxyName> proxy, Form form) {
+    return new Pause(
+        proxy, revision(form), OverrideForm.readAttribution(form), form.find("contested"));
+  }
+
   @Override
-  public void putPauses(List<Pause> pauses) throws StoreException {
-    database.write(connection -> {
-      try (PreparedStatement put =
-          connection.prepareStatement("INSERT OR REPLACE INTO pause VALUES (?, ?, ?)")) {
-        for (Pause pause : pauses) {
-          String proxy = key(pause.proxy());
-          String body = body(pause);
-          put.setString(1, proxy);
-          put.setString(2, body);
-          put.setLong(3, Sum.of(proxy, body));
-          put.addBatch();
-        }
-        return put.executeBatch().length;
+  public void changePauses(List<Pause> kept, List<Optional<ProxyName>> dropped)
+      throws StoreException {
+    database.write(connection -> put(connection, kept) + drop(connection, dropped));
+  }
+
+  private static int put(Connection connection, List<Pause> pauses) throws SQLException {
+    try (PreparedStatement put =
+        connection.prepareStatement("INSERT OR REPLACE INTO pause VALUES (?, ?, ?)")) {
+      for (Pause pause : pauses) {
+        String proxy = key(pause.proxy());
+        String body = body(pause);
+        put.setString(1, proxy);
+        put.setString(2, body);
+        put.setLong(3, Sum.of(proxy, body));
+        put.addBatch();
       }
-    });
+      return put.executeBatch().length;
+    }
   }
 
   private static String body(Pause pause) {
     Form form = OverrideForm.write(new Form(), pause.attribution());
     pause.revision().ifPresent(revision -> form.put("revision", Long.toString(revision)));
-    return form.write();
+    return form.putIfPresent("contested", pause.contested()).write();
   }
 
-  @Override
-  public void dropPauses(List<Optional<ProxyName>> proxies) throws StoreException {
-    database.write(connection -> {
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM pause WHERE proxy = ?")) {
-        for (Optional<ProxyName> proxy : proxies) {
-          delete.setString(1, key(proxy));
-          delete.addBatch();
-        }
-        return delete.executeBatch().length;
+  private static int drop(Connection connection, List<Optional<ProxyName>> proxies)
+      throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM pause WHERE proxy = ?")) {
+      for (Optional<ProxyName> proxy : proxies) {
+        delete.setString(1, key(proxy));
+        delete.addBatch();
       }
-    });
+      return delete.executeBatch().length;
+    }
   }
 
   private static OptionalLong revision(Form form) {

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The revisions, one row each; texts of files lie beside them, compressed, once for successive
@@ -29,6 +32,8 @@ import java.util.stream.Collectors;
  * always.
  */
 final class RevisionTable implements RevisionStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RevisionTable.class);
 
   private static final int KEPT = 100;
   private static final Duration AGE = Duration.ofDays(30);
@@ -41,8 +46,10 @@ final class RevisionTable implements RevisionStore {
       """
       SELECT number, proxy, at_nanos, generation, way, took_nanos, body, files
         FROM revision WHERE number < ? AND (? = '' OR proxy = ?)
-        ORDER BY number DESC LIMIT ?\
+        ORDER BY number DESC\
       """;
+  private static final String NEWEST =
+      "SELECT coalesce(max(number), 0) FROM revision WHERE ? = '' OR proxy = ?";
   private static final String PRUNE =
       """
       DELETE FROM revision WHERE proxy = ?
@@ -178,15 +185,28 @@ final class RevisionTable implements RevisionStore {
         select.setLong(1, before);
         select.setString(2, name);
         select.setString(3, name);
-        select.setInt(4, limit);
         try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            found.add(read(connection, row));
+          while (found.size() < limit && row.next()) {
+            readable(connection, row).ifPresent(found::add);
           }
         }
       }
       return List.copyOf(found);
     });
+  }
+
+  /** Absent where something of it is lost: the others are worth as much as before. */
+  private Optional<Revision> readable(Connection connection, ResultSet row) throws SQLException {
+    try {
+      return Optional.of(read(connection, row));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      LOG.error(
+          "{}: revision {} cannot be read and is left out: {}",
+          database.file(),
+          row.getLong(1),
+          e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Revision read(Connection connection, ResultSet row) throws SQLException {
@@ -220,11 +240,15 @@ final class RevisionTable implements RevisionStore {
   }
 
   @Override
-  public long newestRevision() throws StoreException {
+  public long newestRevision(Optional<ProxyName> proxy) throws StoreException {
+    String name = proxy.map(ProxyName::value).orElse("");
     return database.read(connection -> {
-      try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("SELECT coalesce(max(number), 0) FROM revision")) {
-        return row.getLong(1);
+      try (PreparedStatement select = connection.prepareStatement(NEWEST)) {
+        select.setString(1, name);
+        select.setString(2, name);
+        try (ResultSet row = select.executeQuery()) {
+          return row.getLong(1);
+        }
       }
     });
   }

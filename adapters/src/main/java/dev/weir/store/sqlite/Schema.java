@@ -80,6 +80,12 @@ record Schema(List<List<String>> steps) {
                   """
                   CREATE TABLE pool_set (
                     source TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL)\
+                  """),
+              List.of(
+                  """
+                  CREATE TABLE job (
+                    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+                    body TEXT NOT NULL, sum INTEGER NOT NULL)\
                   """)));
 
   Schema {

@@ -4,6 +4,7 @@ import dev.weir.publish.TargetLock;
 import dev.weir.spi.CatalogStore;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
+import dev.weir.spi.JobStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
 import dev.weir.spi.PoolSetStore;
@@ -41,6 +42,7 @@ public final class SqliteStore implements AutoCloseable {
   private final RevisionTable revisions;
   private final TokenTable tokens;
   private final PoolSetTable poolSets;
+  private final JobTable jobs;
 
   /**
    * How the store is opened.
@@ -66,6 +68,7 @@ public final class SqliteStore implements AutoCloseable {
     this.pauses = new PauseTable(database);
     this.tokens = new TokenTable(database);
     this.poolSets = new PoolSetTable(database);
+    this.jobs = new JobTable(database);
     this.revisions = new RevisionTable(database, settings.time());
   }
 
@@ -151,6 +154,11 @@ public final class SqliteStore implements AutoCloseable {
   /** Who may come in with which secret. */
   public TokenStore tokens() {
     return tokens;
+  }
+
+  /** What long things people want done. */
+  public JobStore jobs() {
+    return jobs;
   }
 
   /** What was applied to proxies. */

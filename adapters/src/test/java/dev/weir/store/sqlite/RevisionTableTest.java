@@ -108,20 +108,42 @@ class RevisionTableTest {
     }
   }
 
+  /** It failed the listing of all, and a rollback to any. */
+  @Test
+  void a_revision_whose_text_is_lost_is_left_out() throws Exception {
+    for (int number = 1; number <= 5; number++) {
+      store.revisions().appendRevisions(List.of(revision(number, "text " + number)));
+    }
+    store
+        .database()
+        .write(connection ->
+            execute(
+                connection.createStatement(),
+                "DELETE FROM revision_text WHERE key LIKE '4.%' OR key LIKE '5.%'"));
+    assertThat(kept()).containsExactly("text 3", "text 2", "text 1");
+    assertThat(store.revisions().revisions(Optional.empty(), Long.MAX_VALUE, 2))
+        .extracting(Revision::number)
+        .containsExactly(3L, 2L);
+    assertThat(store.revisions().newestRevision()).isEqualTo(5);
+  }
+
   @Test
   void a_text_that_was_damaged_on_the_disk_is_no_text() throws Exception {
-    store.revisions().appendRevisions(List.of(revision(1, "server a\nserver b\n")));
+    store
+        .revisions()
+        .appendRevisions(List.of(revision(1, "server a\nserver b\n"), revision(2, "text")));
     store
         .database()
         .write(connection -> {
           byte[] bytes = Packed.pack("server a\nserver b\n");
           bytes[bytes.length / 2] ^= 1;
           try (PreparedStatement update =
-              connection.prepareStatement("UPDATE revision_text SET bytes = ?")) {
+              connection.prepareStatement(
+                  "UPDATE revision_text SET bytes = ? WHERE key LIKE '1.%'")) {
             update.setBytes(1, bytes);
             return update.executeUpdate();
           }
         });
-    assertThatThrownBy(this::kept).isInstanceOf(StoreException.class);
+    assertThat(kept()).containsExactly("text");
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.store.sqlite;
 import dev.weir.testkit.contract.CatalogStoreContract;
 import dev.weir.testkit.contract.ConfigurationStoreContract;
 import dev.weir.testkit.contract.EventStoreContract;
+import dev.weir.testkit.contract.JobStoreContract;
 import dev.weir.testkit.contract.OverrideStoreContract;
 import dev.weir.testkit.contract.PauseStoreContract;
 import dev.weir.testkit.contract.PoolSetStoreContract;
@@ -68,6 +69,14 @@ final class SqliteContractTest {
 
   @Nested
   final class Revisions extends RevisionStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new SqliteRig(folder);
+    }
+  }
+
+  @Nested
+  final class Jobs extends JobStoreContract {
     @Override
     protected StoreRig openRig() {
       return new SqliteRig(folder);

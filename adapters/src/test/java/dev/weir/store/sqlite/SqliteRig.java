@@ -51,7 +51,8 @@ final class SqliteRig implements StoreRig {
           opened.pauses(),
           opened.revisions(),
           opened.tokens(),
-          opened.poolSets());
+          opened.poolSets(),
+          opened.jobs());
     } catch (SetupException e) {
       throw new AssertionError(e);
     }

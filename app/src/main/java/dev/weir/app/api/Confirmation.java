@@ -5,6 +5,7 @@ import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
+import dev.weir.spi.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ final class Confirmation {
 
   static final String PARAMETER = "wait";
 
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  /** As long as somebody may wait for an answer. */
+  static final Duration LONGEST = Duration.ofMinutes(10);
 
   /** After which the proxies are listed anew: they change with the configuration. */
   private static final Duration SLICE = Duration.ofMillis(250);
@@ -32,8 +34,10 @@ final class Confirmation {
   /** How long the caller wants to wait; absent for not at all. */
   static Optional<Duration> asked(Request request) throws ApiProblem {
     Optional<Duration> wait = request.duration(PARAMETER);
-    if (wait.isPresent() && wait.get().compareTo(LONGEST) > 0) {
-      throw ApiProblem.badRequest("wait: %s (expected: at most 10m)".formatted(wait.get()));
+    if (wait.isPresent() && wait.get().compareTo(request.patience()) > 0) {
+      throw ApiProblem.badRequest(
+          "wait: %s (expected: at most %s)"
+              .formatted(wait.get(), Durations.format(request.patience())));
     }
     return wait;
   }

@@ -90,7 +90,7 @@ final class OverrideRoutes {
       throws ApiProblem, Refused, StoreException, InterruptedException {
     Optional<Duration> wait = Confirmation.asked(request);
     WriteBody body = WriteBody.of(request, FIELDS);
-    List<Target> targets = targets(body.json());
+    List<Target> targets = targets(view, body.json());
     Optional<OperatorOverride.Action> action = action(body);
     OperatorOverride.Attribution attribution = body.attribution(request, view);
     List<OperatorOverride> wanted =
@@ -149,7 +149,7 @@ final class OverrideRoutes {
   }
 
   /** Members by name or address, or all with some labels; never a whole pool without a word. */
-  private List<Target> targets(JsonObject body) throws ApiProblem {
+  static List<Target> targets(View view, JsonObject body) throws ApiProblem {
     List<String> members = body.texts("members");
     SortedMap<String, String> labels = MemberWrites.labels(body);
     Optional<String> pool = body.text("pool");

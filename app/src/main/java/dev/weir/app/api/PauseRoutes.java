@@ -128,6 +128,7 @@ final class PauseRoutes {
         .with("by", by.by())
         .with("at", by.at())
         .with("reason", by.reason())
-        .with("until", by.until());
+        .with("until", by.until())
+        .with("contested", pause.contested());
   }
 }

@@ -28,7 +28,7 @@ final class ProxyJson {
         .with("kind", status.kind())
         .with("mode", view.proxy().mode().name().toLowerCase(Locale.ROOT))
         .with("paused", hold.map(Brake.Hold::why))
-        .with("pinned", hold.map(Brake.Hold::revision).orElse(OptionalLong.empty()))
+        .with("pinned", hold.flatMap(Brake.Hold::pin).map(Brake.PinnedTo::revision))
         .with("pools", view.proxy().pools())
         .with("condition", condition(status.condition()))
         .with("in_sync", status.inSync())

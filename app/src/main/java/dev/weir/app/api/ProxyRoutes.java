@@ -1,12 +1,17 @@
 package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
+import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.model.OperatorOverride.Attribution;
+import dev.weir.model.Outcome;
+import dev.weir.model.ProxyName;
 import dev.weir.model.Quoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -26,6 +31,11 @@ final class ProxyRoutes {
         Route.get("/v1/proxies/{proxy}/plan", Set.of(), this::plan),
         new Route(
             Method.POST, "/v1/proxies/{proxy}/sync", Set.of(Confirmation.PARAMETER), this::sync),
+        new Route(
+            Method.POST,
+            "/v1/proxies/{proxy}/reload",
+            Set.of(Confirmation.PARAMETER),
+            this::reload),
         Route.get("/v1/sources", Page.PARAMETERS, this::sources),
         Route.get("/v1/pool_sets", Page.PARAMETERS, this::poolSets));
   }
@@ -56,6 +66,36 @@ final class ProxyRoutes {
         status -> status.progress().lastLook().filter(at -> !at.isBefore(asked)).isPresent();
     boolean done = looked.test(proxy.awaitStatus(looked, wait));
     return new Answer.Json(done ? 200 : 202, json(proxy).with("looked", done));
+  }
+
+  /** Answers when the proxy runs what it has loaded; 202 where that is not known in time. */
+  private Answer reload(Request request) throws ApiProblem, InterruptedException {
+    ProxyView proxy = named(request);
+    ProxyName name = proxy.proxy().name();
+    Duration wait = Confirmation.asked(request).orElse(Duration.ZERO);
+    Attribution by = WriteBody.of(request, Set.of()).attribution(request, view);
+    Optional<Brake.Hold> hold = view.handsOff(name);
+    if (hold.isPresent()) {
+      throw notReloaded(name, "is " + hold.get().why());
+    }
+    String why = "asked for by " + by.by() + by.reason().map(": "::concat).orElse("");
+    Optional<Outcome> outcome = proxy.reload(why).await(wait);
+    JsonObject answer = new JsonObject().with("proxy", name);
+    return switch (outcome.orElse(null)) {
+      case null -> new Answer.Json(202, answer.with("confirmed", false));
+      case Outcome.Applied ignored ->
+          Answer.ok(
+              answer
+                  .with("confirmed", true)
+                  .with("revision", proxy.status().progress().revision()));
+      case Outcome.Rejected rejected ->
+          throw notReloaded(name, "refuses it: " + rejected.message());
+      case Outcome.Failed failed -> throw notReloaded(name, "is not reloaded: " + failed.reason());
+    };
+  }
+
+  private static ApiProblem notReloaded(ProxyName name, String why) {
+    return new ApiProblem(409, "refused", "%s %s".formatted(name, why)).with("proxy", name);
   }
 
   private Answer sources(Request request) throws ApiProblem {

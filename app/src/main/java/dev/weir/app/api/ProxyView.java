@@ -2,6 +2,7 @@ package dev.weir.app.api;
 
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.engine.reconcile.ReloadOrder;
 import dev.weir.model.PoolId;
 import dev.weir.spi.ServerRow;
 import java.io.IOException;
@@ -20,6 +21,13 @@ public interface ProxyView {
 
   /** Asks for a full look, plan and repair at once. */
   void sync();
+
+  /**
+   * Has it loaded anew in its next round; without effect while the hands are kept off it.
+   *
+   * @param why for people
+   */
+  ReloadOrder reload(String why);
 
   /**
    * What it counts for the servers of a pool, asked now.

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param headers by lower-case name
  * @param body empty when there is none
  * @param id echoed in the answer
+ * @param patience how long it may wait for what it asks for
  */
 record Request(
     Caller caller,
@@ -27,7 +28,19 @@ record Request(
     Map<String, String> query,
     Map<String, String> headers,
     String body,
-    String id) {
+    String id,
+    Duration patience) {
+
+  /** One that somebody waits for. */
+  Request(
+      Caller caller,
+      Map<String, String> path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      String body,
+      String id) {
+    this(caller, path, query, headers, body, id, Confirmation.LONGEST);
+  }
 
   /** Who asks, for the journal. */
   Author author() {

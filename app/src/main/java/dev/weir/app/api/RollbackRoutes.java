@@ -59,8 +59,8 @@ final class RollbackRoutes {
         view.pauses().all().stream().filter(it -> it.proxy().equals(name)).findFirst();
     view.pauses().pause(pin, Optional.of(request.id()));
     proxy.sync();
-    ProxyStatus status = proxy.awaitStatus(it -> tried(it, revision).isPresent(), wait);
-    return switch (tried(status, revision).orElse(null)) {
+    ProxyStatus status = proxy.awaitStatus(it -> tried(it, pin).isPresent(), wait);
+    return switch (tried(status, pin).orElse(null)) {
       case null -> new Answer.Json(202, PauseRoutes.json(pin).with("confirmed", false));
       case Outcome.Applied ignored -> Answer.ok(PauseRoutes.json(pin).with("confirmed", true));
       case Outcome.Rejected rejected -> {
@@ -74,11 +74,9 @@ final class RollbackRoutes {
     };
   }
 
-  private static Optional<Outcome> tried(ProxyStatus status, Revision revision) {
-    return status
-        .pinned()
-        .filter(pinned -> pinned.revision() == revision.number())
-        .flatMap(Pinned::outcome);
+  /** What became of this pin; an earlier one to the same revision does not answer for it. */
+  private static Optional<Outcome> tried(ProxyStatus status, Pause pin) {
+    return status.pinned().filter(pinned -> pinned.to().isOf(pin)).flatMap(Pinned::outcome);
   }
 
   private static ApiProblem undone(ProxyView proxy, String words) {

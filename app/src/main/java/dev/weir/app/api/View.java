@@ -39,6 +39,9 @@ public interface View {
   /** Who may come in with which secret. */
   Tokens tokens();
 
+  /** The long things that people want done. */
+  Jobs jobs();
+
   /** What keeps the hands off a proxy, whatever it is; absent when nothing does. */
   Optional<Brake.Hold> handsOff(ProxyName proxy);
 

@@ -42,6 +42,8 @@ public final class Cli {
           "show",
           "diff",
           "rollback",
+          "jobs",
+          "reload",
           "split",
           "wait",
           "log-level");
@@ -167,6 +169,8 @@ public final class Cli {
       case "show" -> new ShowCommand(shell);
       case "diff" -> new DiffCommand(shell);
       case "rollback" -> new RollbackCommand(shell);
+      case "jobs" -> new JobsCommand(shell);
+      case "reload" -> new ReloadCommand(shell);
       case "split" -> new SplitCommand(shell);
       case "token" -> new TokenCommand(shell);
       case "wait" -> new WaitCommand(shell);

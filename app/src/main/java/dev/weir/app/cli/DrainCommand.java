@@ -14,12 +14,14 @@ import picocli.CommandLine.Mixin;
       "",
       "Example:",
       "  weir drain web web1 --wait --timeout 10m",
+      "  weir drain web web1 --job --job-timeout 2h",
       "  weir drain --all-pools -l host=web7 --for 2h"
     })
 final class DrainCommand extends MemberCommand {
 
   @Mixin WhyOptions why = new WhyOptions();
   @Mixin ForceOption force = new ForceOption();
+  @Mixin JobOption job = new JobOption();
 
   DrainCommand(Shell shell) {
     super(shell);
@@ -28,6 +30,15 @@ final class DrainCommand extends MemberCommand {
   @Override
   JsonObject decided() throws CommandFailed {
     return force.into(why.into(new JsonObject().with("action", "drain")));
+  }
+
+  @Override
+  ExitCode run(ApiClient client) throws CommandFailed {
+    if (!job.job) {
+      return super.run(client);
+    }
+    JsonObject body = decisions(client).getFirst().body().orElseThrow();
+    return job.leave(client, body, new JobOption.Printing(shell(), output));
   }
 
   @Override

@@ -41,6 +41,8 @@ final class RollbackCommand extends ClientCommand {
           "How long the proxy may take; then the exit code is 5. Default: ${DEFAULT-VALUE}.")
   String timeout = "60s";
 
+  @Mixin JobOption job = new JobOption();
+
   RollbackCommand(Shell shell) {
     super(shell);
   }
@@ -48,6 +50,9 @@ final class RollbackCommand extends ClientCommand {
   @Override
   ExitCode run(ApiClient client) throws CommandFailed {
     Duration wait = WhyOptions.duration("--timeout", timeout);
+    if (job.job) {
+      return job.leave(client, wanted(), new JobOption.Printing(shell(), output));
+    }
     String target =
         "/v1/revisions/%s/rollback?wait=%s"
             .formatted(ApiClient.encoded(revision), ApiClient.encoded(timeout));
@@ -70,5 +75,14 @@ final class RollbackCommand extends ClientCommand {
             .formatted(proxy, revision, proxy);
     output.print(shell(), answer, people -> people.out().println(Terminal.safe(done)));
     return ExitCode.DONE;
+  }
+
+  private JsonObject wanted() throws CommandFailed {
+    if (!revision.matches("[0-9]{1,18}")) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "revision: %s (expected: a number)".formatted(Terminal.safe(revision)));
+    }
+    return why.into(
+        new JsonObject().with("action", "rollback").with("revision", Long.parseLong(revision)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.app.run;
 
 import dev.weir.app.config.PoolConfig;
+import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.engine.keeper.Command;
 import dev.weir.engine.keeper.Refused;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings a configuration into force in a running Weir, in an order in which nothing is missed: new
@@ -45,11 +47,21 @@ final class Enactment {
       throws SetupException, Refused, StoreException, InterruptedException {
     prepare(former, next);
     List<String> failures = parts.proxies().become(next.proxies());
+    forgetDecisionsElsewhere(next);
     parts.proxies().carry(next.proxies(), parts.sets()::unknown);
     parts.proxies().start();
     parts.proxyChecks().configure(checkedByProxies(next));
     parts.keeper().submit(new Command.Reconfigure(definitions(next)));
     return failures;
+  }
+
+  /** What was decided at proxies that are configured no more has nobody who could take it back. */
+  void forgetDecisionsElsewhere(WeirConfig config) {
+    new ExternalDecisions(parts.keeper(), parts.state().handsOff().pauses(), parts.time())
+        .keepOnly(
+            config.proxies().stream()
+                .map(ProxyConfig::name)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Takes the pools that pool sets are made of now; nothing else differs. */

@@ -18,20 +18,26 @@ import dev.weir.model.ProxyName;
 import dev.weir.model.Target;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes what somebody sets at a proxy itself for a decision of an operator: by {@code
- * external@PROXY}, durable, for all proxies, until it is taken back there or here. Safe for any
- * thread.
+ * external@PROXY}, durable, for all proxies, until it is taken back there or here, the proxy is
+ * configured no more, or the {@code max_hold} of the pool's guard is over. Safe for any thread.
  */
 public final class ExternalDecisions implements Appeals {
   private static final Logger LOG = LoggerFactory.getLogger(ExternalDecisions.class);
+
+  private static final String EXTERNAL = "external@";
 
   private final Keeper keeper;
   private final Pauses pauses;
@@ -45,7 +51,7 @@ public final class ExternalDecisions implements Appeals {
 
   @Override
   public Answer decided(ProxyName proxy, List<AtProxy> members) {
-    String by = "external@" + proxy;
+    String by = EXTERNAL + proxy;
     List<OverrideCommand> commands = new ArrayList<>();
     for (AtProxy member : members) {
       command(member, by).ifPresent(commands::add);
@@ -79,25 +85,55 @@ public final class ExternalDecisions implements Appeals {
     if (known.filter(it -> it.action().equals(action)).isPresent()) {
       return Optional.empty();
     }
+    Instant now = time.now().truncatedTo(ChronoUnit.MILLIS);
     Attribution attribution =
         new Attribution(
-            by,
-            time.now().truncatedTo(ChronoUnit.MILLIS),
-            Optional.of("set at the proxy itself"),
-            Optional.empty());
+            by, now, Optional.of("set at the proxy itself"), maxHold(target).map(now::plus));
     return Optional.of(new Command.SetOverride(new OperatorOverride(target, action, attribution)));
   }
 
   private Optional<OperatorOverride> known(Target target) {
-    Inputs inputs = keeper.inputs();
-    return target
-        .onlyPool()
-        .map(inputs.pools()::get)
-        .map(PoolInputs::overrides)
-        .orElse(List.of())
-        .stream()
+    return pool(target).map(PoolInputs::overrides).orElse(List.of()).stream()
         .filter(it -> it.target().equals(target) && it.slot() == Slot.STATE)
         .findFirst();
+  }
+
+  /** After which nobody is likely to come back to the proxy and put the member in again. */
+  private Optional<Duration> maxHold(Target target) {
+    return pool(target).map(it -> it.pool().definition().policy().guard().maxHold());
+  }
+
+  private Optional<PoolInputs> pool(Target target) {
+    Inputs inputs = keeper.inputs();
+    return target.onlyPool().map(inputs.pools()::get);
+  }
+
+  /**
+   * Clears what was decided at proxies that Weir does not keep any more: nobody can take it back
+   * there.
+   *
+   * @param kept the proxies that are configured
+   */
+  void keepOnly(Set<ProxyName> kept) {
+    Set<String> known = kept.stream().map(proxy -> EXTERNAL + proxy).collect(Collectors.toSet());
+    List<OverrideCommand> commands = new ArrayList<>();
+    for (PoolInputs pool : keeper.inputs().pools().values()) {
+      for (OperatorOverride override : pool.overrides()) {
+        String by = override.attribution().by();
+        if (by.startsWith(EXTERNAL) && !known.contains(by)) {
+          commands.add(
+              new Command.ClearOverride(override.target(), override.slot(), Author.of("weir")));
+        }
+      }
+    }
+    if (commands.isEmpty()) {
+      return;
+    }
+    try {
+      var _ = keeper.enqueue(new Command.Together(commands));
+    } catch (Refused | StoreException e) {
+      LOG.warn("what was decided at proxies that are gone still holds: {}", e.getMessage());
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.weir.engine.reconcile.Load;
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.Reconciler;
+import dev.weir.engine.reconcile.ReloadOrder;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Inputs;
@@ -85,6 +86,11 @@ public final class RunningProxy implements ProxyView, AutoCloseable {
   @Override
   public void sync() {
     loop.reconciler().sync();
+  }
+
+  @Override
+  public ReloadOrder reload(String why) {
+    return loop.reconciler().reload(why);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.weir.app.run;
 
+import dev.weir.app.api.Jobs;
 import dev.weir.app.api.Tokens;
 import dev.weir.app.config.Loaded;
 import dev.weir.app.config.PoolConfig;
@@ -114,7 +115,12 @@ public final class Weir implements AutoCloseable {
 
   /** What survives a restart, and who watches over it. */
   public record State(
-      SqliteStore store, StoreWatch watch, HandsOff handsOff, Ledger ledger, Tokens tokens) {}
+      SqliteStore store,
+      StoreWatch watch,
+      HandsOff handsOff,
+      Ledger ledger,
+      Tokens tokens,
+      Jobs jobs) {}
 
   /**
    * What became of reading the configuration last.
@@ -155,6 +161,7 @@ public final class Weir implements AutoCloseable {
     tell(EventKind.WEIR_STARTED, "with %s".formatted(Words.size(config)));
     parts.prober().configure(checks.take());
     parts.sources().startMissing(config.pools());
+    enactment.forgetDecisionsElsewhere(config);
     List<String> failures = parts.proxies().become(config.proxies());
     parts.proxyChecks().configure(Enactment.checkedByProxies(config));
     if (!failures.isEmpty()) {

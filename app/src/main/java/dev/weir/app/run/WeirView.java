@@ -1,5 +1,6 @@
 package dev.weir.app.run;
 
+import dev.weir.app.api.Jobs;
 import dev.weir.app.api.LogLevels;
 import dev.weir.app.api.ProxyView;
 import dev.weir.app.api.Tokens;
@@ -61,6 +62,11 @@ public final class WeirView implements View {
   @Override
   public Tokens tokens() {
     return weir.parts().state().tokens();
+  }
+
+  @Override
+  public Jobs jobs() {
+    return weir.parts().state().jobs();
   }
 
   @Override

@@ -143,6 +143,7 @@ class OpenApiTest {
     String sync = "/v1/proxies/{proxy}/sync";
     String decide = "/v1/overrides";
     String rollback = "/v1/revisions/{number}/rollback";
+    String reload = "/v1/proxies/{proxy}/reload";
     return List.of(
         Case.get("/livez", "/livez", 200),
         Case.get("/readyz", "/readyz", 200),
@@ -237,6 +238,13 @@ class OpenApiTest {
         Case.get("/v1/tokens", "/v1/tokens", 200),
         new Case("DELETE", "/v1/tokens/{name}", "/v1/tokens/ci", "", 200),
         new Case("DELETE", "/v1/tokens/{name}", "/v1/tokens/ci", "", 404),
+        new Case("POST", "/v1/jobs", "/v1/jobs", "{\"action\":\"reload\"}", 202),
+        new Case("POST", "/v1/jobs", "/v1/jobs", "{\"action\":\"sing\"}", 400),
+        new Case("POST", "/v1/jobs", "/v1/jobs", "{\"action\":\"rollback\",\"revision\":9}", 404),
+        Case.get("/v1/jobs", "/v1/jobs", 200),
+        Case.get("/v1/jobs/{id}", "/v1/jobs/nobody", 404),
+        new Case("POST", reload, "/v1/proxies/edge/reload?wait=1s", "{\"reason\":\"r\"}", 200),
+        new Case("POST", reload, "/v1/proxies/x/reload", "", 404),
         Case.get("/v1/revisions", "/v1/revisions", 200),
         Case.get("/v1/revisions", "/v1/revisions?proxy=nobody", 404),
         Case.get("/v1/revisions/{number}", "/v1/revisions/7", 200),
@@ -247,6 +255,7 @@ class OpenApiTest {
         new Case("POST", rollback, "/v1/revisions/9/rollback", "", 404),
         new Case("POST", "/v1/pauses", "/v1/pauses", "", 200),
         new Case("POST", rollback, "/v1/revisions/6/rollback", "", 409),
+        new Case("POST", reload, "/v1/proxies/edge/reload", "", 409),
         Case.get("/v1/events", "/v1/events?limit=3", 200),
         Case.get("/v1/events", "/v1/events?since=x", 400),
         Case.get("/v1/events", "/v1/events?pool=nobody", 404));
@@ -267,6 +276,7 @@ class OpenApiTest {
           "POST /RPC2 400",
           "POST /v1/overrides 202",
           "POST /v1/revisions/{number}/rollback 202",
+          "POST /v1/proxies/{proxy}/reload 202",
           "POST /v1/proxies/{proxy}/sync 202");
 
   @Test
@@ -282,6 +292,8 @@ class OpenApiTest {
     String id = weir.overrides("web").stream().map(OverrideJson::id).findFirst().orElseThrow();
     Case clear = new Case("DELETE", "/v1/overrides/{id}", "/v1/overrides/" + id, "", 200);
     conforms(clear, RawHttp.send(api.unix, "DELETE", clear.target()));
+    Case job = Case.get("/v1/jobs/{id}", "/v1/jobs/" + weir.jobs().all().getFirst().id(), 200);
+    conforms(job, RawHttp.send(api.unix, "GET", job.target()));
     weir.source(SourceState.unheard(SourceName.of(new PoolId("web"), "static")));
     Case unready = Case.get("/readyz", "/readyz", 503);
     conforms(unready, RawHttp.send(api.unix, "GET", "/readyz"));

@@ -23,6 +23,7 @@ import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.ReconcileMeters;
 import dev.weir.engine.reconcile.Reconciler;
 import dev.weir.engine.reconcile.ReloadLimits;
+import dev.weir.engine.reconcile.ReloadOrder;
 import dev.weir.engine.resolve.Resolver;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.OnDeath;
@@ -90,7 +91,8 @@ class RealEngineTest {
       ProxyView only,
       Pauses pauses,
       Ledger ledger,
-      Tokens tokens)
+      Tokens tokens,
+      Jobs jobs)
       implements View {
     @Override
     public Inputs inputs() {
@@ -158,6 +160,11 @@ class RealEngineTest {
     @Override
     public void sync() {
       reconciler.sync();
+    }
+
+    @Override
+    public ReloadOrder reload(String why) {
+      return reconciler.reload(why);
     }
 
     @Override
@@ -237,14 +244,13 @@ class RealEngineTest {
             new Loop(told, reconciler),
             pauses,
             told.ledger(),
-            Tokens.open(store, TIME));
+            Tokens.open(store, TIME),
+            Jobs.open(store, TIME));
     unix = new Endpoint.UnixSocket(folder.resolve("api.sock").toString());
     loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
-    server =
-        ApiServer.open(
-            List.of(unix, loopback),
-            new Routes(view, keeper::submit, new Meters()),
-            Limits.DEFAULT);
+    Routes routes = new Routes(view, keeper::submit, new Meters());
+    var _ = tasks.start("jobs", routes::workOff);
+    server = ApiServer.open(List.of(unix, loopback), routes, Limits.DEFAULT);
     await().until(() -> proxy.states(WEB).size() == 2);
   }
 
@@ -323,6 +329,64 @@ class RealEngineTest {
     RawHttp.Reply reply = RawHttp.write(unix, "POST", "/v1/proxies/edge/sync?wait=10s", "");
     assertThat(reply.json().isTrue("in_sync")).isTrue();
     assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.READY);
+  }
+
+  @Test
+  void a_job_reloads_every_proxy_and_tells_what_became_of_it() throws Exception {
+    RawHttp.Reply taken =
+        RawHttp.write(
+            unix, "POST", "/v1/jobs", "{\"action\":\"reload\",\"reason\":\"certificates\"}");
+    assertThat(taken.status()).isEqualTo(202);
+    assertThat(taken.json().text("status")).contains("in-queue");
+    assertThat(taken.json().texts("pools")).containsExactly("web");
+    String where = "/v1/jobs/" + taken.json().text("id").orElseThrow();
+
+    JsonObject job = RawHttp.send(loopback, "GET", where + "?wait=20s").json();
+    assertThat(job.text("status")).as(job.toString()).contains("finished");
+    JsonObject result = job.object("result").orElseThrow();
+    assertThat(result.objects("items").getFirst().isTrue("confirmed")).isTrue();
+    assertThat(RawHttp.send(loopback, "GET", "/metrics").body())
+        .containsPattern(
+            "weir_reloads_total\\{proxy=\"edge\",reason=\"asked for by .*certificates");
+  }
+
+  @Test
+  void a_job_drains_in_the_name_of_who_wanted_it() throws Exception {
+    RawHttp.Reply taken =
+        RawHttp.write(
+            unix,
+            "POST",
+            "/v1/jobs",
+            "{\"action\":\"drain\",\"pool\":\"web\",\"members\":[\"web1\"]}");
+    String id = taken.json().text("id").orElseThrow();
+    JsonObject job = RawHttp.send(loopback, "GET", "/v1/jobs/" + id + "?wait=20s").json();
+    assertThat(job.text("status")).as(job.toString()).contains("finished");
+    assertThat(proxy.states(WEB)).containsEntry("web1", ServerState.DRAIN);
+    assertThat(overrides().getFirst().text("by")).isEqualTo(taken.json().text("by"));
+    assertThat(RawHttp.send(loopback, "GET", "/v1/events").body()).contains("job-" + id);
+  }
+
+  @Test
+  void a_job_that_is_refused_says_why_and_what_cannot_be_right_is_refused_at_once()
+      throws Exception {
+    var _ = RawHttp.write(unix, "POST", "/v1/pauses", "{\"proxies\":[\"edge\"]}");
+    String id =
+        RawHttp.write(unix, "POST", "/v1/jobs", "{\"action\":\"reload\"}")
+            .json()
+            .text("id")
+            .orElseThrow();
+    JsonObject job = RawHttp.send(loopback, "GET", "/v1/jobs/" + id + "?wait=20s").json();
+    assertThat(job.text("status")).contains("failed");
+    assertThat(job.object("error").orElseThrow().text("detail").orElse("")).contains("paused by");
+
+    for (String body :
+        List.of(
+            "{\"action\":\"drain\"}",
+            "{\"action\":\"rollback\",\"members\":[\"web1\"]}",
+            "{\"action\":\"reload\",\"timeout_seconds\":0}",
+            "{\"action\":\"reload\",\"timeout_seconds\":86401}")) {
+      assertThat(RawHttp.write(unix, "POST", "/v1/jobs", body).status()).as(body).isEqualTo(400);
+    }
   }
 
   @Test

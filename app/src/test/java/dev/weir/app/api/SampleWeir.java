@@ -12,6 +12,7 @@ import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
 import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.engine.reconcile.ReloadOrder;
 import dev.weir.engine.reconcile.Sync;
 import dev.weir.engine.resolve.Resolver;
 import dev.weir.model.Author;
@@ -51,7 +52,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -67,6 +67,7 @@ public final class SampleWeir implements View, Commands {
   private final Ledger ledger;
   private Optional<String> pausedFile = Optional.empty();
   private final Tokens tokens;
+  private final Jobs jobs;
   private final LogLevels logLevels = new SampleLogLevels();
   private final ProbeMeters probes = new ProbeMeters();
   private final List<SampleProxy> proxies = new ArrayList<>();
@@ -89,6 +90,7 @@ public final class SampleWeir implements View, Commands {
       this.journal = Journal.open(store, Time.SYSTEM);
       this.ledger = Ledger.open(store);
       this.tokens = Tokens.open(store, Time.SYSTEM);
+      this.jobs = Jobs.open(store, Time.SYSTEM);
       this.pauses = Pauses.open(store, Time.SYSTEM, journal::record);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
@@ -211,6 +213,11 @@ public final class SampleWeir implements View, Commands {
   @Override
   public Ledger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Jobs jobs() {
+    return jobs;
   }
 
   @Override
@@ -421,6 +428,18 @@ public final class SampleWeir implements View, Commands {
       }
     }
 
+    @Override
+    public ReloadOrder reload(String why) {
+      synchronized (SampleWeir.this) {
+        commands.add("reload %s: %s".formatted(proxy.name(), why));
+        ReloadOrder order = new ReloadOrder(why);
+        if (!lags) {
+          order.answer(new Outcome.Applied(Fingerprint.of(""), Outcome.Way.RELOAD));
+        }
+        return order;
+      }
+    }
+
     private void changed() {
       if (!lags) {
         generation = inputs.generation();
@@ -466,11 +485,10 @@ public final class SampleWeir implements View, Commands {
 
     /** Where it is pinned, the proxy has tried at once, unless the test wants it otherwise. */
     private Optional<ProxyStatus.Pinned> pinned() {
-      OptionalLong revision =
-          pauses.holds(proxy.name()).map(Brake.Hold::revision).orElse(OptionalLong.empty());
-      return revision.isPresent()
-          ? Optional.of(new ProxyStatus.Pinned(revision.getAsLong(), way))
-          : Optional.empty();
+      return pauses
+          .holds(proxy.name())
+          .flatMap(Brake.Hold::pin)
+          .map(to -> new ProxyStatus.Pinned(to, way));
     }
 
     /** What becomes of the next rollbacks; absent for not tried yet. */

@@ -1,6 +1,8 @@
 package dev.weir.engine.reconcile;
 
+import dev.weir.model.Pause;
 import dev.weir.model.ProxyName;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,14 +20,27 @@ public interface Brake {
    * What keeps the hands off a proxy.
    *
    * @param why for people
-   * @param revision the one that the proxy is to be brought to and then left at; absent where it
-   *     stays as it is
+   * @param pin where the proxy is to be brought and then left; absent where it stays as it is
    */
-  record Hold(String why, OptionalLong revision) {
+  record Hold(String why, Optional<PinnedTo> pin) {
 
     /** A proxy that stays as it is. */
     public static Hold asItIs(String why) {
-      return new Hold(why, OptionalLong.empty());
+      return new Hold(why, Optional.empty());
+    }
+  }
+
+  /**
+   * Somebody's wish to have a revision back; a later wish for the same one is another.
+   *
+   * @param at when it was wished
+   */
+  record PinnedTo(long revision, Instant at) {
+
+    /** Whether this is the wish that a pause stands for. */
+    public boolean isOf(Pause pause) {
+      return pause.revision().equals(OptionalLong.of(revision))
+          && pause.attribution().at().equals(at);
     }
   }
 }

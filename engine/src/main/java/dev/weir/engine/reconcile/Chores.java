@@ -50,7 +50,7 @@ final class Chores {
   }
 
   private void upkeep() throws InterruptedException {
-    if (deeds.hold().filter(hold -> hold.revision().isEmpty() || !at.pin().isThere()).isPresent()) {
+    if (deeds.hold().filter(hold -> hold.pin().isEmpty() || !at.pin().isThere()).isPresent()) {
       at.agenda().upkeepAt(at.now(), Deeds.PAUSED);
       return;
     }

@@ -75,6 +75,7 @@ final class Deeds {
 
   /** It runs what it shall. */
   void inStep(DesiredState state) {
+    at.orders().fail("nothing of Weir's was there to be loaded anew; does the proxy run?");
     reached(state);
     at.herald().inSync();
     backoff.reset();
@@ -124,7 +125,7 @@ final class Deeds {
 
   private void unlessObjected(Prepared.ToDo todo, Round round) throws InterruptedException {
     if (!objected(todo, round)) {
-      var _ = apply(todo);
+      at.orders().answer(todo.plan(), apply(todo));
     }
   }
 
@@ -159,6 +160,7 @@ final class Deeds {
    * @param plan what was tried; absent when it did not come to that
    */
   void failed(Outcome.Failed failure, Optional<Plan> plan) {
+    at.orders().answer(failure);
     if (plan.isEmpty()) {
       at.situation().tried(new LastOutcome(failure, at.clock().instant(), Duration.ZERO));
     }

@@ -130,9 +130,12 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /** None where the newest cannot be read: what an older one had may be wrong by now. */
   private List<FileContent> keptFiles(ProxyName proxy) {
     try {
+      long newest = store.newestRevision(Optional.of(proxy));
       return store.revisions(Optional.of(proxy), Long.MAX_VALUE, 1).stream()
+          .filter(revision -> revision.number() == newest)
           .findFirst()
           .map(Revision::files)
           .orElse(List.of());

@@ -101,15 +101,16 @@ public final class Pauses implements Brake {
 
   /**
    * Leaves a proxy alone that somebody else changes again and again, until it is resumed; also
-   * where that cannot be made durable.
+   * where that cannot be made durable. A proxy that is pinned is then pinned again.
    *
    * @param why for people
    */
   public void contest(ProxyName proxy, String why) {
     OperatorOverride.Attribution weir =
         new OperatorOverride.Attribution("weir", time.now(), Optional.of(why), Optional.empty());
-    Pause pause = new Pause(Optional.of(proxy), weir);
+    Optional<ProxyName> name = Optional.of(proxy);
     writing.lock();
+    Pause pause = pauses.getOrDefault(name, new Pause(name, weir)).contested(why);
     try {
       store.putPause(pause);
     } catch (StoreException e) {
@@ -119,11 +120,11 @@ public final class Pauses implements Brake {
       writing.unlock();
     }
     String text = "is looked at and not touched until weir resume %s: %s".formatted(proxy, why);
-    events.accept(event(EventKind.PROXY_CONTESTED, pause.proxy(), text));
+    events.accept(event(EventKind.PROXY_CONTESTED, name, text));
   }
 
   /**
-   * Ends a pause, if there is one.
+   * Ends a pause, if there is one; of a proxy that is contested and pinned, only the dispute.
    *
    * @param proxy absent for the pause of all proxies
    * @return whether there was one
@@ -134,7 +135,8 @@ public final class Pauses implements Brake {
   }
 
   /**
-   * Ends every pause, all of them or none.
+   * Ends every pause, all of them or none; of those that are contested and pinned, only the
+   * dispute.
    *
    * @return whether there was one
    * @throws StoreException when it could not be made durable; then nothing has changed
@@ -180,17 +182,37 @@ public final class Pauses implements Brake {
       if (paused.isEmpty()) {
         return false;
       }
-      store.dropPauses(paused);
-      for (Optional<ProxyName> proxy : paused) {
-        drop(proxy);
-        events.accept(
-            event(EventKind.PROXY_RESUMED, proxy, "is kept in step again")
-                .by(by, new Event.Change("paused", "not paused"), Optional.empty()));
-      }
+      Instant now = time.now();
+      List<Pause> left =
+          paused.stream().map(pauses::get).flatMap(it -> settled(it, now).stream()).toList();
+      store.changePauses(left, paused.stream().filter(it -> !named(left, it)).toList());
+      paused.forEach(this::drop);
+      left.forEach(this::keep);
+      paused.forEach(proxy -> tellResumed(proxy, by));
       return true;
     } finally {
       writing.unlock();
     }
+  }
+
+  private static boolean named(List<Pause> pauses, Optional<ProxyName> proxy) {
+    return pauses.stream().anyMatch(it -> it.proxy().equals(proxy));
+  }
+
+  /** What is left of a pause when somebody ends it. */
+  private static Optional<Pause> settled(Pause pause, Instant now) {
+    return pause.contested().isPresent() && pause.revision().isPresent() && !pause.ended(now)
+        ? Optional.of(pause.settled())
+        : Optional.empty();
+  }
+
+  private void tellResumed(Optional<ProxyName> proxy, Author by) {
+    Optional<Pause> left = Optional.ofNullable(pauses.get(proxy));
+    String text = left.map(it -> "is again " + it.why()).orElse("is kept in step again");
+    String after = left.isPresent() ? "pinned" : "not paused";
+    events.accept(
+        event(EventKind.PROXY_RESUMED, proxy, text)
+            .by(by, new Event.Change("paused", after), Optional.empty()));
   }
 
   /** Those that hold now. */
@@ -207,7 +229,13 @@ public final class Pauses implements Brake {
     return all().stream()
         .filter(pause -> pause.proxy().map(proxy::equals).orElse(true))
         .min(WEIGHTIEST)
-        .map(pause -> new Hold(pause.why(), pause.revision()));
+        .map(pause -> new Hold(pause.why(), pin(pause)));
+  }
+
+  private static Optional<PinnedTo> pin(Pause pause) {
+    return pause.revision().isPresent() && pause.contested().isEmpty()
+        ? Optional.of(new PinnedTo(pause.revision().getAsLong(), pause.attribution().at()))
+        : Optional.empty();
   }
 
   /** Puts away those that are over, and says so. */

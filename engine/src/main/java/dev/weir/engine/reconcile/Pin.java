@@ -8,7 +8,6 @@ import dev.weir.model.Revision;
 import dev.weir.spi.StoreException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,20 +31,19 @@ final class Pin {
    * @param carried the pools that it carries now
    */
   Optional<Revision> take(Optional<Brake.Hold> hold, List<PoolId> carried) {
-    OptionalLong number = hold.map(Brake.Hold::revision).orElse(OptionalLong.empty());
+    Optional<Brake.PinnedTo> wanted = hold.flatMap(Brake.Hold::pin);
     trouble = "";
-    if (number.isEmpty()) {
+    if (wanted.isEmpty()) {
       pinned = Optional.empty();
       revision = Optional.empty();
       return revision;
     }
-    long wanted = number.getAsLong();
-    if (pinned.filter(it -> it.revision() == wanted).isEmpty()) {
-      pinned = Optional.of(new Pinned(wanted, Optional.empty()));
+    if (pinned.filter(it -> it.to().equals(wanted.get())).isEmpty()) {
+      pinned = Optional.of(new Pinned(wanted.get(), Optional.empty()));
       revision = Optional.empty();
     }
     if (revision.isEmpty()) {
-      revision = read(wanted);
+      revision = read(wanted.get().revision());
     }
     return revision.filter(found -> fits(found, carried));
   }
@@ -85,7 +83,7 @@ final class Pin {
 
   /** What became of the last try. */
   void tried(Outcome outcome) {
-    pinned = pinned.map(it -> new Pinned(it.revision(), Optional.of(outcome)));
+    pinned = pinned.map(it -> new Pinned(it.to(), Optional.of(outcome)));
   }
 
   /** How it stands, for the status; absent where the proxy is not pinned. */

@@ -53,10 +53,10 @@ public record ProxyStatus(
   /**
    * How a pinned proxy stands.
    *
-   * @param revision the one it is to be brought to and then left at
+   * @param to where it is to be brought and then left
    * @param outcome what became of that, last; absent before the first try
    */
-  public record Pinned(long revision, Optional<Outcome> outcome) {}
+  public record Pinned(Brake.PinnedTo to, Optional<Outcome> outcome) {}
 
   /**
    * How far it has come.

@@ -87,7 +87,8 @@ public final class Reconciler implements AutoCloseable {
             new Herald(proxy.name(), time, means.events()),
             new Pin(proxy.ledger()),
             new Stamp(proxy.name(), steering::driver),
-            new FirstRequests(proxy.meters()));
+            new FirstRequests(proxy.meters()),
+            new ReloadOrders());
     this.deeds = new Deeds(at, means);
     this.chores = new Chores(at, deeds, new DrainNews(proxy, time, means.events()));
     this.board = new StatusBoard(time, snapshot());
@@ -122,6 +123,18 @@ public final class Reconciler implements AutoCloseable {
   public void sync() {
     syncAsked = true;
     inbox.wake();
+  }
+
+  /**
+   * Has the proxy loaded anew, with whatever else is to be done, in its next round, which is due at
+   * once; it keeps its distance from other reloads. Without effect while the hands are kept off it.
+   *
+   * @param why for people
+   */
+  public ReloadOrder reload(String why) {
+    ReloadOrder order = at.orders().add(why);
+    sync();
+    return order;
   }
 
   /** From its next round on, which is due at once, the proxy carries other pools. */
@@ -259,7 +272,9 @@ public final class Reconciler implements AutoCloseable {
       }
       at.pin().tried(new Outcome.Applied(there.desired().fingerprint(), Outcome.Way.LIVE));
     }
-    return at.steering().prepare(inputs, scope, Duration.ofNanos(at.now()));
+    deeds.hold().ifPresent(hold -> at.orders().fail("it is " + hold.why()));
+    return at.steering()
+        .prepare(inputs, new Steering.Task(scope, at.orders().why()), Duration.ofNanos(at.now()));
   }
 
   /** Why other pools could not be taken up; absent when they were, or there are none. */

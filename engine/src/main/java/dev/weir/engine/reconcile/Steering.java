@@ -51,6 +51,20 @@ final class Steering {
     ALL
   }
 
+  /**
+   * What a round is about.
+   *
+   * @param reload why the proxy is to be loaded anew though nothing else calls for it, for people;
+   *     absent where it is not
+   */
+  record Task(Scope scope, Optional<String> reload) {
+
+    /** Whether all of the proxy is looked at. */
+    boolean all() {
+      return scope == Scope.ALL || reload.isPresent();
+    }
+  }
+
   Steering(List<PoolId> pools, Desires desires, ProxyDriver driver) {
     this.pools = pools;
     this.desires = desires;
@@ -108,7 +122,7 @@ final class Steering {
    *
    * @param running since when this loop runs
    */
-  Prepared prepare(Inputs inputs, Scope scope, Duration running) throws InterruptedException {
+  Prepared prepare(Inputs inputs, Task task, Duration running) throws InterruptedException {
     try {
       if (untouched) {
         Optional<String> reason = beginning(inputs, running);
@@ -116,7 +130,7 @@ final class Steering {
           return new Prepared.Waits(reason.get());
         }
       }
-      return plan(desires.resolve(inputs, pools, adopted), scope);
+      return plan(desires.resolve(inputs, pools, adopted), task);
     } catch (RuntimeException e) {
       LOG.error("unexpected failure while looking and planning", e);
       doubtful = true;
@@ -227,8 +241,8 @@ final class Steering {
     return a.compareTo(b) <= 0 ? a : b;
   }
 
-  private Prepared plan(DesiredState desired, Scope scope) throws InterruptedException {
-    boolean everything = scope == Scope.ALL || doubtful;
+  private Prepared plan(DesiredState desired, Task task) throws InterruptedException {
+    boolean everything = task.all() || doubtful;
     Set<PoolId> wanted =
         everything
             ? desired.pools().stream().map(DesiredPool::id).collect(Collectors.toSet())
@@ -240,7 +254,7 @@ final class Steering {
     boolean known = !doubtful && runs(condition);
     Optional<String> former = process;
     Observed observed = observe(wanted);
-    Plan plan = driver.plan(desired, observed);
+    Plan plan = plan(desired, observed, task);
     if (plan instanceof Plan.InSync) {
       if (observed.condition() instanceof Condition.Unreachable silent) {
         doubtful = true;
@@ -254,10 +268,26 @@ final class Steering {
     }
     boolean same = process.equals(former);
     Prepared.Origin origin =
-        !changed(desired).isEmpty()
+        task.reload().isPresent() || !changed(desired).isEmpty()
             ? Prepared.Origin.WANTED
             : same ? Prepared.Origin.FOREIGN : Prepared.Origin.RELOADED;
     return new Prepared.ToDo(desired, plan, origin, same ? atProxy(observed) : List.of());
+  }
+
+  /** A proxy that is to be loaded anew is one that has not loaded what lies in its files. */
+  private Plan plan(DesiredState desired, Observed observed, Task task) {
+    if (task.reload().isEmpty()) {
+      return driver.plan(desired, observed);
+    }
+    return driver.plan(desired, observed.notLoaded()) instanceof Plan.Reload reload
+            && !reload.files().isEmpty()
+        ? new Plan.Reload(
+            reload.target(),
+            reload.changes(),
+            List.of(task.reload().get()),
+            reload.files(),
+            reload.followUps())
+        : driver.plan(desired, observed);
   }
 
   /** What a new process of the proxy has is what its files say, and nobody's decision. */

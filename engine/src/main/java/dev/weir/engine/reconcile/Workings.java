@@ -4,6 +4,7 @@ package dev.weir.engine.reconcile;
  * What the parts of one proxy's loop work on together. Used by the loop's thread.
  *
  * @param stamp of the proxy's own configuration
+ * @param orders to load the proxy anew
  */
 record Workings(
     Proxy proxy,
@@ -14,7 +15,8 @@ record Workings(
     Herald herald,
     Pin pin,
     Stamp stamp,
-    FirstRequests firstRequests) {
+    FirstRequests firstRequests,
+    ReloadOrders orders) {
 
   long now() {
     return clock.now();

@@ -36,7 +36,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -140,7 +139,10 @@ final class Bench {
 
   /** From now on the proxy is to be brought to a revision and left there. */
   Bench pin(long revision) {
-    held = Optional.of(new Brake.Hold("pinned by alice", OptionalLong.of(revision)));
+    held =
+        Optional.of(
+            new Brake.Hold(
+                "pinned by alice", Optional.of(new Brake.PinnedTo(revision, time.now()))));
     return this;
   }
 

@@ -57,7 +57,7 @@ class LedgerTest {
     }
 
     @Override
-    public long newestRevision() {
+    public long newestRevision(Optional<ProxyName> proxy) {
       return 40;
     }
   }

@@ -142,6 +142,45 @@ class PausesTest {
     assertThat(pauses.all()).containsExactly(other);
   }
 
+  /** A dispute took the pin away, and who ended it got the state that was rolled back from. */
+  @Test
+  void aDisputeAboutAPinnedProxyLeavesThePinWhenItEnds() throws Exception {
+    Pauses pauses = open();
+    Pause pin = pinned(3);
+    pauses.pause(pin, Optional.empty());
+    pauses.contest(EDGE, "changed 3 times");
+
+    assertThat(pauses.holds(EDGE).orElseThrow())
+        .isEqualTo(
+            Brake.Hold.asItIs(
+                "contested: changed 3 times; until then pinned to revision 3 by bob"));
+    Pauses again = open();
+    assertThat(again.all().getFirst().contested()).contains("changed 3 times");
+    assertThat(again.resume(Optional.of(EDGE), Author.of("carol"))).isTrue();
+    assertThat(again.all()).containsExactly(pin);
+    assertThat(open().holds(EDGE).orElseThrow().pin())
+        .contains(new Brake.PinnedTo(3, pin.attribution().at()));
+    assertThat(events.getLast().message()).contains("is again pinned to revision 3");
+
+    assertThat(again.resume(Optional.of(EDGE), Author.of("carol"))).isTrue();
+    assertThat(open().all()).isEmpty();
+  }
+
+  @Test
+  void aPinThatEndedDuringADisputeDoesNotComeBack() throws Exception {
+    Pauses pauses = open();
+    Instant soon = time.now().plusSeconds(60);
+    Attribution bob = new Attribution("bob", time.now(), Optional.empty(), Optional.of(soon));
+    pauses.pause(new Pause(Optional.of(EDGE), OptionalLong.of(3), bob), Optional.empty());
+    pauses.contest(EDGE, "changed 3 times");
+    time.advance(Duration.ofHours(1));
+    pauses.tidy();
+    assertThat(pauses.holds(EDGE)).isPresent();
+
+    assertThat(pauses.resumeAll(Author.of("carol"))).isTrue();
+    assertThat(open().all()).isEmpty();
+  }
+
   private Pause pinned(long revision) {
     return new Pause(
         Optional.of(EDGE),
@@ -162,7 +201,8 @@ class PausesTest {
           }
 
           @Override
-          public void putPauses(List<Pause> pauses) throws StoreException {
+          public void changePauses(List<Pause> kept, List<Optional<ProxyName>> dropped)
+              throws StoreException {
             writing.countDown();
             try {
               release.await();
@@ -170,9 +210,6 @@ class PausesTest {
               throw new StoreException("interrupted", e);
             }
           }
-
-          @Override
-          public void dropPauses(List<Optional<ProxyName>> proxies) {}
         };
     Pauses pauses = Pauses.open(hangs, time, events::add);
     Thread writer =

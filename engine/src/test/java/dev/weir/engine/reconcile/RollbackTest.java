@@ -112,6 +112,25 @@ class RollbackTest {
     assertThat(bench.meters().rollbacks(Rollback.REJECTED)).isOne();
   }
 
+  /** Who tried again after a refusal was told the refusal of the first try, untried. */
+  @Test
+  void aSecondPinToTheSameRevisionIsTriedAnew() {
+    bench.process.ownConfigurationBroken(Switch.ON);
+    bench.pin(wanted);
+    roundOnceMore();
+    bench.process.ownConfigurationBroken(Switch.OFF);
+    bench.time.advance(Duration.ofMillis(1));
+    Brake.PinnedTo first = bench.status().pinned().orElseThrow().to();
+    bench.pin(wanted);
+    roundOnceMore();
+    bench.runFor(Duration.ofSeconds(1)); // reloads keep their distance
+
+    ProxyStatus.Pinned second = bench.status().pinned().orElseThrow();
+    assertThat(second.to()).isNotEqualTo(first);
+    assertThat(second.outcome().orElseThrow()).isInstanceOf(Outcome.Applied.class);
+    assertThat(webServers()).containsExactly("10.0.0.1_80", "10.0.0.2_80");
+  }
+
   @Test
   void aRevisionThatIsNotKeptLeavesTheProxyAsItIs() {
     bench.pin(4711);

@@ -66,6 +66,18 @@ public abstract class PauseStoreContract extends StoreContract {
   }
 
   @Test
+  final void a_pause_that_is_contested_stays_so_and_gives_way_together_with_others()
+      throws Exception {
+    Pause contested = PIN.contested(StoredSamples.ODD_TEXT);
+    pauses().putPauses(List.of(ALL, EDGE, contested));
+    assertThat(killedAndReopened().pauses().loadPauses())
+        .containsExactlyInAnyOrder(ALL, EDGE, contested);
+
+    pauses().changePauses(List.of(contested.settled()), List.of(EDGE.proxy(), ALL.proxy()));
+    assertThat(killedAndReopened().pauses().loadPauses()).containsExactly(PIN);
+  }
+
+  @Test
   final void what_is_refused_has_changed_nothing() throws Exception {
     rig().fill();
     assertThatThrownBy(this::putMany).isInstanceOf(StoreException.class);

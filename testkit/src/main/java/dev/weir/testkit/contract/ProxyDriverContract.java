@@ -15,6 +15,7 @@ import dev.weir.testkit.contract.ProxyRig.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -228,6 +229,21 @@ public abstract class ProxyDriverContract {
     assertThat(bench.plan(scene.later())).isNotInstanceOf(Plan.InSync.class);
     bench.converge(scene.later());
     scene.serves(scene.web(), 1, 2);
+  }
+
+  @Test
+  final void aReloadThatIsAskedForBeginsAnewWithTheSameMembers() throws Exception {
+    bench.converge(scene.restructured());
+    Optional<String> before = bench.driver().process();
+
+    Plan anew = bench.driver().plan(scene.restructured(), bench.observe().notLoaded());
+    assertThat(anew).isInstanceOf(Plan.Reload.class);
+    assertThat(bench.apply(anew))
+        .isEqualTo(new Outcome.Applied(scene.restructured().fingerprint(), Outcome.Way.RELOAD));
+
+    scene.serves(scene.web(), 1, 2);
+    assertThat(bench.plan(scene.restructured())).isInstanceOf(Plan.InSync.class);
+    before.ifPresent(old -> assertThat(bench.driver().process()).isNotEqualTo(Optional.of(old)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.weir.testkit.contract;
 import dev.weir.spi.CatalogStore;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
+import dev.weir.spi.JobStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
 import dev.weir.spi.PoolSetStore;
@@ -18,4 +19,5 @@ public record Stores(
     PauseStore pauses,
     RevisionStore revisions,
     TokenStore tokens,
-    PoolSetStore poolSets) {}
+    PoolSetStore poolSets,
+    JobStore jobs) {}

@@ -2,6 +2,7 @@ package dev.weir.testkit.fake;
 
 import dev.weir.model.AccessToken;
 import dev.weir.model.Event;
+import dev.weir.model.Job;
 import dev.weir.model.LastingPool;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
@@ -13,6 +14,7 @@ import dev.weir.spi.ConfigurationStore.Accepted;
 import dev.weir.spi.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class FakeDisk {
     final Map<SourceName, LastGood> reports = new HashMap<>();
     final Map<SourceName, List<LastingPool>> poolSets = new HashMap<>();
     final TreeMap<Long, Event> events = new TreeMap<>();
+    final Map<String, Job> jobs = new LinkedHashMap<>();
     final TreeMap<String, AccessToken> tokens = new TreeMap<>();
     final TreeMap<Long, Revision> revisions = new TreeMap<>();
     final Map<Optional<ProxyName>, Pause> pauses = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.weir.testkit.fake;
 
 import dev.weir.model.AccessToken;
+import dev.weir.model.Job;
 import dev.weir.model.LastingPool;
 import dev.weir.model.OperatorOverride;
 import dev.weir.model.Pause;
@@ -12,6 +13,7 @@ import dev.weir.model.Target;
 import dev.weir.spi.CatalogStore;
 import dev.weir.spi.ConfigurationStore;
 import dev.weir.spi.EventStore;
+import dev.weir.spi.JobStore;
 import dev.weir.spi.OverrideStore;
 import dev.weir.spi.PauseStore;
 import dev.weir.spi.PoolSetStore;
@@ -32,7 +34,8 @@ public final class FakeStore
         PauseStore,
         RevisionStore,
         TokenStore,
-        PoolSetStore {
+        PoolSetStore,
+        JobStore {
 
   private final FakeDisk disk;
 
@@ -160,13 +163,12 @@ public final class FakeStore
   }
 
   @Override
-  public void putPauses(List<Pause> pauses) throws StoreException {
-    disk.write(content -> pauses.forEach(pause -> content.pauses.put(pause.proxy(), pause)));
-  }
-
-  @Override
-  public void dropPauses(List<Optional<ProxyName>> proxies) throws StoreException {
-    disk.write(content -> content.pauses.keySet().removeAll(proxies));
+  public void changePauses(List<Pause> kept, List<Optional<ProxyName>> dropped)
+      throws StoreException {
+    disk.write(content -> {
+      kept.forEach(pause -> content.pauses.put(pause.proxy(), pause));
+      content.pauses.keySet().removeAll(dropped);
+    });
   }
 
   @Override
@@ -195,8 +197,26 @@ public final class FakeStore
   }
 
   @Override
-  public long newestRevision() throws StoreException {
-    return disk.read(content -> content.revisions.isEmpty() ? 0L : content.revisions.lastKey());
+  public long newestRevision(Optional<ProxyName> proxy) throws StoreException {
+    return disk.read(content ->
+        content.revisions.values().stream()
+            .filter(revision -> proxy.map(revision.proxy()::equals).orElse(true))
+            .mapToLong(Revision::number)
+            .max()
+            .orElse(0));
+  }
+
+  @Override
+  public List<Job> loadJobs() throws StoreException {
+    return disk.read(content -> List.copyOf(content.jobs.values()));
+  }
+
+  @Override
+  public void changeJobs(List<Job> kept, List<String> dropped) throws StoreException {
+    disk.write(content -> {
+      kept.forEach(job -> content.jobs.put(job.id(), job));
+      content.jobs.keySet().removeAll(dropped);
+    });
   }
 
   @Override

@@ -11,7 +11,7 @@ final class FakeStoreRig implements StoreRig {
   @Override
   public Stores open() {
     FakeStore store = new FakeStore(disk);
-    return new Stores(store, store, store, store, store, store, store, store);
+    return new Stores(store, store, store, store, store, store, store, store, store);
   }
 
   @Override

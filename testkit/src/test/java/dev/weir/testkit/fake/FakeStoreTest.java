@@ -3,6 +3,7 @@ package dev.weir.testkit.fake;
 import dev.weir.testkit.contract.CatalogStoreContract;
 import dev.weir.testkit.contract.ConfigurationStoreContract;
 import dev.weir.testkit.contract.EventStoreContract;
+import dev.weir.testkit.contract.JobStoreContract;
 import dev.weir.testkit.contract.OverrideStoreContract;
 import dev.weir.testkit.contract.PauseStoreContract;
 import dev.weir.testkit.contract.PoolSetStoreContract;
@@ -63,6 +64,14 @@ final class FakeStoreTest {
 
   @Nested
   final class Revisions extends RevisionStoreContract {
+    @Override
+    protected StoreRig openRig() {
+      return new FakeStoreRig();
+    }
+  }
+
+  @Nested
+  final class Jobs extends JobStoreContract {
     @Override
     protected StoreRig openRig() {
       return new FakeStoreRig();
