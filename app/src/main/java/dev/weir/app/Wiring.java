@@ -280,6 +280,7 @@ public final class Wiring {
   private static ProxyDriverType.Access access(Mode mode) {
     return switch (mode) {
       case FULL -> ProxyDriverType.Access.OWN;
+      case STATE -> ProxyDriverType.Access.STATES;
       case OBSERVE -> ProxyDriverType.Access.LOOK;
       case DRY_RUN -> ProxyDriverType.Access.LOOK;
     };

@@ -39,6 +39,14 @@ public interface ProxyDriverType<O, S> {
     return false;
   }
 
+  /**
+   * Whether servers of proxies of this kind can be turned - ready, drained, in maintenance -
+   * without a file of theirs being written.
+   */
+  default boolean turnsServers() {
+    return false;
+  }
+
   /** The files of the proxy's configuration that are its owner's, as they are now. */
   default List<Path> configuration(O options) {
     return List.of();
@@ -102,6 +110,11 @@ public interface ProxyDriverType<O, S> {
   enum Access {
     /** Everything; it holds the locks beside its files. */
     OWN,
+    /**
+     * Turn the servers that the proxy has: ready, drained or in maintenance, and nothing else. Only
+     * for kinds whose {@link #turnsServers} says so.
+     */
+    STATES,
     /**
      * Observe, plan and inspect, without any effect: another Weir may own the files meanwhile.
      * {@code apply} throws IllegalStateException.

@@ -65,7 +65,7 @@ final class HaproxyDriver implements ProxyDriver {
     locks =
         switch (most) {
           case OWN -> TargetLock.takeAll(parts.loaded().kept(), context.state());
-          case LOOK -> List.of();
+          case LOOK, STATES -> List.of();
         };
   }
 

@@ -50,6 +50,11 @@ public final class HaproxyDriverType
   }
 
   @Override
+  public boolean turnsServers() {
+    return true;
+  }
+
+  @Override
   public Optional<String> refusal(HaproxyOptions options, PoolKind kind) {
     return kind == PoolKind.UDP
         ? Optional.of("kind udp (expected: http or tcp; HAProxy passes no datagrams on)")
@@ -64,6 +69,9 @@ public final class HaproxyDriverType
   @Override
   public ProxyDriver open(HaproxyOptions options, Context<HaproxySurroundings> context)
       throws SetupException {
-    return new HaproxyDriver(options, context);
+    return switch (context.access()) {
+      case OWN, LOOK -> new HaproxyDriver(options, context);
+      case STATES -> new StatesDriver(options, context);
+    };
   }
 }

@@ -9,24 +9,22 @@ import java.util.Set;
 /** What a job can do. */
 enum JobAction {
   /** Members are drained, until their last connections have ended. */
-  DRAIN(Set.of("pool", "members", "labels", "force")),
+  DRAIN,
   /** A proxy is brought back to a revision. */
-  ROLLBACK(Set.of("revision")),
+  ROLLBACK,
   /** Proxies are loaded anew, one after the other. */
-  RELOAD(Set.of("proxies"));
+  RELOAD;
 
   /** How long any job may take, from when it was taken in. */
   static final Duration LONGEST = Duration.ofHours(24);
 
-  private final Set<String> fields;
-
-  JobAction(Set<String> fields) {
-    this.fields = fields;
-  }
-
   /** The fields that say what is meant. */
   Set<String> fields() {
-    return fields;
+    return switch (this) {
+      case DRAIN -> Set.of("pool", "members", "labels", "force");
+      case ROLLBACK -> Set.of("revision");
+      case RELOAD -> Set.of("proxies");
+    };
   }
 
   /** Its word in requests and answers. */

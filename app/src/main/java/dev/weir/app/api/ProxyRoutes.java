@@ -2,6 +2,7 @@ package dev.weir.app.api;
 
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.reconcile.Brake;
+import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.model.OperatorOverride.Attribution;
 import dev.weir.model.Outcome;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -74,6 +76,12 @@ final class ProxyRoutes {
     ProxyName name = proxy.proxy().name();
     Duration wait = Confirmation.asked(request).orElse(Duration.ZERO);
     Attribution by = WriteBody.of(request, Set.of()).attribution(request, view);
+    if (proxy.proxy().mode() != Mode.FULL) {
+      throw notReloaded(
+          name,
+          "is of mode %s (expected: full)"
+              .formatted(proxy.proxy().mode().name().toLowerCase(Locale.ROOT)));
+    }
     Optional<Brake.Hold> hold = view.handsOff(name);
     if (hold.isPresent()) {
       throw notReloaded(name, "is " + hold.get().why());

@@ -14,6 +14,7 @@ import dev.weir.model.Revision;
 import dev.weir.spi.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -88,7 +89,10 @@ final class RollbackRoutes {
   private void mayBeBroughtBack(ProxyView proxy, Revision revision) throws ApiProblem {
     ProxyName name = proxy.proxy().name();
     if (proxy.proxy().mode() != Mode.FULL) {
-      throw refused(name, "%s is only observed, as configured".formatted(name));
+      throw refused(
+          name,
+          "%s is of mode %s (expected: full)"
+              .formatted(name, proxy.proxy().mode().name().toLowerCase(Locale.ROOT)));
     }
     Set<PoolId> then =
         revision.desired().pools().stream()

@@ -64,10 +64,13 @@ final class ProxyShape {
   private static final Shape.Key<Mode> MODE =
       Shape.Key.defaulted(
           "mode",
-          Shape.scalar("full or observe", ProxyShape::mode),
+          Shape.scalar("observe, state or full", ProxyShape::mode),
           Mode.FULL,
           "full",
-          "observe: look, check and plan, but never touch it.");
+          "observe: look, check and plan, but never touch it. state (haproxy): turn the servers"
+              + " that it has, found by their addresses, ready, drain or maint, and nothing else:"
+              + " no server is added, no weight changed, no file written, nothing reloaded; a"
+              + " server that no source names a member at is put into maint.");
 
   private static final Shape.Key<ReloadLimits> RELOADS =
       Shape.Key.defaulted(
@@ -91,11 +94,12 @@ final class ProxyShape {
           Shape.scalar("respect, repair or report", ProxyShape::drift),
           Drift.RESPECT,
           "respect",
-          "What becomes of what somebody else changes at the proxy. respect: a server that was set to"
-              + " drain or maint there becomes a decision (by external@PROXY) until it is ready there"
-              + " again or weir enable, all else is put right; repair: all is put right; report: it is"
-              + " told, and left until Weir has something to change there or weir sync. What had to be"
-              + " put right three times in 10 minutes is left alone until weir resume.");
+          "What becomes of what somebody else changes at the proxy. respect: a server that was set"
+              + " to drain or maint there becomes a decision (by external@PROXY) until it is ready"
+              + " there again or weir enable, all else is put right; repair: all is put right;"
+              + " report: it is told, and left until Weir has something to change there or weir"
+              + " sync. What had to be put right three times in 10 minutes is left alone until weir"
+              + " resume.");
 
   private ProxyShape() {}
 
@@ -142,17 +146,27 @@ final class ProxyShape {
         List.of(kind, MODE, DRIFT, RELOADS, BACKUPS, POOLS),
         values ->
             new Body<>(
-                values.get(MODE),
+                possible(values.get(MODE), type),
                 new ProxyCare(values.get(DRIFT), values.get(RELOADS), values.get(BACKUPS)),
                 type,
                 values.get(kind),
                 values.get(POOLS)));
   }
 
+  private static Mode possible(Mode mode, ProxyDriverType<?, ?> type) {
+    if (mode == Mode.STATE && !type.turnsServers()) {
+      throw new IllegalArgumentException(
+          "mode: state (expected: observe or full; the servers of %s cannot be turned without its file)"
+              .formatted(type.name()));
+    }
+    return mode;
+  }
+
   private static Mode mode(String text) {
     return switch (text) {
       case "full" -> Mode.FULL;
       case "observe" -> Mode.OBSERVE;
+      case "state" -> Mode.STATE;
       default -> throw new IllegalArgumentException("no such mode");
     };
   }

@@ -7,6 +7,7 @@ import dev.weir.app.config.WeirConfig;
 import dev.weir.engine.catalog.PoolFold;
 import dev.weir.engine.catalog.PoolState;
 import dev.weir.engine.catalog.Sight;
+import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.resolve.Resolver;
 import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
@@ -149,7 +150,9 @@ public final class Outlook {
   private Forecast forecast(ProxyConfig<?, ?> proxy, Inputs inputs) throws InterruptedException {
     String kind = proxy.type().name();
     Path state = written.state().resolve("proxies").resolve(proxy.name().value());
-    try (ProxyDriver driver = proxy.open(state, time, ProxyDriverType.Access.LOOK)) {
+    ProxyDriverType.Access access =
+        proxy.mode() == Mode.STATE ? ProxyDriverType.Access.STATES : ProxyDriverType.Access.LOOK;
+    try (ProxyDriver driver = proxy.open(state, time, access)) {
       Observed observed = driver.observe(new LinkedHashSet<>(proxy.poolIds()));
       DesiredState desired = new Resolver().resolve(inputs, proxy.poolIds(), Map.of());
       Plan plan = driver.plan(desired, observed);

@@ -130,7 +130,7 @@ class JobsTest {
     let("over");
     Job over = add(jobs, "over", "api");
     var _ = ended(jobs, over);
-    Job under = add(jobs, "under", "web");
+    var _ = add(jobs, "under", "web");
     Job queued = add(jobs, "queued", "web");
     await().until(() -> begun.contains("under"));
     tasks.close();

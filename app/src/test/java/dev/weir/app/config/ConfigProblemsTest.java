@@ -33,6 +33,20 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void onlyServersThatCanBeTurnedWithoutAFileAreKeptByState() throws IOException {
+    String proxies =
+        """
+        pools: { web: { sources: [ { static: [] } ] } }
+        proxies:
+          edge: { mode: state, nginx: { file: /u.conf }, pools: [web] }
+        """;
+    assertThat(problems(proxies))
+        .containsExactly(
+            "3:9: proxies.edge: mode: state (expected: observe or full; the servers of nginx cannot"
+                + " be turned without its file)");
+  }
+
+  @Test
   void tenMistakesAreToldAtOnceEachAtItsPlace() throws IOException {
     assertThat(
             problems(

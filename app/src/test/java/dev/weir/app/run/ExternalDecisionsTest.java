@@ -28,6 +28,7 @@ import dev.weir.testkit.fake.FakeStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,7 @@ class ExternalDecisionsTest {
 
   private List<OperatorOverride> overrides() {
     var _ = keeper.step();
-    return keeper.inputs().pools().get(WEB).overrides();
+    return Objects.requireNonNull(keeper.inputs().pools().get(WEB), "web").overrides();
   }
 
   /** A proxy that was taken away left its members out of all others for good. */

@@ -53,7 +53,7 @@ final class Deeds {
   /** What keeps the hands off the proxy; absent when it may be touched. */
   Optional<Brake.Hold> hold() {
     return switch (at.proxy().mode()) {
-      case FULL -> brake.holds(at.proxy().name());
+      case FULL, STATE -> brake.holds(at.proxy().name());
       case OBSERVE -> Optional.of(Brake.Hold.asItIs("only observed, as configured"));
       case DRY_RUN -> Optional.of(Brake.Hold.asItIs("nothing is touched in a dry run"));
     };

@@ -4,6 +4,8 @@ package dev.weir.engine.reconcile;
 public enum Mode {
   /** Everything. */
   FULL,
+  /** Turn the servers that the proxy has: ready, drained or in maintenance, and nothing else. */
+  STATE,
   /** Look, check and plan, never touch: this proxy is not Weir's yet. */
   OBSERVE,
   /** Look and plan, never touch: nothing is, in this run. */
