@@ -24,7 +24,7 @@ public record Pace(Duration first, Duration longest) {
   }
 
   /** The pause after so many failures in a row, at least 1: between a half of it and all. */
-  Duration pauseAfter(int failures, RandomGenerator random) {
+  public Duration pauseAfter(int failures, RandomGenerator random) {
     long nanos = first.toNanos();
     for (int i = 1; i < failures && nanos < longest.toNanos(); i++) {
       nanos *= 2;

@@ -15,6 +15,7 @@ import dev.weir.app.run.CountedSink;
 import dev.weir.app.run.ExternalDecisions;
 import dev.weir.app.run.HandsOff;
 import dev.weir.app.run.PausedFile;
+import dev.weir.app.run.PoolDrains;
 import dev.weir.app.run.PoolSets;
 import dev.weir.app.run.RunningChecks;
 import dev.weir.app.run.RunningProxies;
@@ -55,6 +56,7 @@ import dev.weir.model.PoolId;
 import dev.weir.probe.http.HttpProbeType;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
+import dev.weir.source.aws.AwsAsgSourceType;
 import dev.weir.source.consul.ConsulSourceType;
 import dev.weir.source.dns.DnsSourceType;
 import dev.weir.source.docker.DockerSourceType;
@@ -65,6 +67,7 @@ import dev.weir.source.keyvalue.KeyValueSourceType;
 import dev.weir.source.serf.SerfSourceType;
 import dev.weir.source.statics.StaticSourceType;
 import dev.weir.source.supervisor.SupervisorSourceType;
+import dev.weir.spi.Drains;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
 import dev.weir.spi.SetupException;
@@ -97,6 +100,7 @@ public final class Wiring {
               new KeyValueSourceType<>(new EtcdStoreType()),
               new KeyValueSourceType<>(new Etcd2StoreType()),
               new ConsulSourceType(),
+              new AwsAsgSourceType(),
               new KeyValueSourceType<>(new ConsulStoreType()),
               new KeyValueSourceType<>(new RedisStoreType()),
               new KeyValueSourceType<>(new ZookeeperStoreType()),
@@ -155,8 +159,6 @@ public final class Wiring {
     Pauses pauses = Pauses.open(store.pauses(), time, journal::record);
 
     Mailbox mailbox = new Mailbox(time);
-    RunningSources sources =
-        new RunningSources(name -> new CountedSink(name, meters, mailbox.sink(name)), time);
     PoolSets sets = PoolSets.open(start.config().sets(), store.poolSets(), time, journal::record);
     RunningChecks checks = new RunningChecks(time);
     Prober prober =
@@ -186,6 +188,11 @@ public final class Wiring {
     RunningProxies proxies =
         new RunningProxies((proxy, past) ->
             open(proxy, past, new Setting(keeper, journal, state, new Hand(ledger, handsOff))));
+    RunningSources sources =
+        new RunningSources(
+            name -> new CountedSink(name, meters, mailbox.sink(name)),
+            pool -> drains(pool, keeper, proxies),
+            time);
     ProxyChecks proxyChecks =
         new ProxyChecks(
             new ProxyChecks.Means(time, runner, keeper::inputs, pool -> carriers(proxies, pool)),
@@ -212,6 +219,13 @@ public final class Wiring {
             others),
         files,
         start);
+  }
+
+  private Optional<Drains> drains(PoolId pool, Keeper keeper, RunningProxies proxies) {
+    return switch (hands) {
+      case ON -> Optional.of(new PoolDrains(pool, keeper::inputs, proxies));
+      case OFF -> Optional.empty();
+    };
   }
 
   private static List<ProxyChecks.Proxy> carriers(RunningProxies proxies, PoolId pool) {

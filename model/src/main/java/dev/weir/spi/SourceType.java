@@ -59,6 +59,14 @@ public interface SourceType<O> {
    *
    * @param pool whose members it reports
    * @param name its own name, for the members it reports
+   * @param drains how far members of the pool are that the source has as draining; absent where the
+   *     source is only looked at, and must not change anything outside
    */
-  record Context(PoolId pool, SourceName name, Time time) {}
+  record Context(PoolId pool, SourceName name, Time time, Optional<Drains> drains) {
+
+    /** Where the source is only looked at. */
+    public Context(PoolId pool, SourceName name, Time time) {
+      this(pool, name, time, Optional.empty());
+    }
+  }
 }

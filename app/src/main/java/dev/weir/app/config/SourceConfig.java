@@ -3,6 +3,7 @@ package dev.weir.app.config;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
 import dev.weir.model.SourceName;
+import dev.weir.spi.Drains;
 import dev.weir.spi.Source;
 import dev.weir.spi.SourceType;
 import dev.weir.spi.Time;
@@ -30,9 +31,19 @@ public record SourceConfig<O>(SourceName name, PoolId pool, Entry<O> entry) {
     }
   }
 
-  /** Makes the source. */
+  /** Makes the source, to look at only. */
   public Source open(Time time) {
-    Source source = entry.type().open(entry.options(), new SourceType.Context(pool, name, time));
+    return open(time, Optional.empty());
+  }
+
+  /**
+   * Makes the source.
+   *
+   * @param drains how far the pool's members are drained; absent where it is only looked at
+   */
+  public Source open(Time time, Optional<Drains> drains) {
+    Source source =
+        entry.type().open(entry.options(), new SourceType.Context(pool, name, time, drains));
     return entry.select().map(selector -> selected(source, selector)).orElse(source);
   }
 

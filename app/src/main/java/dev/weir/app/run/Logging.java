@@ -25,7 +25,8 @@ public final class Logging {
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     context.getLogger("io.javalin").setLevel(Level.WARN);
     // Clients that plug-ins bring: what they warn of, their sources report.
-    for (String client : List.of("io.lettuce", "io.netty", "org.apache.zookeeper")) {
+    for (String client :
+        List.of("io.lettuce", "io.netty", "org.apache.zookeeper", "software.amazon")) {
       context.getLogger(client).setLevel(Level.ERROR);
     }
   }

@@ -47,6 +47,11 @@ public final class RunningProxies implements AutoCloseable {
     return all;
   }
 
+  /** Whether each that is configured could be opened. Safe for any thread. */
+  boolean allOpen() {
+    return running.keySet().containsAll(order);
+  }
+
   /**
    * Makes these the proxies: those that did not change go on undisturbed, the others are replaced
    * one by one.

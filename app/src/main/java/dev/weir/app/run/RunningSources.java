@@ -5,8 +5,10 @@ import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.SourceConfig;
 import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.TaskGroup;
+import dev.weir.model.PoolId;
 import dev.weir.model.SourceName;
 import dev.weir.model.SourceReport;
+import dev.weir.spi.Drains;
 import dev.weir.spi.Source;
 import dev.weir.spi.Time;
 import java.util.ArrayList;
@@ -21,14 +23,21 @@ import java.util.function.Function;
 public final class RunningSources implements AutoCloseable {
 
   private final Function<SourceName, Source.Sink> sinks;
+  private final Function<PoolId, Optional<Drains>> drains;
   private final Time time;
   private final Map<SourceName, Watched> running = new LinkedHashMap<>();
 
   /**
    * @param sinks where each source reports to
+   * @param drains how far the members of a pool are drained; absent where proxies are only looked
+   *     at
    */
-  public RunningSources(Function<SourceName, Source.Sink> sinks, Time time) {
+  public RunningSources(
+      Function<SourceName, Source.Sink> sinks,
+      Function<PoolId, Optional<Drains>> drains,
+      Time time) {
     this.sinks = sinks;
+    this.drains = drains;
     this.time = time;
   }
 
@@ -90,7 +99,7 @@ public final class RunningSources implements AutoCloseable {
     }
 
     private void watch() throws InterruptedException {
-      Source source = wanted.source().open(time);
+      Source source = wanted.source().open(time, drains.apply(wanted.source().pool()));
       source.watch(this::report);
     }
 
