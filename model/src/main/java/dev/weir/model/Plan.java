@@ -42,10 +42,33 @@ public sealed interface Plan {
   }
 
   /**
+   * As far as it can be done while a file that is not Weir's keeps the rest from being made:
+   * nothing is written and nothing is reloaded.
+   *
+   * @param steps in order; empty where nothing can be done
+   * @param problem what is wrong and where, for whoever can mend it
+   */
+  record Blocked(Fingerprint target, List<MemberChange> changes, List<Step> steps, String problem)
+      implements Plan {
+    public Blocked {
+      changes = List.copyOf(changes);
+      steps = List.copyOf(steps);
+      if (problem.isBlank()) {
+        throw new IllegalArgumentException("blocked by nothing (expected: what is wrong)");
+      }
+    }
+
+    /** Nothing can be done. */
+    public Blocked(Fingerprint target, String problem) {
+      this(target, List.of(), List.of(), problem);
+    }
+  }
+
+  /**
    * With a reload.
    *
    * @param reasons why no live update will do; never empty
-   * @param files staged, checked and switched before
+   * @param files staged, checked and switched before; never empty
    * @param followUps steps after the reload, for what files cannot say
    */
   record Reload(
@@ -62,6 +85,9 @@ public sealed interface Plan {
       followUps = List.copyOf(followUps);
       if (reasons.isEmpty()) {
         throw new IllegalArgumentException("reload without a reason (expected: at least one)");
+      }
+      if (files.isEmpty()) {
+        throw new IllegalArgumentException("reload without a file (expected: Live or Blocked)");
       }
     }
   }

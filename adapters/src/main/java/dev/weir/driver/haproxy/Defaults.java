@@ -45,10 +45,15 @@ record Defaults(
 
   /** Reads the files; one that cannot be read counts as empty, its check will tell. */
   static Defaults read(List<Path> files) {
+    return of(Configuration.read(files));
+  }
+
+  /** Those in a configuration. */
+  static Defaults of(Configuration configuration) {
     List<List<String>> last = List.of();
     Map<String, List<List<String>>> named = new HashMap<>();
     Map<String, UsersSection> sections = new HashMap<>();
-    for (Placed placed : Configuration.read(files).sections()) {
+    for (Placed placed : configuration.sections()) {
       if (placed.section().kind().equals("defaults")) {
         last = words(Stream.concat(placed.inherited().stream(), placed.section().settings()));
         named.put(placed.section().name(), last);

@@ -49,9 +49,9 @@ final class Eyes {
     seenWorkers = Set.of();
     missing = List.of();
     parts.frozen().thawWhenChanged(parts.userFiles().stamp());
-    parts.planner().know(parts.userFiles().defaults());
-    parts.planner().calm(calm());
     List<ObservedFile> files = new ArrayList<>(parts.files().look());
+    parts.planner().know(files, parts.userFiles().defaults());
+    parts.planner().calm(calm());
     files.addAll(parts.planner().sources());
     try {
       Look look = settled(names(pools));

@@ -105,6 +105,7 @@ final class FullReload {
       Look look = parts.talk().look(sockets, eyes.names(all));
       eyes.saw(look);
       eyes.note(all, wanted, look);
+      parts.planner().done(wanted);
       Optional<String> difference = parts.readBack().difference(wanted, all, look);
       return difference
           .<Outcome>map(text -> new Failed("read back", text))

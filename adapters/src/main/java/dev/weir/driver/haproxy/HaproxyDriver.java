@@ -112,8 +112,7 @@ final class HaproxyDriver implements ProxyDriver {
         yield startUp.apply(steps);
       }
       case Plan.Live steps -> live.apply(steps);
-      case Plan.Reload without when without.files().isEmpty() ->
-          parts.planner().nothingToLoad(without.reasons().getFirst());
+      case Plan.Blocked blocked -> live.apply(blocked);
       case Plan.Reload files -> reload.apply(files);
     };
   }

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files that Weir keeps, one of its own or the user's with lines of Weir's, never put in force
@@ -27,28 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptFiles {
 
-  /** Leaves 200 ms of the second for the check and the switch. */
-  private static final Duration FOLLOW = Duration.ofMillis(800);
-
-  /** When a check that runs beside is first looked after. */
-  private static final Duration FIRST_LOOK = Duration.ofMillis(5);
-
-  /** Later looks wait a quarter of the time that the check has taken so far, at most so long. */
-  private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
-
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-
   private final List<PublishedFile> files;
   private final FileGroup group;
   private final Whose whose;
   private final ConfigCheck check;
-  private final Time time;
-  private @Nullable Pending pending;
-  private @Nullable Trial trial;
-
-  /** When the check that runs beside began. */
-  private long trialNanos;
+  private final WaitingTexts waiting;
 
   /** What the files held when they were last looked at, or what Weir has put in force since. */
   private Map<Path, String> seen = Map.of();
@@ -62,29 +44,6 @@ final class KeptFiles {
   }
 
   /**
-   * Texts that wait to be written.
-   *
-   * @param texts by file
-   * @param trouble why the last try failed
-   */
-  record Pending(
-      Map<Path, String> texts, long dueNanos, Duration nextRetry, Optional<String> trouble) {
-
-    Pending {
-      texts = Map.copyOf(texts);
-    }
-
-    Pending failed(Time time, String why) {
-      Duration longer = nextRetry.multipliedBy(2);
-      return new Pending(
-          texts,
-          time.nanos() + nextRetry.toNanos(),
-          longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY,
-          Optional.of(why));
-    }
-  }
-
-  /**
    * @param files the one with Weir's variable last
    */
   KeptFiles(List<PublishedFile> files, Whose whose, ConfigCheck check, Time time) {
@@ -92,7 +51,7 @@ final class KeptFiles {
     this.group = new FileGroup(files);
     this.whose = whose;
     this.check = check;
-    this.time = time;
+    this.waiting = new WaitingTexts(check, time);
   }
 
   /**
@@ -100,18 +59,12 @@ final class KeptFiles {
    * failed, or somebody else has written meanwhile.
    */
   List<ObservedFile> look() {
-    Map<Path, String> now = whose == Whose.WEIRS && waits() ? seen : read();
+    Map<Path, String> now = whose == Whose.WEIRS && waiting.texts().isPresent() ? seen : read();
     if (whose == Whose.THE_USERS && !now.equals(seen)) {
-      abandonTrial();
-      pending = null;
+      waiting.drop();
     }
     seen = now;
     return said();
-  }
-
-  private boolean waits() {
-    Pending waiting = latest();
-    return waiting != null && waiting.trouble().isEmpty();
   }
 
   private Map<Path, String> read() {
@@ -128,9 +81,7 @@ final class KeptFiles {
 
   /** The same, as last looked at. */
   List<ObservedFile> said() {
-    Pending waiting = latest();
-    Map<Path, String> texts =
-        waiting != null && waiting.trouble().isEmpty() ? with(waiting.texts()) : seen;
+    Map<Path, String> texts = waiting.texts().map(this::with).orElse(seen);
     return files.stream()
         .map(PublishedFile::target)
         .map(file -> new ObservedFile(file, Optional.ofNullable(texts.get(file))))
@@ -155,31 +106,14 @@ final class KeptFiles {
         .toList();
   }
 
-  /** What waits, or is being checked. */
-  private @Nullable Pending latest() {
-    if (pending != null || trial == null) {
-      return pending;
-    }
-    return trial.waiting();
-  }
-
   /** Remembers texts that HAProxy already runs. */
   void follow(List<FileContent> contents) {
     if (contents.isEmpty()) {
       return;
     }
-    Pending waiting = pending;
     Map<Path, String> texts = new HashMap<>();
-    Pending latest = latest();
-    if (latest != null) {
-      texts.putAll(latest.texts());
-    }
     contents.forEach(content -> texts.put(content.file(), content.text()));
-    long due =
-        waiting != null && waiting.trouble().isEmpty()
-            ? waiting.dueNanos()
-            : time.nanos() + FOLLOW.toNanos();
-    pending = new Pending(texts, due, FIRST_RETRY, Optional.empty());
+    waiting.add(texts);
   }
 
   /** Remembers marks, unless the files say something else than they were made from. */
@@ -191,19 +125,12 @@ final class KeptFiles {
 
   /** When {@link #catchUp} has something to do; absent when no text waits. */
   Optional<Duration> due() {
-    if (trial != null) {
-      return Optional.of(trial.ended() ? Duration.ZERO : untilNextLook());
-    }
-    Pending waiting = pending;
-    return waiting == null
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(Math.max(0, waiting.dueNanos() - time.nanos())));
+    return waiting.due();
   }
 
   /** Why the waiting texts could not be written; empty when there is no trouble. */
   Optional<String> trouble() {
-    Pending waiting = latest();
-    return waiting == null ? Optional.empty() : waiting.trouble();
+    return waiting.trouble();
   }
 
   /**
@@ -212,55 +139,18 @@ final class KeptFiles {
    * members can change meanwhile.
    */
   void catchUp() throws InterruptedException {
-    Trial running = trial;
-    if (running == null) {
-      begin();
-    } else if (running.ended()) {
-      trial = null;
-      conclude(running);
-    }
-  }
-
-  private void begin() throws InterruptedException {
-    Pending waiting = pending;
-    if (waiting == null || waiting.dueNanos() > time.nanos()) {
-      return;
-    }
-    try {
-      endUnfinished();
-      trial = new Trial(waiting, stage(waiting.texts()), check);
-      trialNanos = time.nanos();
-      pending = null;
-    } catch (IOException e) {
-      pending = waiting.failed(time, String.valueOf(e.getMessage()));
+    if (waiting.isTrying()) {
+      waiting.conclude().ifPresent(texts -> seen = with(texts));
+    } else {
+      waiting.begin(texts -> {
+        endUnfinished();
+        return stage(texts);
+      });
     }
   }
 
   private StagedGroup stage(Map<Path, String> texts) throws IOException {
     return group.stage(texts, whose == Whose.THE_USERS ? seen : Map.of());
-  }
-
-  /** With 10,000 servers a check takes half a second: a hundred looks would cost more than it. */
-  private Duration untilNextLook() {
-    Duration quarter = Duration.ofNanos((time.nanos() - trialNanos) / 4);
-    Duration wait = quarter.compareTo(FIRST_LOOK) < 0 ? FIRST_LOOK : quarter;
-    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
-  }
-
-  private void conclude(Trial ended) {
-    Optional<String> trouble;
-    try (StagedGroup staged = ended.staged()) {
-      trouble = ended.verdict().map(Refusal::message);
-      if (trouble.isEmpty()) {
-        staged.swap().keep();
-        seen = with(ended.waiting().texts());
-      }
-    } catch (IOException e) {
-      trouble = Optional.of(String.valueOf(e.getMessage()));
-    }
-    if (trouble.isPresent() && pending == null) {
-      pending = ended.waiting().failed(time, trouble.get());
-    }
   }
 
   /** A user may have gone on from what a killed Weir has left, and it had passed the check. */
@@ -294,7 +184,7 @@ final class KeptFiles {
   Switched switchTo(List<FileContent> contents) throws IOException, InterruptedException {
     Map<Path, String> texts = new HashMap<>();
     with(contents).forEach(file -> file.text().ifPresent(text -> texts.put(file.file(), text)));
-    abandonTrial();
+    waiting.abandonTrial();
     endUnfinished();
     try (StagedGroup staged = stage(texts)) {
       Optional<Refusal> refusal = check.check(staged.paths());
@@ -302,7 +192,7 @@ final class KeptFiles {
         return new Switched(refusal, Optional.empty());
       }
       GroupSwap swap = staged.swap();
-      pending = null;
+      waiting.drop();
       seen = texts;
       return new Switched(Optional.empty(), Optional.of(swap));
     }
@@ -319,10 +209,7 @@ final class KeptFiles {
 
   /** Ends a check that runs beside; its texts wait no more. */
   void abandonTrial() {
-    if (trial != null) {
-      trial.abandon();
-      trial = null;
-    }
+    waiting.abandonTrial();
   }
 
   /**

@@ -4,10 +4,12 @@ import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.Talk.Look;
 import dev.weir.driver.haproxy.Talk.Refused;
 import dev.weir.model.FileContent;
+import dev.weir.model.MemberChange;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Outcome.Applied;
 import dev.weir.model.Outcome.Failed;
+import dev.weir.model.Outcome.Rejected;
 import dev.weir.model.Outcome.Way;
 import dev.weir.model.Plan;
 import dev.weir.model.PoolId;
@@ -62,43 +64,68 @@ final class LiveUpdate {
         : Optional.empty();
   }
 
-  private Outcome steps(Plan.Live plan) throws InterruptedException {
-    try {
-      eyes.changed();
-      Optional<Failed> failure = talk(plan);
+  /** Does what can be done, and says what is wrong. */
+  Outcome apply(Plan.Blocked plan) throws InterruptedException {
+    if (!plan.steps().isEmpty()) {
+      Parsed wanted = parts.planner().afterwards(parts.files().said());
+      Optional<Failed> failure = carryOut(new Deed(plan.changes(), plan.steps(), wanted));
       if (failure.isPresent()) {
         return failure.get();
       }
-      if (!eyes.sameWorkerStill()) {
-        return new Failed("read back", "HAProxy was reloaded by somebody else meanwhile");
-      }
-    } catch (IOException e) {
-      return failed("talk to HAProxy", e);
+      parts.planner().done(wanted);
+    }
+    return new Rejected(plan.problem(), Optional.empty(), true);
+  }
+
+  private Outcome steps(Plan.Live plan) throws InterruptedException {
+    Parsed wanted = parts.planner().parsed(parts.files().with(plan.files()));
+    Optional<Failed> failure = carryOut(new Deed(plan.changes(), plan.steps(), wanted));
+    if (failure.isPresent()) {
+      return failure.get();
     }
     parts.files().follow(plan.files());
+    parts.planner().done(wanted);
     return new Applied(plan.target(), Way.LIVE);
   }
 
-  private Optional<Failed> talk(Plan.Live plan) throws IOException, InterruptedException {
+  /**
+   * What is to be done by socket.
+   *
+   * @param wanted what HAProxy runs afterwards
+   */
+  private record Deed(List<MemberChange> changes, List<Step> steps, Parsed wanted) {}
+
+  private Optional<Failed> carryOut(Deed deed) throws InterruptedException {
+    try {
+      eyes.changed();
+      Optional<Failed> failure = talk(deed);
+      return failure.isPresent() || eyes.sameWorkerStill()
+          ? failure
+          : Optional.of(new Failed("read back", "HAProxy was reloaded by somebody else meanwhile"));
+    } catch (IOException e) {
+      return Optional.of(failed("talk to HAProxy", e));
+    }
+  }
+
+  private Optional<Failed> talk(Deed deed) throws IOException, InterruptedException {
     Set<PoolId> touched = new TreeSet<>();
-    plan.changes().forEach(change -> touched.add(change.pool()));
+    deed.changes().forEach(change -> touched.add(change.pool()));
     Parsed before = parts.planner().parsed(parts.files().said());
     try (Chorus sockets = parts.talk().open()) {
       if (!eyes.isObserved(parts.talk().look(sockets, eyes.names(Set.of())))) {
         return Optional.of(
             new Failed("ask HAProxy", "it is not the worker that was last looked at"));
       }
-      parts.readBack().remember(plan.changes(), before);
-      Optional<Refused> refused = parts.talk().say(sockets, plan.steps(), parts.leftovers());
+      parts.readBack().remember(deed.changes(), before);
+      Optional<Refused> refused = parts.talk().say(sockets, deed.steps(), parts.leftovers());
       if (refused.isPresent()) {
         return refused.map(this::refused);
       }
       Look look = parts.talk().look(sockets, eyes.names(touched));
-      Parsed wanted = parts.planner().parsed(parts.files().with(plan.files()));
-      eyes.note(touched, wanted, look);
+      eyes.note(touched, deed.wanted(), look);
       return parts
           .readBack()
-          .difference(wanted, touched, look)
+          .difference(deed.wanted(), touched, look)
           .map(text -> new Failed("read back", text));
     }
   }

@@ -4,7 +4,6 @@ import dev.weir.driver.haproxy.ConfigText.Parsed;
 import dev.weir.driver.haproxy.ConfigText.Section;
 import dev.weir.driver.haproxy.Layout.Change;
 import dev.weir.driver.haproxy.Layout.Written;
-import dev.weir.driver.haproxy.MemberDiff.Rules;
 import dev.weir.driver.haproxy.Slots.Size;
 import dev.weir.model.DesiredPool;
 import dev.weir.model.DesiredState;
@@ -14,14 +13,11 @@ import dev.weir.model.MemberChange;
 import dev.weir.model.Observed;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Observed.ObservedFile;
-import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.Plan;
 import dev.weir.model.Revision;
 import dev.weir.model.Step;
 import dev.weir.spi.PoolWay;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,15 +32,12 @@ import java.util.Set;
  */
 final class Planner implements Planning {
 
-  private static final Comparator<MemberChange> BY_POOL_AND_NAME =
-      Comparator.comparing(MemberChange::pool).thenComparing(MemberChange::name);
-
   private final Layout layout;
   private final List<Backend> backends;
   private final FrozenBackends frozen;
   private final WantedPools pools;
-  private final Map<String, String> refusals = new HashMap<>();
-  private Defaults defaults = Defaults.NONE;
+  private final Deviation deviation;
+  private final LastWhole lastWhole = new LastWhole();
   private Calm calm = Calm.CHANGING;
   private boolean wantsRoom;
   private Optional<Step> start = Optional.empty();
@@ -64,14 +57,22 @@ final class Planner implements Planning {
     this.backends = List.copyOf(backends);
     this.frozen = frozen;
     this.pools = new WantedPools(this.backends);
+    this.deviation = new Deviation(this.backends, pools);
   }
 
-  /** Tells what backends inherit. */
+  /** What is broken says nothing of what HAProxy runs. */
   @Override
-  public void know(Defaults current) {
-    defaults = current;
+  public void know(List<ObservedFile> files, Defaults current) {
+    boolean broken = layout.problem(files).isPresent();
+    if (broken && lastWhole.now().isPresent()) {
+      return;
+    }
     layout.know(current);
+    deviation.know(current);
     pools.know(current);
+    if (!broken) {
+      lastWhole.is(layout.parsed(files));
+    }
   }
 
   /** Tells how HAProxy is started where it does not run; empty where it is waited for. */
@@ -103,15 +104,7 @@ final class Planner implements Planning {
   /** The same for people, with what HAProxy itself refused. */
   @Override
   public PoolWay way(Backend backend) {
-    String refused = refusals.get(backend.as());
-    if (refused != null) {
-      return new PoolWay(backend.pool(), PoolWay.Kind.RELOAD, "HAProxy says: " + refused);
-    }
-    return switch (pools.rung(backend)) {
-      case Rung.Dynamic _ -> new PoolWay(backend.pool(), PoolWay.Kind.RUN_TIME, "");
-      case Rung.Slotted(String why) -> new PoolWay(backend.pool(), PoolWay.Kind.SLOTS, why);
-      case Rung.Reloading(String why) -> new PoolWay(backend.pool(), PoolWay.Kind.RELOAD, why);
-    };
+    return deviation.way(backend);
   }
 
   /** Tells whether it was calm for so long that slots that nobody needs may go. */
@@ -135,23 +128,22 @@ final class Planner implements Planning {
   /** Tells that HAProxy took no new server in this backend, so that the next plan reloads. */
   @Override
   public void refused(String backend, String answer) {
-    refusals.put(backend, answer);
+    deviation.refused(backend, answer);
   }
 
   /** A freshly loaded HAProxy may see it otherwise. */
   @Override
   public void forgetRefusals() {
-    refusals.clear();
+    deviation.forgetRefusals();
   }
 
   @Override
   public Plan plan(DesiredState desired, Observed observed) {
     Optional<String> problem = layout.problem(observed.files());
     if (problem.isPresent()) {
-      return new Plan.Reload(
-          desired.fingerprint(), List.of(), List.of(problem.get()), List.of(), List.of());
+      return blocked(desired, observed, problem.get());
     }
-    Look look = new Look(desired, observed, parsed(observed.files()));
+    Look look = new Look(desired, observed, layout.parsed(observed.files()));
     Plan plan = plan(look, Size.AS_IS);
     wantsRoom = false;
     return switch (plan) {
@@ -162,6 +154,7 @@ final class Planner implements Planning {
         yield live;
       }
       case Plan.InSync same -> pools.anySlots() ? roomy(look) : same;
+      case Plan.Blocked stays -> stays;
     };
   }
 
@@ -171,36 +164,42 @@ final class Planner implements Planning {
    */
   @Override
   public Plan planWithoutReload(DesiredState desired, Observed observed) {
-    Plan nothing = new Plan.InSync(desired.fingerprint());
-    Parsed now = parsed(observed.files());
-    boolean ready =
-        observed.running()
-            && layout.problem(observed.files()).isEmpty()
-            && layout.unloaded(now, observed.loaded()).isEmpty();
-    if (!ready) {
-      return nothing;
+    Parsed now = layout.parsed(observed.files());
+    if (layout.problem(observed.files()).isPresent() || !isLoaded(now, observed)) {
+      return new Plan.InSync(desired.fingerprint());
     }
-    List<WantedPool> wanted =
-        frozen.instead(backends, pools.of(desired, observed, now, Size.AS_IS));
-    Map<String, Section> sections = new LinkedHashMap<>(now.sections());
-    List<MemberDiff> free = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      Backend backend = backends.get(i);
-      Optional<MemberDiff> diff = diff(backend, wanted.get(i), now, observed);
-      if (diff.filter(it -> it.reasons().isEmpty()).isPresent()
-          && structural(backend, wanted.get(i), now).isEmpty()) {
-        free.add(diff.get());
-        sections.put(backend.as(), wanted.get(i).section());
-      }
-    }
-    List<Step> steps = steps(free);
+    Deviation.Part part = withoutReload(desired, observed, now);
+    List<Step> steps = part.diffs().steps();
     return steps.isEmpty()
-        ? nothing
+        ? new Plan.InSync(desired.fingerprint())
         : new Plan.Live(
             desired.fingerprint(),
-            changes(free),
+            part.diffs().changes(),
             steps,
-            following(layout.write(observed.files(), sections), observed));
+            following(layout.write(observed.files(), part.next().sections()), observed));
+  }
+
+  private boolean isLoaded(Parsed now, Observed observed) {
+    return observed.running() && layout.unloaded(now, observed.loaded()).isEmpty();
+  }
+
+  private Deviation.Part withoutReload(DesiredState desired, Observed observed, Parsed now) {
+    return deviation.withoutReload(
+        frozen.instead(backends, pools.of(desired, observed, now, Size.AS_IS)), now, observed);
+  }
+
+  /** Members still change where that takes no reload; the files are their user's to mend first. */
+  private Plan blocked(DesiredState desired, Observed observed, String problem) {
+    marks = Marks.NONE;
+    wantsRoom = false;
+    Optional<Parsed> whole = lastWhole.now().filter(said -> isLoaded(said, observed));
+    if (whole.isEmpty()) {
+      return new Plan.Blocked(desired.fingerprint(), problem);
+    }
+    Deviation.Part part = withoutReload(desired, observed, whole.get());
+    lastWhole.plan(part.next());
+    return new Plan.Blocked(
+        desired.fingerprint(), part.diffs().changes(), part.diffs().steps(), problem);
   }
 
   /**
@@ -209,8 +208,9 @@ final class Planner implements Planning {
    */
   @Override
   public Plan restore(Revision revision, FileContent content, Observed observed) {
-    Parsed then = parsed(List.of(new ObservedFile(content.file(), Optional.of(content.text()))));
-    Parsed now = parsed(observed.files());
+    Parsed then =
+        layout.parsed(List.of(new ObservedFile(content.file(), Optional.of(content.text()))));
+    Parsed now = layout.parsed(observed.files());
     Fingerprint target = revision.desired().fingerprint();
     List<WantedPool> wanted = new ArrayList<>();
     for (Backend backend : backends) {
@@ -221,7 +221,7 @@ final class Planner implements Planning {
       }
       wanted.add(WantedPool.published(pool.get(), section));
     }
-    List<MemberChange> changes = changes(diffs(wanted, then, observed));
+    List<MemberChange> changes = deviation.ofMembers(wanted, then, observed).changes();
     List<FileContent> files = List.of(content);
     boolean sameFile = then.equals(now);
     return switch (observed.condition()) {
@@ -236,7 +236,7 @@ final class Planner implements Planning {
               changes,
               List.of("revision %d is brought back".formatted(revision.number())),
               files,
-              drains(wanted));
+              deviation.drains(wanted));
     };
   }
 
@@ -271,15 +271,17 @@ final class Planner implements Planning {
               List.of(new Step("show info", "ask HAProxy", Step.Expected.ANYTHING)),
               List.of());
       case Condition.Running _ -> {
-        Set<String> reasons = structuralReasons(wanted, now, observed);
-        List<MemberDiff> diffs = diffs(wanted, now, observed);
-        diffs.forEach(diff -> reasons.addAll(diff.reasons()));
-        List<MemberChange> changes = changes(diffs);
+        Set<String> reasons = new LinkedHashSet<>();
+        layout.unloaded(now, observed.loaded()).ifPresent(reasons::add);
+        reasons.addAll(deviation.ofText(wanted, now));
+        MemberDiffs diffs = deviation.ofMembers(wanted, now, observed);
+        reasons.addAll(diffs.reasons());
+        List<MemberChange> changes = diffs.changes();
         if (!reasons.isEmpty()) {
           yield new Plan.Reload(
-              target, changes, List.copyOf(reasons), written.toLoad(), drains(wanted));
+              target, changes, List.copyOf(reasons), written.toLoad(), deviation.drains(wanted));
         }
-        List<Step> steps = steps(diffs);
+        List<Step> steps = diffs.steps();
         List<FileContent> follow = following(written, observed);
         if (steps.isEmpty() && sameFile) {
           marks = new Marks(observed.files(), follow);
@@ -292,88 +294,6 @@ final class Planner implements Planning {
 
   private static List<FileContent> following(Written written, Observed observed) {
     return written.change() == Change.NONE ? List.of() : written.following(observed.loaded());
-  }
-
-  private static List<Step> steps(List<MemberDiff> diffs) {
-    List<Step> steps = new ArrayList<>();
-    diffs.forEach(diff -> steps.addAll(diff.gains()));
-    diffs.forEach(diff -> steps.addAll(diff.losses()));
-    return steps;
-  }
-
-  private static List<MemberChange> changes(List<MemberDiff> diffs) {
-    return diffs.stream()
-        .flatMap(diff -> diff.changes().stream())
-        .sorted(BY_POOL_AND_NAME)
-        .toList();
-  }
-
-  private Set<String> structuralReasons(List<WantedPool> wanted, Parsed now, Observed observed) {
-    Set<String> reasons = new LinkedHashSet<>();
-    layout.unloaded(now, observed.loaded()).ifPresent(reasons::add);
-    Map<String, Section> left = new HashMap<>(now.sections());
-    for (int i = 0; i < wanted.size(); i++) {
-      left.remove(backends.get(i).as());
-      structural(backends.get(i), wanted.get(i), now).ifPresent(reasons::add);
-    }
-    left.keySet().stream().sorted().forEach(as -> reasons.add(gone(as)));
-    return reasons;
-  }
-
-  /** Why a backend needs a reload, apart from its servers' being other ones. */
-  private Optional<String> structural(Backend backend, WantedPool wanted, Parsed now) {
-    String as = backend.as();
-    Section old = now.sections().get(as);
-    if (old == null) {
-      return Optional.of("backend %s is new".formatted(as));
-    }
-    if (!old.structure().equals(wanted.section().structure())) {
-      return Optional.of("backend %s: the text around its servers changes".formatted(as));
-    }
-    return pools.rung(backend) instanceof Rung.Slotted slotted
-        ? Slots.growth(old, wanted.section())
-            .map(growth -> "%s: %s: %s".formatted(as, growth, slotted.why()))
-        : Optional.empty();
-  }
-
-  private static String gone(String as) {
-    return as.isEmpty() ? "the file has lines of others" : "backend %s goes".formatted(as);
-  }
-
-  private List<MemberDiff> diffs(List<WantedPool> wanted, Parsed now, Observed observed) {
-    List<MemberDiff> diffs = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      diff(backends.get(i), wanted.get(i), now, observed).ifPresent(diffs::add);
-    }
-    return diffs;
-  }
-
-  /** Absent where the backend was not looked at. */
-  private Optional<MemberDiff> diff(
-      Backend backend, WantedPool wanted, Parsed now, Observed observed) {
-    ObservedPool seen = observed.pools().get(backend.pool());
-    if (seen == null) {
-      return Optional.empty();
-    }
-    Section old = now.sections().getOrDefault(backend.as(), wanted.section());
-    return Optional.of(MemberDiff.between(backend, rules(backend), wanted, old, seen));
-  }
-
-  private Rules rules(Backend backend) {
-    return new Rules(
-        backend.staticAlgorithm(defaults),
-        backend.inherited(defaults),
-        pools.rung(backend),
-        Optional.ofNullable(refusals.get(backend.as())),
-        backend.cookieKey(defaults));
-  }
-
-  private List<Step> drains(List<WantedPool> wanted) {
-    List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      steps.addAll(MemberDiff.drains(backends.get(i), wanted.get(i).section()));
-    }
-    return steps;
   }
 
   private Map<String, Section> sections(List<WantedPool> wanted) {
@@ -392,9 +312,23 @@ final class Planner implements Planning {
     return marks;
   }
 
-  /** Reads files; the last few texts are remembered. */
   @Override
   public Parsed parsed(List<ObservedFile> files) {
-    return layout.parsed(files);
+    return readable(files).or(lastWhole::now).orElseGet(() -> layout.parsed(files));
+  }
+
+  @Override
+  public Parsed afterwards(List<ObservedFile> files) {
+    return readable(files).or(lastWhole::next).orElseGet(() -> layout.parsed(files));
+  }
+
+  @Override
+  public void done(Parsed now) {
+    lastWhole.is(now);
+  }
+
+  /** What they say; absent where they are broken. */
+  private Optional<Parsed> readable(List<ObservedFile> files) {
+    return layout.problem(files).isPresent() ? Optional.empty() : Optional.of(layout.parsed(files));
   }
 }

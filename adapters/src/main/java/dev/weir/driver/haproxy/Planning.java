@@ -35,8 +35,19 @@ interface Planning {
    */
   Plan restore(Revision revision, FileContent content, Observed observed);
 
-  /** Reads files; the last few texts are remembered. */
+  /**
+   * Reads files; the last few texts are remembered. Where they are broken, what HAProxy has of
+   * those before stands for them, as far as that is known.
+   */
   Parsed parsed(List<ObservedFile> files);
+
+  /** What they say, or would say if they were not broken, when the last plan is done. */
+  default Parsed afterwards(List<ObservedFile> files) {
+    return parsed(files);
+  }
+
+  /** Tells what the files say, or would say if they were not broken, now that a plan was done. */
+  default void done(Parsed now) {}
 
   /**
    * What tells Weir's lines from the user's and is not written yet, though nothing else differs.
@@ -61,8 +72,8 @@ interface Planning {
     }
   }
 
-  /** Tells what backends inherit from the user's files. */
-  default void know(Defaults current) {}
+  /** Tells what the files say, and what backends inherit from the user's. */
+  default void know(List<ObservedFile> files, Defaults current) {}
 
   /** Tells how HAProxy is started where it does not run; empty where it is waited for. */
   void startsBy(Optional<Step> step);
@@ -91,7 +102,9 @@ interface Planning {
   String memberOf(String backend, String server);
 
   /** Whether the last plan left something that another look will find. */
-  boolean wantsLook();
+  default boolean wantsLook() {
+    return false;
+  }
 
   /** The files that plans are made from beside Weir's own, as they are now. */
   default List<ObservedFile> sources() {
@@ -101,14 +114,6 @@ interface Planning {
   /** Changes whenever one of those files does. */
   default String stamp() {
     return "";
-  }
-
-  /**
-   * What becomes of a plan for which no text could be made: HAProxy has refused nothing, and the
-   * next try may find files that are whole.
-   */
-  default Outcome nothingToLoad(String reason) {
-    return new Outcome.Failed("look", reason);
   }
 
   /** An outcome in the words of whoever can mend it. */

@@ -1,7 +1,7 @@
 package dev.weir.driver.haproxy;
 
 import dev.weir.driver.haproxy.ConfigCheck.Refusal;
-import dev.weir.driver.haproxy.KeptFiles.Pending;
+import dev.weir.driver.haproxy.WaitingTexts.Pending;
 import dev.weir.publish.StagedGroup;
 import java.io.IOException;
 import java.util.Optional;

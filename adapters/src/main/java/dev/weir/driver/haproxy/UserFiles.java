@@ -85,11 +85,18 @@ final class UserFiles {
     }
   }
 
-  /** What Weir's backends inherit, read anew when a file has changed. */
+  /**
+   * What Weir's backends inherit, read anew when a file has changed. Files that are away or
+   * half-written say nothing of what HAProxy has loaded: until they are whole, what they said
+   * before counts.
+   */
   Defaults defaults() {
     String now = touched();
     if (!now.equals(readAt)) {
-      defaults = Defaults.read(files);
+      Configuration read = Configuration.read(files);
+      if (read.problems().isEmpty() || defaults.equals(Defaults.NONE)) {
+        defaults = Defaults.of(read);
+      }
       readAt = now;
     }
     return defaults;

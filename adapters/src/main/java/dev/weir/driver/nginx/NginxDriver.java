@@ -108,8 +108,7 @@ final class NginxDriver implements ProxyDriver {
     EditedFiles files = parts.files().edited(observed.files());
     Optional<String> problem = composition.problem(files);
     if (problem.isPresent()) {
-      return new Plan.Reload(
-          desired.fingerprint(), List.of(), List.of(problem.get()), List.of(), List.of());
+      return new Plan.Blocked(desired.fingerprint(), problem.get());
     }
     Difference found = difference(desired, observed, files);
     if (found.none()) {
@@ -161,8 +160,7 @@ final class NginxDriver implements ProxyDriver {
     return switch (plan) {
       case Plan.InSync inSync -> new Outcome.Applied(inSync.target(), Outcome.Way.LIVE);
       case Plan.Live live -> execution.live(live);
-      case Plan.Reload reload when reload.files().isEmpty() ->
-          new Outcome.Failed("look", reload.reasons().getFirst());
+      case Plan.Blocked blocked -> new Outcome.Failed("look", blocked.problem());
       case Plan.Reload reload ->
           execution.reload(
               reload, planned.filter(state -> state.fingerprint().equals(plan.target())));

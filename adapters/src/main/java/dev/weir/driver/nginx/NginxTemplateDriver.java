@@ -91,8 +91,7 @@ final class NginxTemplateDriver implements ProxyDriver {
     Optional<String> template = observed.text(parts.renderer().template().path());
     rendered = parts.renderer().render(template, desired);
     return switch (rendered) {
-      case Rendering.Failed(String message) ->
-          new Plan.Reload(desired.fingerprint(), List.of(), List.of(message), List.of(), List.of());
+      case Rendering.Failed(String message) -> new Plan.Blocked(desired.fingerprint(), message);
       case Rendering.Text made -> plan(desired, observed, made);
     };
   }
@@ -163,8 +162,7 @@ final class NginxTemplateDriver implements ProxyDriver {
       case Plan.InSync same -> new Outcome.Applied(same.target(), Outcome.Way.LIVE);
       case Plan.Live live ->
           throw new IllegalArgumentException("no plan of this driver's: " + live);
-      case Plan.Reload unusable when unusable.files().isEmpty() ->
-          new Outcome.Rejected(unusable.reasons().getFirst(), Optional.empty(), true);
+      case Plan.Blocked blocked -> new Outcome.Rejected(blocked.problem(), Optional.empty(), true);
       case Plan.Reload reload -> publish(reload);
     };
   }

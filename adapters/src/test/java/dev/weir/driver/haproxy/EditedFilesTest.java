@@ -276,10 +276,10 @@ class EditedFilesTest {
     String file = Plans.FILE.toString();
     assertThat(plan(text.replace("\\n", "\n") + "\n", pool().ready("a", ip(1))))
         .isInstanceOfSatisfying(
-            Plan.Reload.class,
+            Plan.Blocked.class,
             plan -> {
-              assertThat(plan.files()).isEmpty();
-              assertThat(plan.reasons().getFirst()).startsWith(reason.replace("FILE", file));
+              assertThat(plan.steps()).isEmpty();
+              assertThat(plan.problem()).startsWith(reason.replace("FILE", file));
             });
   }
 
@@ -287,9 +287,9 @@ class EditedFilesTest {
   void a_file_that_is_away_is_not_an_empty_one() throws IOException {
     assertThat(editor().plan(Optional.empty(), pool()))
         .isInstanceOfSatisfying(
-            Plan.Reload.class,
+            Plan.Blocked.class,
             plan ->
-                assertThat(plan.reasons().getFirst())
+                assertThat(plan.problem())
                     .contains("cannot be read")
                     .contains(Plans.FILE.toString()));
   }

@@ -71,7 +71,8 @@ record Editor(Path folder, String server) {
     List<Backend> backends = List.of(new Backend(Plans.API, "be_api", around, DrainPolicy.DEFAULT));
     Planner planner = new Planner(new EditedLayout("WEIR_INNER", backends), backends);
     Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
-    planner.know(Defaults.read(List.of(file)));
+    planner.know(
+        List.of(new ObservedFile(Plans.FILE, Optional.of(text))), Defaults.read(List.of(file)));
     return planner;
   }
 }

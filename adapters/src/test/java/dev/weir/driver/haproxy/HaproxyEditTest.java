@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.driver.haproxy.HaproxyOptions.Kept;
+import dev.weir.driver.haproxy.ServersState.Row;
 import dev.weir.model.DesiredState;
 import dev.weir.model.EmptyPolicy;
 import dev.weir.model.Outcome;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,7 @@ class HaproxyEditTest {
     assertThat(site.plan(site.ready(0))).isInstanceOf(Plan.InSync.class);
     replace("# the end", "server \"x");
     String theirs = text();
-    assertThat(site.applyOnce(site.ready(0))).isInstanceOf(Outcome.Failed.class);
+    assertThat(problem(site.ready(0))).startsWith(file + ":");
     site.upkeep(3);
     assertThat(text()).isEqualTo(theirs);
     replace("server \"x", "# my end");
@@ -205,26 +207,60 @@ class HaproxyEditTest {
     assertThat(text()).contains("balance leastconn").doesNotContain("b2");
   }
 
+  /** What is wrong, while nothing else is. */
+  private String problem(DesiredState wanted) throws InterruptedException {
+    assertThat(site.plan(wanted)).isInstanceOf(Plan.Blocked.class);
+    Outcome outcome = site.applyOnce(wanted);
+    assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
+    assertThat(((Outcome.Rejected) outcome).foreign()).isTrue();
+    return ((Outcome.Rejected) outcome).message();
+  }
+
   @Test
-  void while_the_file_is_away_or_half_written_nothing_is_done_and_it_is_named() throws Exception {
-    String whole = text();
+  void while_the_file_is_away_or_half_written_it_is_named_and_left() throws Exception {
+    String whole = text(); // which Weir has not seen
     replace("# the end", "server \"x");
-    assertThat(Site.failed(site.applyOnce(site.ready(2))).reason())
+    assertThat(problem(site.ready(2)))
         .startsWith(file + ":")
         .contains("a quotation mark without its partner");
     for (int end : new int[] {0, whole.indexOf("backend be_web"), whole.indexOf("e_web")}) {
-      Files.writeString(file, whole.substring(0, end), StandardCharsets.ISO_8859_1);
-      assertThat(Site.failed(site.applyOnce(site.ready(2))).reason())
-          .startsWith("no section be_web in " + file);
+      String part = whole.substring(0, end);
+      Files.writeString(file, part, StandardCharsets.ISO_8859_1);
+      assertThat(problem(site.ready(2))).startsWith("no section be_web in " + file);
+      assertThat(text()).isEqualTo(part);
     }
     Files.delete(file);
-    assertThat(Site.failed(site.applyOnce(site.ready(2))).reason())
-        .startsWith(file + " cannot be read");
+    assertThat(problem(site.ready(2))).startsWith(file + " cannot be read");
+    assertThat(file).doesNotExist();
     Files.writeString(file, whole.replace("be_web", "be_other"), StandardCharsets.ISO_8859_1);
-    assertThat(Site.failed(site.applyOnce(site.ready(2))).reason())
-        .startsWith("no section be_web in " + file);
+    assertThat(problem(site.ready(2))).startsWith("no section be_web in " + file);
     assertThat(site.haproxy.row(Site.AS, "one").orElseThrow().state()).isEqualTo(ServerState.READY);
     assertThat(site.haproxy.row(Site.AS, "b2")).isEmpty();
+  }
+
+  @Test
+  void while_it_is_half_written_members_change_all_the_same() throws Exception {
+    site.converge(site.ready(0));
+    site.upkeep(3);
+    String whole = text();
+    replace("# the end", "server \"x");
+    String half = text();
+    assertThat(problem(site.ready(0, 2))).startsWith(file + ":");
+    assertThat(site.haproxy.row(Site.AS, "b2").orElseThrow().state()).isEqualTo(ServerState.READY);
+    assertThat(site.haproxy.row(Site.AS, "one").orElseThrow().state()).isEqualTo(ServerState.READY);
+    assertThat(problem(site.ready(2))).startsWith(file + ":");
+    assertThat(site.haproxy.row(Site.AS, "one").map(Row::state))
+        .isNotEqualTo(Optional.of(ServerState.READY));
+    assertThat(problem(site.ready(0, 2))).startsWith(file + ":");
+    assertThat(site.plan(site.ready(0, 2)))
+        .isInstanceOfSatisfying(Plan.Blocked.class, plan -> assertThat(plan.steps()).isEmpty());
+    site.upkeep(3);
+    assertThat(text()).isEqualTo(half);
+    Files.writeString(file, whole, StandardCharsets.ISO_8859_1);
+    site.converge(site.ready(0, 2));
+    site.upkeep(3);
+    assertThat(text()).contains("server one ", "server b2 %s".formatted(site.at(2)));
+    assertThat(site.haproxy.worker()).isEqualTo(worker);
   }
 
   @Test

@@ -103,7 +103,7 @@ class PlannerTest {
     Plans inheriting =
         new Plans(List.of("default-server fall 5 resolvers dns init-addr none"), "rise 4");
     inheriting.planner.know(
-        new Defaults(List.of(List.of("default-server", "check", "inter", "9s"))));
+        List.of(), new Defaults(List.of(List.of("default-server", "check", "inter", "9s"))));
     Plan plan = inheriting.plan(state(Wanted.pool(API)), one());
     assertThat(commands(plan))
         .startsWith("add server be_api/a 10.0.0.1:80 weight 1 check inter 9s fall 5 rise 4")
@@ -178,7 +178,7 @@ class PlannerTest {
   @Test
   void theAlgorithmOfTheUsersDefaultsCounts() {
     Plans plain = new Plans(List.of(), "addr {host}");
-    plain.planner.know(new Defaults(List.of(List.of("balance", "static-rr"))));
+    plain.planner.know(List.of(), new Defaults(List.of(List.of("balance", "static-rr"))));
     assertThat(reasons(plain.plan(state(Wanted.pool(API)), one())))
         .containsExactly("be_api: balance static-rr takes no new server at run time");
   }

@@ -78,6 +78,7 @@ final class Plans {
         switch (plan) {
           case Plan.InSync _ -> List.of();
           case Plan.Live live -> live.steps();
+          case Plan.Blocked blocked -> blocked.steps();
           case Plan.Reload reload -> reload.followUps();
         };
     return steps.stream().map(Step::command).toList();
@@ -90,6 +91,7 @@ final class Plans {
   static String text(Plan plan) {
     return switch (plan) {
       case Plan.InSync _ -> "";
+      case Plan.Blocked _ -> "";
       case Plan.Live live -> live.files().getFirst().text();
       case Plan.Reload reload -> reload.files().getFirst().text();
     };

@@ -20,6 +20,11 @@ public final class PlanJson {
                   .with("plan", "live")
                   .with("steps", live.steps().stream().map(Step::purpose).toList())
                   .with("files", live.files().stream().map(file -> file.file()).toList());
+          case Plan.Blocked blocked ->
+              new JsonObject()
+                  .with("plan", "blocked")
+                  .with("problem", blocked.problem())
+                  .with("steps", blocked.steps().stream().map(Step::purpose).toList());
           case Plan.Reload reload ->
               new JsonObject()
                   .with("plan", "reload")

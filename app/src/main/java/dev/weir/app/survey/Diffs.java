@@ -33,6 +33,7 @@ final class Diffs {
   private static List<FileContent> files(Plan plan) {
     return switch (plan) {
       case Plan.InSync ignored -> List.of();
+      case Plan.Blocked ignored -> List.of();
       case Plan.Live live -> live.files();
       case Plan.Reload reload -> reload.files();
     };

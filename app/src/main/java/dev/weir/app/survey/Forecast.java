@@ -2,6 +2,7 @@ package dev.weir.app.survey;
 
 import dev.weir.model.Plan;
 import dev.weir.model.ProxyName;
+import dev.weir.model.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Map;
 
 /** What would be done to one proxy now. */
 public sealed interface Forecast {
+
+  /** Behind how much can be done. */
+  String MENDED_FIRST = " can be done until this is mended";
 
   ProxyName proxy();
 
@@ -57,13 +61,13 @@ public sealed interface Forecast {
           case Plan.InSync ignored -> lines.add(head() + "in step, nothing to do");
           case Plan.Live live -> {
             lines.add(head() + "would be changed without a reload");
-            live.steps().forEach(step -> lines.add("  " + step.purpose() + ": " + step.shown()));
+            lines.addAll(steps(live.steps()));
           }
-          case Plan.Reload without when without.files().isEmpty() -> {
-            lines.add(head() + "nothing can be done until this is mended");
-            without.reasons().stream()
-                .flatMap(String::lines)
-                .forEach(line -> lines.add("  " + line));
+          case Plan.Blocked blocked -> {
+            boolean some = !blocked.steps().isEmpty();
+            lines.add(head() + (some ? "no more than this" : "nothing") + MENDED_FIRST);
+            blocked.problem().lines().forEach(line -> lines.add("  " + line));
+            lines.addAll(steps(blocked.steps()));
           }
           case Plan.Reload reload -> {
             lines.add(head() + "would be reloaded");
@@ -92,6 +96,10 @@ public sealed interface Forecast {
       }
     }
     return lines;
+  }
+
+  private static List<String> steps(List<Step> steps) {
+    return steps.stream().map(step -> "  " + step.purpose() + ": " + step.shown()).toList();
   }
 
   private String head() {

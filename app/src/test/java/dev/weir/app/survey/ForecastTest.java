@@ -25,12 +25,7 @@ class ForecastTest {
   @Test
   void whatCannotBeRenderedIsShownWithItsCaret() {
     Plan plan =
-        new Plan.Reload(
-            Fingerprint.of("x"),
-            List.of(),
-            List.of("/t.tmpl:2:3: no such field\n  {{.x}}\n    ^"),
-            List.of(),
-            List.of());
+        new Plan.Blocked(Fingerprint.of("x"), "/t.tmpl:2:3: no such field\n  {{.x}}\n    ^");
     assertThat(new Forecast.Told(new ProxyName("edge"), "nginx", plan, Map.of()).lines())
         .containsExactly(
             "edge (nginx): nothing can be done until this is mended",

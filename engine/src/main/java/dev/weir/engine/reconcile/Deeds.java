@@ -24,6 +24,9 @@ final class Deeds {
   private static final Backoff.Limits RETRY =
       new Backoff.Limits(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(30));
 
+  /** How soon it is noticed that a file was mended while it was being looked at. */
+  private static final Duration BLOCKED = Duration.ofSeconds(5);
+
   /** How soon it is noticed that a pause has ended by itself. */
   static final Duration PAUSED = Duration.ofSeconds(2);
 
@@ -89,7 +92,7 @@ final class Deeds {
       held(hold.get(), todo.plan());
       return;
     }
-    if (!(todo.plan() instanceof Plan.Reload reload && begins(reload))) {
+    if (!(todo.plan() instanceof Plan.Reload reload)) {
       unlessObjected(todo, round);
       return;
     }
@@ -136,7 +139,7 @@ final class Deeds {
   void restore(Prepared.Restores way, Round round) throws InterruptedException {
     at.situation().shallBe(way.revision().desired());
     Optional<Deferral> deferral =
-        way.plan() instanceof Plan.Reload reload && begins(reload)
+        way.plan() instanceof Plan.Reload reload
             ? deferral(Urgency.of(reload.changes(), way.revision().desired()))
             : Optional.empty();
     if (deferral.isPresent()) {
@@ -191,11 +194,6 @@ final class Deeds {
     return throttle.deferral(at.now(), at.steering().driver().oldProcesses(), urgency);
   }
 
-  /** One without files only says why the driver can make none. */
-  private static boolean begins(Plan.Reload reload) {
-    return !reload.files().isEmpty();
-  }
-
   private void putOff(Deferral deferral, Plan plan, Steering.Scope scope) {
     switch (deferral.cause()) {
       case DISTANCE -> at.agenda().putOffReload(deferral.until(), scope);
@@ -215,7 +213,7 @@ final class Deeds {
     at.proxy().meters().applied(part, outcome, took);
     at.situation().tried(new LastOutcome(outcome, at.clock().instant(), took));
     if (outcome instanceof Outcome.Applied) {
-      at.herald().appliedPart(part, took);
+      at.herald().appliedPart(part.changes(), "for a reload", took);
     } else {
       at.herald().trouble(outcome);
     }
@@ -233,7 +231,7 @@ final class Deeds {
       at.herald().drifted(todo.plan(), meters.drifted(todo.plan()));
     }
     long start = at.now();
-    if (todo.plan() instanceof Plan.Reload reload && begins(reload)) {
+    if (todo.plan() instanceof Plan.Reload) {
       throttle.started(start);
       at.herald().reloads();
     }
@@ -243,7 +241,12 @@ final class Deeds {
     at.situation().tried(new LastOutcome(outcome, at.clock().instant(), took));
     switch (outcome) {
       case Outcome.Applied applied -> applied(todo, applied, took);
-      case Outcome.Rejected rejected -> rejected(rejected, todo.plan());
+      case Outcome.Rejected rejected -> {
+        if (todo.plan() instanceof Plan.Blocked part && !part.steps().isEmpty()) {
+          at.herald().appliedPart(part.changes(), "until this is mended: " + part.problem(), took);
+        }
+        rejected(rejected, todo.plan());
+      }
       case Outcome.Failed failed -> failed(failed, Optional.of(todo.plan()));
     }
     watchAndUpkeep();
@@ -286,6 +289,9 @@ final class Deeds {
   private void rejected(Outcome.Rejected rejected, Plan plan) {
     at.herald().trouble(rejected);
     at.situation().is(new Sync.Behind(Wording.outcome(rejected), Optional.of(plan)));
+    if (plan instanceof Plan.Blocked) {
+      at.agenda().lookAgainAt(at.now() + BLOCKED.toNanos(), at.now());
+    }
     watchConfiguration();
   }
 

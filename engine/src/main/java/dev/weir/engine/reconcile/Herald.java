@@ -105,12 +105,12 @@ final class Herald {
   }
 
   /** What needed no reload, while one waits for the rest. */
-  void appliedPart(Plan.Live part, Duration took) {
+  void appliedPart(List<MemberChange> part, String waits, Duration took) {
     lastTrouble = Optional.empty();
     String text =
-        "without a reload, in %s, the rest waits for one: %s"
-            .formatted(Wording.took(took), Wording.changes(part.changes()));
-    tell(EventKind.APPLY_DONE, subject(part.changes()), text);
+        "without a reload, in %s: %s; the rest waits %s"
+            .formatted(Wording.took(took), Wording.changes(part), waits);
+    tell(EventKind.APPLY_DONE, subject(part), text);
   }
 
   /** It is only looked at; told once for each thing that would be done. */

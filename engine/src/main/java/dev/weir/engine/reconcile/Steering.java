@@ -263,7 +263,8 @@ final class Steering {
       confirm(desired);
       return new Prepared.InStep(desired);
     }
-    if (!known || !runs(condition)) {
+    boolean onlyTold = plan instanceof Plan.Blocked && plan.changes().isEmpty();
+    if (!known || !runs(condition) || onlyTold) {
       return new Prepared.ToDo(desired, plan, Prepared.Origin.WANTED);
     }
     boolean same = process.equals(former);

@@ -21,6 +21,11 @@ final class Wording {
     return switch (plan) {
       case Plan.InSync ignored -> "nothing to do";
       case Plan.Live live -> "without a reload: " + changes(live.changes());
+      case Plan.Blocked blocked when blocked.steps().isEmpty() ->
+          "nothing until this is mended: " + blocked.problem();
+      case Plan.Blocked blocked ->
+          "without a reload: %s; no more until this is mended: %s"
+              .formatted(changes(blocked.changes()), blocked.problem());
       case Plan.Reload reload ->
           "with a reload (%s): %s"
               .formatted(String.join("; ", reload.reasons()), changes(reload.changes()));
@@ -31,6 +36,7 @@ final class Wording {
   static List<FileContent> files(Plan plan) {
     return switch (plan) {
       case Plan.InSync ignored -> List.of();
+      case Plan.Blocked ignored -> List.of();
       case Plan.Live live -> live.files();
       case Plan.Reload reload -> reload.files();
     };

@@ -106,8 +106,7 @@ final class SpyDriver implements ProxyDriver {
   public Plan plan(DesiredState desired, Observed seen) {
     called(Call.PLAN);
     return hindrance
-        .<Plan>map(why ->
-            new Plan.Reload(desired.fingerprint(), List.of(), List.of(why), List.of(), List.of()))
+        .<Plan>map(why -> new Plan.Blocked(desired.fingerprint(), why))
         .orElseGet(() -> real.plan(desired, seen));
   }
 

@@ -251,6 +251,8 @@ public final class FakeProxyDriver implements ProxyDriver {
       return switch (plan) {
         case Plan.InSync same -> new Outcome.Applied(same.target(), Outcome.Way.LIVE);
         case Plan.Live live -> live(live);
+        case Plan.Blocked blocked ->
+            throw new IllegalArgumentException("no plan of this driver's: " + blocked);
         case Plan.Reload reload -> reload(reload);
       };
     } catch (Checkpoints.InjectedFailure failure) {
