@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Puts a new file in force: staged, checked, switched, loaded by a new worker that says so; or
@@ -32,6 +33,16 @@ final class FullReload {
   private final Eyes eyes;
   private final LiveUpdate live;
   private final Reloading reloading;
+  private Halfway halfway = Halfway.NOBODY;
+
+  /**
+   * Where a reload of several processes has come to an end.
+   *
+   * @param workers that were loaded from the text of this epoch
+   */
+  private record Halfway(Optional<Fingerprint> epoch, Set<Long> workers) {
+    static final Halfway NOBODY = new Halfway(Optional.empty(), Set.of());
+  }
 
   FullReload(Parts parts, Eyes eyes, LiveUpdate live) {
     this.parts = parts;
@@ -43,12 +54,12 @@ final class FullReload {
   Outcome apply(Plan.Reload plan) throws InterruptedException {
     Parsed wanted = parts.planner().parsed(parts.files().with(plan.files()));
     try {
-      List<Turn> turns = turns(eyes.settled(eyes.names(Set.of())));
+      Fingerprint epoch = wanted.epoch().orElseThrow();
+      List<Turn> turns = turns(eyes.settled(eyes.names(Set.of())), epoch);
       Switched switched = parts.files().switchTo(plan.files());
       if (switched.swap().isEmpty()) {
         return parts.isolation().refused(switched.refusal().orElseThrow(), plan.files());
       }
-      Fingerprint epoch = wanted.epoch().orElseThrow();
       Optional<String> trouble = load(switched.swap().get(), turns, epoch);
       if (trouble.isPresent()) {
         return new Failed("reload", trouble.get());
@@ -64,14 +75,36 @@ final class FullReload {
     }
   }
 
-  /** Each process in turn; that of a master that several share is found loaded already. */
-  private List<Turn> turns(Look look) throws Master.Unknown {
+  /**
+   * Each process in turn, but for those that have loaded the same at the last try; that of a master
+   * that several share is found loaded already.
+   */
+  private List<Turn> turns(Look look, Fingerprint epoch) throws Master.Unknown {
     List<Turn> turns = new ArrayList<>();
     for (Map.Entry<Endpoint, Worker> one : look.workers().entrySet()) {
       Worker worker = one.getValue();
-      turns.add(new Turn(one.getKey(), worker, parts.master().loader(worker.pid())));
+      if (!halfway.epoch().equals(Optional.of(epoch))
+          || !halfway.workers().contains(worker.pid())) {
+        turns.add(new Turn(one.getKey(), worker, parts.master().loader(worker.pid())));
+      }
     }
     return turns;
+  }
+
+  /** Those that have taken a text which another process has not. */
+  private Halfway halfway(List<Turn> turns, Fingerprint epoch) throws InterruptedException {
+    Set<Long> former = turns.stream().map(turn -> turn.before().pid()).collect(Collectors.toSet());
+    try {
+      Set<Long> loaded =
+          parts.talk().look(List.of()).workers().values().stream()
+              .filter(worker -> worker.epoch().equals(Optional.of(epoch)))
+              .map(Worker::pid)
+              .filter(pid -> !former.contains(pid))
+              .collect(Collectors.toSet());
+      return new Halfway(Optional.of(epoch), loaded);
+    } catch (IOException silent) {
+      return Halfway.NOBODY;
+    }
   }
 
   private Optional<String> load(GroupSwap swap, List<Turn> turns, Fingerprint epoch)
@@ -88,8 +121,10 @@ final class FullReload {
     }
     if (trouble.isEmpty()) {
       swap.keep();
+      halfway = Halfway.NOBODY;
     } else {
       parts.files().goBack(swap);
+      halfway = halfway(turns, epoch);
     }
     return trouble;
   }

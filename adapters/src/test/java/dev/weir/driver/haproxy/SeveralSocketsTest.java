@@ -122,6 +122,25 @@ class SeveralSocketsTest {
     assertThat(site.driver.putOff()).isEmpty();
   }
 
+  /** Each further reload would leave another old worker behind. */
+  @Test
+  void whoHasLoadedItIsNotReloadedAgainForOneThatRefuses() throws Exception {
+    String good = Files.readString(two.config);
+    Files.writeString(two.config, good + "backend broken\n  mistake on\n");
+    assertThat(site.applyOnce(relabelled("b"))).isInstanceOf(Outcome.Failed.class);
+    long loaded = one.worker();
+    long refuses = two.worker();
+    assertThat(site.applyOnce(relabelled("b"))).isInstanceOf(Outcome.Failed.class);
+    assertThat(one.worker()).isEqualTo(loaded);
+    assertThat(two.worker()).isEqualTo(refuses);
+    Files.writeString(two.config, good);
+    site.converge(relabelled("b"));
+    assertThat(one.worker()).isEqualTo(loaded);
+    assertThat(two.worker()).isNotEqualTo(refuses);
+    site.converge(relabelled("c"));
+    assertThat(one.worker()).isNotEqualTo(loaded);
+  }
+
   @Test
   void oneThatHasLostItsSocketIsNotForgotten() throws Exception {
     long lost = two.worker();
