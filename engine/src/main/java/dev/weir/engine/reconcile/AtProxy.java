@@ -11,7 +11,10 @@ import dev.weir.model.Observed.ObservedPool;
 import dev.weir.model.PoolId;
 import dev.weir.model.ServerState;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,27 +36,33 @@ public record AtProxy(MemberId member, ServerState was, ServerState is) {
     for (DesiredPool pool : confirmed.pools()) {
       ObservedPool seen = observed.pools().get(pool.id());
       if (seen != null && !except.contains(pool.id())) {
-        pool.members().forEach(member -> compare(member, seen, all));
+        Map<Endpoint, ServerState> states = states(seen);
+        pool.members().forEach(member -> compare(member, states, all));
       }
     }
     return all;
   }
 
-  private static void compare(DesiredMember member, ObservedPool seen, List<AtProxy> all) {
-    List<ServerState> found = states(seen, member.endpoint());
-    if (found.size() == 1) {
-      ServerState is = found.getFirst();
-      boolean one = member.state() == ServerState.READY || is == ServerState.READY;
-      if (member.state() != is && one) {
-        all.add(new AtProxy(member.id(), member.state(), is));
-      }
+  private static void compare(
+      DesiredMember member, Map<Endpoint, ServerState> states, List<AtProxy> all) {
+    ServerState was = member.state();
+    ServerState is = states.getOrDefault(member.endpoint(), was);
+    boolean one = was == ServerState.READY || is == ServerState.READY;
+    if (was != is && one) {
+      all.add(new AtProxy(member.id(), was, is));
     }
   }
 
-  private static List<ServerState> states(ObservedPool seen, Endpoint endpoint) {
-    return seen.members().stream()
-        .filter(server -> server.endpoint().equals(endpoint))
-        .map(ObservedMember::state)
-        .toList();
+  /** The states of all servers that have an address alone. */
+  private static Map<Endpoint, ServerState> states(ObservedPool seen) {
+    Map<Endpoint, ServerState> states = new HashMap<>();
+    Set<Endpoint> several = new HashSet<>();
+    for (ObservedMember server : seen.members()) {
+      if (states.put(server.endpoint(), server.state()) != null) {
+        several.add(server.endpoint());
+      }
+    }
+    states.keySet().removeAll(several);
+    return states;
   }
 }
