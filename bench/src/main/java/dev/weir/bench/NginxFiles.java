@@ -1,5 +1,6 @@
 package dev.weir.bench;
 
+import dev.weir.driver.nginx.Confirm;
 import dev.weir.driver.nginx.NginxOptions;
 import dev.weir.driver.nginx.NginxType;
 import dev.weir.handwritten.Edits;
@@ -156,6 +157,7 @@ record NginxFiles() implements Scenario {
   }
 
   private static ProxyDriver driver(Path folder, Path file) throws IOException, SetupException {
+    Endpoint.Ip confirm = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
     NginxOptions options =
         new NginxOptions(
             folder.resolve("weir.conf"),
@@ -165,7 +167,7 @@ record NginxFiles() implements Scenario {
             folder.resolve("edit.conf"),
             "/bin/true",
             folder.resolve("nginx.pid"),
-            new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one()),
+            new Confirm(confirm, confirm),
             NginxOptions.Update.RELOAD,
             new ReloadWay.Signal());
     return new NginxType()

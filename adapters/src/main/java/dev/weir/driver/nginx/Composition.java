@@ -38,7 +38,7 @@ final class Composition {
     this.options = options;
     this.texts = texts;
     this.frozen = frozen;
-    this.answers = new EmptyAnswers(options.confirm().port());
+    this.answers = new EmptyAnswers(options.confirm().listen().port());
     this.carried =
         pools.stream().collect(Collectors.toUnmodifiableMap(Carried::pool, Function.identity()));
   }

@@ -161,11 +161,25 @@ final class Inspection {
 
   private Finding process() throws InterruptedException {
     return switch (Master.find(options)) {
+      case Master.Search.Found(Master master) when isApart(master) ->
+          Finding.error(
+              ("nginx, master process %d, is in a network of its own, where Weir cannot ask at confirm"
+                      + " %s (expected: port %d of the container published, and confirm: { listen:"
+                      + " 0.0.0.0:%d, ask: PUBLISHED }; or the machine's network for the container)")
+                  .formatted(
+                      master.pid(),
+                      options.confirm().ask(),
+                      options.confirm().listen().port(),
+                      options.confirm().listen().port()));
       case Master.Search.Found(Master master) ->
           Finding.ok("nginx runs, master process %d".formatted(master.pid()));
       case Master.Search.Absent(String reason) -> Finding.warning("nginx does not run: " + reason);
       case Master.Search.Hidden(String reason) -> Finding.error(reason);
     };
+  }
+
+  private boolean isApart(Master master) {
+    return !options.confirm().isOpen() && Processes.hasOwnNetwork(master.pid());
   }
 
   private Finding confirmPort() throws InterruptedException {

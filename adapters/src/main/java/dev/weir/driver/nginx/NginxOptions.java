@@ -1,16 +1,12 @@
 package dev.weir.driver.nginx;
 
-import dev.weir.model.Address;
-import dev.weir.model.Endpoint;
 import dev.weir.model.PoolKind;
-import dev.weir.model.Quoted;
 import dev.weir.publish.EngineContainer;
 import dev.weir.publish.ReloadWay;
 import dev.weir.publish.SharedPaths;
 import dev.weir.rendered.TemplateFile;
 import dev.weir.spi.Shape;
 import dev.weir.spi.Values;
-import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +25,8 @@ import java.util.stream.Stream;
  * @param config the main configuration file
  * @param binary the program, for the test of a configuration
  * @param pid where nginx writes the process id of its master
- * @param confirm where nginx answers, on loopback, which content it runs
+ * @param confirm where nginx answers which content it runs: on loopback, or in the network of its
+ *     container
  * @param reload how it is told to read its files again
  */
 public record NginxOptions(
@@ -40,12 +37,12 @@ public record NginxOptions(
     Path config,
     String binary,
     Path pid,
-    Endpoint.Ip confirm,
+    Confirm confirm,
     Update update,
     ReloadWay reload) {
 
   private static final Path OWN_BESIDE_EDIT = Path.of("/etc/nginx/weir/weir.conf");
-  private static final Endpoint.Ip CONFIRM = loopback("127.0.0.1:7781");
+  private static final Confirm CONFIRM = Confirm.loopback("127.0.0.1:7781");
 
   /** How changes get into nginx. */
   public enum Update {
@@ -108,14 +105,15 @@ public record NginxOptions(
           Path.of("/run/nginx.pid"),
           "/run/nginx.pid",
           "The file with the process id of nginx's master, as its pid directive says.");
-  private static final Shape.Key<Endpoint.Ip> CONFIRM_AT =
+  private static final Shape.Key<Confirm> CONFIRM_AT =
       Shape.Key.defaulted(
           "confirm",
-          Shape.scalar("an IPv4 loopback address and port", NginxOptions::loopback),
+          Confirm.SHAPE,
           CONFIRM,
           "127.0.0.1:7781",
           "Where nginx answers which content it runs; its port, at other loopback addresses, also"
-              + " answers for empty pools.");
+              + " answers for empty pools. In a container with a network of its own, where it"
+              + " listens there and where Weir reaches that.");
   private static final Shape.Key<Update> UPDATE =
       Shape.Key.defaulted(
           "update",
@@ -158,6 +156,17 @@ public record NginxOptions(
     if (stream.equals(Optional.of(upstreams))) {
       throw new IllegalArgumentException(
           "stream: %s (expected: another file than for http)".formatted(upstreams));
+    }
+    if (confirm.isOpen() && !(reload instanceof ReloadWay.Container)) {
+      throw new IllegalArgumentException(
+          "confirm: %s (expected: an address of 127.0.0.0/8; only an nginx in a container may listen"
+                  .formatted(confirm.listen())
+              + " elsewhere)");
+    }
+    if (confirm.isOpen() && stream.isPresent()) {
+      throw new IllegalArgumentException(
+          "stream: %s (expected: none; in a network of its own nginx confirms only what is in http)"
+              .formatted(stream.get()));
     }
     if (template.isPresent() && update == Update.LIVE) {
       throw new IllegalArgumentException(
@@ -229,14 +238,5 @@ public record NginxOptions(
           }
           return Path.of(text);
         });
-  }
-
-  static Endpoint.Ip loopback(String text) {
-    if (Address.parse(text) instanceof Endpoint.Ip at
-        && at.ip() instanceof Inet4Address
-        && at.ip().isLoopbackAddress()) {
-      return at;
-    }
-    throw new IllegalArgumentException("%s is not on 127.0.0.0/8".formatted(Quoted.of(text)));
   }
 }

@@ -69,7 +69,7 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
   public List<String> owned(NginxOptions options) {
     List<String> owned = new ArrayList<>();
     options.owned().forEach(file -> owned.add("file " + file));
-    owned.add("address " + options.confirm());
+    owned.add("address " + options.confirm().ask());
     options.edit().forEach(file -> owned.add("file " + file));
     return owned;
   }
@@ -127,7 +127,7 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     TreeTrial trial = new TreeTrial(options, context.state().resolve("nginx-test"), way);
     ConfirmPort port =
         new ConfirmPort(
-            options.confirm(), options.stream().map(file -> StreamText.listener(options)), ANSWER);
+            options.confirm().ask(), options.stream().map(file -> StreamText.listener(options)), ANSWER);
     ConfigTree tree = new ConfigTree(options.config(), options.owned(), options.paths());
     Publication publication =
         new Publication(
@@ -167,8 +167,8 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     return new Live(
         LivePools.find(options, tree, context.pools()),
         files,
-        new LiveMembers(files, new LivePort(options.confirm(), LIVE_ANSWER), context.checkpoints()),
-        new EmptyAnswers(options.confirm().port()));
+        new LiveMembers(files, new LivePort(options.confirm().ask(), LIVE_ANSWER), context.checkpoints()),
+        new EmptyAnswers(options.confirm().listen().port()));
   }
 
   private static DriverFiles files(

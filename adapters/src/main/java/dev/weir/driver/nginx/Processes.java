@@ -99,6 +99,17 @@ final class Processes {
     }
   }
 
+  /** Whether a process is known to be in another network than this one. */
+  static boolean hasOwnNetwork(long pid) {
+    Path network = Path.of("ns", "net");
+    try {
+      return !Files.readSymbolicLink(of(pid).resolve(network))
+          .equals(Files.readSymbolicLink(PROC.resolve("self").resolve(network)));
+    } catch (IOException notTold) {
+      return false;
+    }
+  }
+
   static Optional<Long> parent(long pid) {
     return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).map(ProcessHandle::pid);
   }

@@ -23,7 +23,7 @@ record StreamText(ProxyName proxy, Endpoint.Ip at) {
 
   /** Where nginx answers in {@code stream}. */
   static Endpoint.Ip listener(NginxOptions options) {
-    return (Endpoint.Ip) Address.parse(ADDRESS + ":" + options.confirm().port());
+    return (Endpoint.Ip) Address.parse(ADDRESS + ":" + options.confirm().listen().port());
   }
 
   /** All but sections and fingerprint. */

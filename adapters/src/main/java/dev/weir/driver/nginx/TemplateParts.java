@@ -42,7 +42,7 @@ record TemplateParts(
             context.checkpoints(),
             StandardCharsets.UTF_8,
             new Backups(context.backups(), context.time()::now));
-    ConfirmPort port = new ConfirmPort(options.confirm(), Optional.empty(), ANSWER);
+    ConfirmPort port = new ConfirmPort(options.confirm().ask(), Optional.empty(), ANSWER);
     Map<PoolId, CarriedPool> carried = new HashMap<>();
     for (Carried<NginxSurroundings> pool : context.pools()) {
       NginxSurroundings around = pool.surroundings();
@@ -50,12 +50,12 @@ record TemplateParts(
           pool.pool(),
           new CarriedPool(pool.as(), pool.kind(), around.directives(), around.server()));
     }
-    EmptyAnswers answers = new EmptyAnswers(options.confirm().port());
+    EmptyAnswers answers = new EmptyAnswers(options.confirm().listen().port());
     Renderer renderer =
         new Renderer(
             context.proxy(),
             template,
-            new NginxDialect(options.confirm(), answers, http(context.pools())),
+            new NginxDialect(options.confirm().listen(), answers, http(context.pools())),
             carried);
     ConfigTree tree = new ConfigTree(options.config(), List.of(), options.paths());
     return new TemplateParts(

@@ -62,8 +62,8 @@ final class UpstreamsText {
     this.live = live.pools();
     this.liveText = live.text();
     this.frozen = frozen;
-    this.confirm = options.confirm().toString();
-    this.answers = new EmptyAnswers(options.confirm().port());
+    this.confirm = options.confirm().listen().toString();
+    this.answers = new EmptyAnswers(options.confirm().listen().port());
     this.stream = options.stream().map(file -> StreamText.of(proxy, options));
     pools.forEach(pool -> carried.put(pool.pool(), pool));
   }

@@ -15,7 +15,7 @@ final class LiveHand {
 
   LiveHand(RealNginx nginx) {
     files = new LiveFiles(nginx.upstreams, Checkpoints.NONE);
-    port = new LivePort(nginx.options().confirm(), Duration.ofSeconds(5));
+    port = new LivePort(nginx.options().confirm().ask(), Duration.ofSeconds(5));
   }
 
   LiveFiles files() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.driver.nginx.Processes.Title;
+import dev.weir.model.Address;
 import dev.weir.model.DesiredState;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Observed.Condition;
 import dev.weir.model.Outcome;
 import dev.weir.model.Plan;
@@ -104,19 +106,26 @@ class NginxContainerTest {
     }
   }
 
+  private static ContainerSpec nginx() {
+    return ContainerSpec.sleeper(NAME)
+        .running("exec /usr/sbin/nginx -c /edge/nginx.conf -g 'daemon off;'");
+  }
+
+  private String[] shared() {
+    return new String[] {
+      folder.resolve("site") + ":/edge",
+      folder.resolve("lib") + ":/var/lib/nginx",
+      folder.resolve("log") + ":/var/log/nginx",
+      "/usr:/usr:ro",
+      "/lib:/lib:ro",
+      "/lib64:/lib64:ro",
+      "/etc/passwd:/etc/passwd:ro",
+      "/etc/group:/etc/group:ro"
+    };
+  }
+
   private void run() throws IOException {
-    docker.run(
-        ContainerSpec.sleeper(NAME)
-            .running("exec /usr/sbin/nginx -c /edge/nginx.conf -g 'daemon off;'")
-            .onHost(
-                folder.resolve("site") + ":/edge",
-                folder.resolve("lib") + ":/var/lib/nginx",
-                folder.resolve("log") + ":/var/log/nginx",
-                "/usr:/usr:ro",
-                "/lib:/lib:ro",
-                "/lib64:/lib64:ro",
-                "/etc/passwd:/etc/passwd:ro",
-                "/etc/group:/etc/group:ro"));
+    docker.run(nginx().onHost(shared()));
     await()
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(IOException.class)
@@ -141,6 +150,30 @@ class NginxContainerTest {
           .isEqualTo(new Outcome.Applied(with(1).fingerprint(), Outcome.Way.RELOAD));
       assertThat(new BackendClient(backends, front).ask(4))
           .allSatisfy(answer -> assertThat(answer.by()).contains(backends.endpoint(1)));
+      assertThat(driver.inspect()).extracting(f -> f.severity()).doesNotContain(Severity.ERROR);
+    }
+  }
+
+  @Test
+  void in_a_network_of_its_own_it_is_asked_where_its_port_is_published() throws Exception {
+    docker.remove(NAME);
+    int published = FreePorts.one();
+    docker.run(nginx().sharing(shared()).publish(published, 7781));
+    try (ProxyDriver driver = open(NginxSurroundings.NONE, docker.socket())) {
+      assertThat(driver.inspect())
+          .anySatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+            assertThat(finding.message()).contains("in a network of its own", "published");
+          });
+    }
+    Confirm apart =
+        new Confirm(
+            (Endpoint.Ip) Address.parse("0.0.0.0:7781"),
+            (Endpoint.Ip) Address.parse("127.0.0.1:" + published));
+    try (ProxyDriver driver = open(NginxSurroundings.NONE, docker.socket(), apart)) {
+      assertThat(Edge.round(driver, with(1)))
+          .isEqualTo(new Outcome.Applied(with(1).fingerprint(), Outcome.Way.RELOAD));
+      assertThat(driver.plan(with(1), Edge.observe(driver))).isInstanceOf(Plan.InSync.class);
       assertThat(driver.inspect()).extracting(f -> f.severity()).doesNotContain(Severity.ERROR);
     }
   }
@@ -233,6 +266,11 @@ class NginxContainerTest {
   }
 
   private ProxyDriver open(NginxSurroundings around, Path engine) throws Exception {
+    return open(around, engine, Confirm.loopback("127.0.0.1:" + confirm));
+  }
+
+  private ProxyDriver open(NginxSurroundings around, Path engine, Confirm confirmed)
+      throws Exception {
     ReloadWay container =
         new ReloadWay.Container(
             new EngineContainer(HttpTarget.parse("unix:" + engine), NAME),
@@ -246,7 +284,7 @@ class NginxContainerTest {
             folder.resolve("site/nginx.conf"),
             "/usr/sbin/nginx",
             folder.resolve("site/nginx.pid"),
-            NginxOptions.loopback("127.0.0.1:" + confirm),
+            confirmed,
             NginxOptions.Update.AUTO,
             container);
     return new NginxType()

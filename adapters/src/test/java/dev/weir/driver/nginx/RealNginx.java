@@ -196,7 +196,7 @@ final class RealNginx implements AutoCloseable {
         config,
         Server.NGINX.path().toString(),
         pid,
-        NginxOptions.loopback("127.0.0.1:" + confirmPort),
+        Confirm.loopback("127.0.0.1:" + confirmPort),
         NginxOptions.Update.AUTO,
         new ReloadWay.Signal());
   }

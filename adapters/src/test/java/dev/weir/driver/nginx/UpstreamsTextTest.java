@@ -263,7 +263,7 @@ class UpstreamsTextTest {
             Path.of("/etc/nginx/nginx.conf"),
             "nginx",
             Path.of("/run/nginx.pid"),
-            NginxOptions.loopback("127.0.0.1:7781"),
+            Confirm.loopback("127.0.0.1:7781"),
             NginxOptions.Update.AUTO,
             new ReloadWay.Signal());
     return new UpstreamsText(

@@ -52,15 +52,17 @@ public record ContainerSpec(
 
   /** The same in the machine's own network, with some of its folders and files. */
   public ContainerSpec onHost(String... binds) {
+    return at(new Place(List.of(binds), true));
+  }
+
+  /** The same with some of the machine's folders and files, in a network of its own. */
+  public ContainerSpec sharing(String... binds) {
+    return at(new Place(List.of(binds), false));
+  }
+
+  private ContainerSpec at(Place other) {
     return new ContainerSpec(
-        name,
-        command,
-        labels,
-        published,
-        exposed,
-        health,
-        stopSignal,
-        new Place(List.of(binds), true));
+        name, command, labels, published, exposed, health, stopSignal, other);
   }
 
   /** A web server that answers with its name and stops at once when it is told to. */
