@@ -40,7 +40,8 @@ public record Confirm(Endpoint.Ip listen, Endpoint.Ip ask) {
 
   /** On loopback, where both are in one network. */
   static Confirm loopback(String text) {
-    if (ipv4(text) instanceof Endpoint.Ip at && at.ip().isLoopbackAddress()) {
+    Endpoint.Ip at = ipv4(text);
+    if (at.ip().isLoopbackAddress()) {
       return new Confirm(at, at);
     }
     throw new IllegalArgumentException("%s is not on 127.0.0.0/8".formatted(Quoted.of(text)));

@@ -118,8 +118,8 @@ final class Inspection {
   private Finding trial() throws InterruptedException {
     if (options.container().isPresent()) {
       return Finding.ok(
-          "new texts are tested in the container: by themselves, and in the real tree after they are"
-              + " in place");
+          "new texts are tested in the container: by themselves, and in the real tree after they"
+              + " are in place");
     }
     ProgramResult result = Programs.run(List.of("unshare", "-m", "true"), MOST);
     if (result instanceof Exited exited && exited.succeeded()) {
@@ -163,9 +163,10 @@ final class Inspection {
     return switch (Master.find(options)) {
       case Master.Search.Found(Master master) when isApart(master) ->
           Finding.error(
-              ("nginx, master process %d, is in a network of its own, where Weir cannot ask at confirm"
-                      + " %s (expected: port %d of the container published, and confirm: { listen:"
-                      + " 0.0.0.0:%d, ask: PUBLISHED }; or the machine's network for the container)")
+              ("nginx, master process %d, is in a network of its own, where Weir cannot ask at"
+                   + " confirm %s (expected: port %d of the container published, and confirm: {"
+                   + " listen: 0.0.0.0:%d, ask: PUBLISHED }; or the machine's network for the"
+                   + " container)")
                   .formatted(
                       master.pid(),
                       options.confirm().ask(),

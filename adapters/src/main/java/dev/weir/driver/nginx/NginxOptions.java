@@ -83,7 +83,8 @@ public record NginxOptions(
       Shape.Key.optional(
           "template",
           TemplateFile.SHAPE,
-          "A template that config is rendered from as a whole, in the place of upstreams and edit.");
+          "A template that config is rendered from as a whole, in the place of upstreams and"
+              + " edit.");
   private static final Shape.Key<Path> CONFIGURATION =
       Shape.Key.defaulted(
           "config",
@@ -128,8 +129,8 @@ public record NginxOptions(
           ReloadWay.SHAPE,
           new ReloadWay.Signal(),
           "signal",
-          "How nginx is told to reload: SIGHUP to its master, a unit of systemd, a command, or SIGHUP"
-              + " to a container.");
+          "How nginx is told to reload: SIGHUP to its master, a unit of systemd, a command, or"
+              + " SIGHUP to a container.");
 
   static final Shape<NginxOptions> SHAPE =
       new Shape.Mapping<>(

@@ -127,7 +127,9 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     TreeTrial trial = new TreeTrial(options, context.state().resolve("nginx-test"), way);
     ConfirmPort port =
         new ConfirmPort(
-            options.confirm().ask(), options.stream().map(file -> StreamText.listener(options)), ANSWER);
+            options.confirm().ask(),
+            options.stream().map(file -> StreamText.listener(options)),
+            ANSWER);
     ConfigTree tree = new ConfigTree(options.config(), options.owned(), options.paths());
     Publication publication =
         new Publication(
@@ -167,7 +169,8 @@ public final class NginxType implements ProxyDriverType<NginxOptions, NginxSurro
     return new Live(
         LivePools.find(options, tree, context.pools()),
         files,
-        new LiveMembers(files, new LivePort(options.confirm().ask(), LIVE_ANSWER), context.checkpoints()),
+        new LiveMembers(
+            files, new LivePort(options.confirm().ask(), LIVE_ANSWER), context.checkpoints()),
         new EmptyAnswers(options.confirm().listen().port()));
   }
 

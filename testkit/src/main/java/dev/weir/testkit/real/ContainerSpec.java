@@ -61,8 +61,7 @@ public record ContainerSpec(
   }
 
   private ContainerSpec at(Place other) {
-    return new ContainerSpec(
-        name, command, labels, published, exposed, health, stopSignal, other);
+    return new ContainerSpec(name, command, labels, published, exposed, health, stopSignal, other);
   }
 
   /** A web server that answers with its name and stops at once when it is told to. */
