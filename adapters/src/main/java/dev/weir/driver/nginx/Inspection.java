@@ -164,9 +164,9 @@ final class Inspection {
       case Master.Search.Found(Master master) when isApart(master) ->
           Finding.error(
               ("nginx, master process %d, is in a network of its own, where Weir cannot ask at"
-                   + " confirm %s (expected: port %d of the container published, and confirm: {"
-                   + " listen: 0.0.0.0:%d, ask: PUBLISHED }; or the machine's network for the"
-                   + " container)")
+                      + " confirm %s (expected: port %d of the container published, and confirm: {"
+                      + " listen: 0.0.0.0:%d, ask: PUBLISHED }; or the machine's network for the"
+                      + " container)")
                   .formatted(
                       master.pid(),
                       options.confirm().ask(),
