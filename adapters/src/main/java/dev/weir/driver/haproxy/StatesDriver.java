@@ -112,6 +112,8 @@ final class StatesDriver implements ProxyDriver {
     return switch (plan) {
       case Plan.InSync same -> new Outcome.Applied(same.target(), Outcome.Way.LIVE);
       case Plan.Live live -> turn(live);
+      case Plan.Blocked blocked ->
+          throw new IllegalArgumentException("no plan of this driver's: " + blocked);
       case Plan.Reload reload ->
           throw new IllegalArgumentException("no plan of this driver's: " + reload);
     };
