@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** An address that can be connected to without asking anybody: the only kind proxies are given. */
 public sealed interface Endpoint extends Address permits Endpoint.Ip, Endpoint.UnixSocket {
@@ -16,6 +17,18 @@ public sealed interface Endpoint extends Address permits Endpoint.Ip, Endpoint.U
 
     public Ip {
       Address.checkPort(port);
+    }
+
+    // written out: what a record makes by itself is slow until it is compiled, and this is a key
+    @Override
+    public boolean equals(@Nullable Object that) {
+      return this == that
+          || (that instanceof Ip other && port == other.port && ip.equals(other.ip));
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * port + ip.hashCode();
     }
 
     int compareToIp(Ip other) {

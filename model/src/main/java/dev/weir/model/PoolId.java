@@ -1,5 +1,7 @@
 package dev.weir.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a pool: what nginx calls an upstream and HAProxy a backend.
  *
@@ -9,6 +11,17 @@ public record PoolId(String value) implements Comparable<PoolId> {
 
   public PoolId {
     Names.checked("pool", value);
+  }
+
+  // written out: what a record makes by itself is slow until it is compiled, and this is a key
+  @Override
+  public boolean equals(@Nullable Object that) {
+    return this == that || (that instanceof PoolId other && value.equals(other.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -34,11 +34,15 @@ final class AdminSocket implements AutoCloseable {
   private static final int MOST_ANSWER_BYTES = 64 * 1024 * 1024;
   private static final String PROMPT = "\n> ";
 
+  /** Goes before the first line, in one piece with it; is answered by a prompt. */
+  private static final String BEGIN = "prompt\n";
+
   private final String name;
   private final Duration patience;
   private final SocketChannel channel;
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+  private boolean begun;
 
   private AdminSocket(String name, Duration patience, SocketChannel channel, Selector selector) {
     this.name = name;
@@ -48,27 +52,19 @@ final class AdminSocket implements AutoCloseable {
   }
 
   /**
-   * Connects and asks for prompts.
+   * Connects; prompts are asked for with the first question.
    *
    * @param patience for connecting, and for each round trip
-   * @throws IOException when nobody listens, or whoever does is no HAProxy
+   * @throws IOException when nobody listens
    */
   static AdminSocket open(Endpoint at, Duration patience) throws IOException, InterruptedException {
     Selector selector = Selector.open();
-    AdminSocket socket;
     try {
       SocketChannel channel = Dial.connect(address(at), patience, name(at));
-      socket = new AdminSocket(name(at), patience, channel, selector);
+      channel.register(selector, SelectionKey.OP_READ);
+      return new AdminSocket(name(at), patience, channel, selector);
     } catch (IOException | InterruptedException | RuntimeException e) {
       selector.close();
-      throw e;
-    }
-    try {
-      socket.channel.register(selector, SelectionKey.OP_READ);
-      socket.roundTrip("prompt\n", 1);
-      return socket;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      socket.close();
       throw e;
     }
   }
@@ -91,9 +87,15 @@ final class AdminSocket implements AutoCloseable {
    * @param commands at least one, together within the limits of a line
    * @return an answer for each, without its end
    * @throws SocketTimeoutException when the answer does not come in time
+   * @throws IOException also when whoever answers is no HAProxy
    */
   List<String> ask(List<String> commands) throws IOException, InterruptedException {
-    String answer = roundTrip(String.join(";", commands) + "\n", commands.size());
+    String line = String.join(";", commands) + "\n";
+    String answer =
+        begun
+            ? roundTrip(line, commands.size())
+            : withoutBeginning(roundTrip(BEGIN + line, commands.size() + 1));
+    begun = true;
     List<String> answers = new ArrayList<>();
     int start = 0;
     for (int end = answer.indexOf(PROMPT); end >= 0; end = answer.indexOf(PROMPT, start)) {
@@ -106,6 +108,13 @@ final class AdminSocket implements AutoCloseable {
               .formatted(name, answers.size(), commands.size()));
     }
     return answers;
+  }
+
+  private String withoutBeginning(String answer) throws IOException {
+    if (!answer.startsWith(PROMPT)) {
+      throw new IOException("%s: no prompt (expected: one, from an HAProxy)".formatted(name));
+    }
+    return answer.substring(PROMPT.length());
   }
 
   private String roundTrip(String line, int prompts) throws IOException, InterruptedException {

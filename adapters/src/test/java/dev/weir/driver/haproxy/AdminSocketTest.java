@@ -83,11 +83,22 @@ class AdminSocketTest {
 
   @Test
   void somebodyWhoKnowsNoPromptIsRefused() throws Exception {
-    try (FakeCli cli = new FakeCli(path(), line -> "-ERR unknown command\r\n")) {
+    try (FakeCli cli = new FakeCli(path(), line -> "-ERR unknown command\r\n");
+        AdminSocket socket = AdminSocket.open(new Endpoint.UnixSocket(path().toString()), SHORT)) {
       assertThat(cli).isNotNull();
-      assertThatThrownBy(
-              () -> AdminSocket.open(new Endpoint.UnixSocket(path().toString()), SHORT).close())
+      assertThatThrownBy(() -> socket.ask(List.of("show info")))
           .isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void somebodyWhoTalksBeforeThePromptIsRefused() throws Exception {
+    try (FakeCli cli = new FakeCli(path(), line -> "220 hello\n> ");
+        AdminSocket socket = AdminSocket.open(new Endpoint.UnixSocket(path().toString()), SHORT)) {
+      assertThat(cli).isNotNull();
+      assertThatThrownBy(() -> socket.ask(List.of("show info")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("no prompt");
     }
   }
 
