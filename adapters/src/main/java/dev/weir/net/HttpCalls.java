@@ -131,6 +131,7 @@ public final class HttpCalls implements AutoCloseable {
   }
 
   private Request request(HttpQuestion question) {
+    Questions.asked();
     Request request = wired.client().newRequest(scheme() + target.authority() + question.path());
     question.headers().forEach((name, value) -> request.headers(fields -> fields.put(name, value)));
     question

@@ -190,7 +190,8 @@ public final class Wiring {
             open(proxy, past, new Setting(keeper, journal, state, new Hand(ledger, handsOff))));
     RunningSources sources =
         new RunningSources(
-            name -> new CountedSink(name, meters, mailbox.sink(name)),
+            name ->
+                new CountedSink(name, meters, mailbox.sink(name, took -> meters.taken(name, took))),
             pool -> drains(pool, keeper, proxies),
             time);
     ProxyChecks proxyChecks =

@@ -1,6 +1,7 @@
 package dev.weir.kv.files;
 
 import dev.weir.folders.Stamp;
+import dev.weir.net.Questions;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -34,6 +35,7 @@ record FileTree(Map<Path, Stamp> files, Set<Path> folders) {
    * @throws IOException when a path is not there, or a folder cannot be listed
    */
   static FileTree of(FilesOptions options) throws IOException {
+    Questions.asked();
     Walk walk = new Walk(options.matcher());
     for (Path path : options.paths()) {
       walk.path(path);

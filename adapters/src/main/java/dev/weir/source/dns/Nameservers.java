@@ -1,6 +1,7 @@
 package dev.weir.source.dns;
 
 import dev.weir.model.Endpoint;
+import dev.weir.net.Questions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -100,6 +101,7 @@ final class Nameservers {
 
   private Message ask(InetSocketAddress server, Message question)
       throws IOException, InterruptedException {
+    Questions.asked();
     SimpleResolver resolver = new SimpleResolver(server); // takes what is cut off anew by TCP
     resolver.setTimeout(timeout);
     CompletableFuture<Message> answer = resolver.sendAsync(question).toCompletableFuture();

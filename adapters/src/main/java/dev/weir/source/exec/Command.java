@@ -1,6 +1,7 @@
 package dev.weir.source.exec;
 
 import dev.weir.memberlist.ListReport;
+import dev.weir.net.Questions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,6 +37,7 @@ final class Command {
    *     another code than 0; with one line that says which
    */
   byte[] run() throws IOException, InterruptedException {
+    Questions.asked();
     Process process = new ProcessBuilder(inItsOwnGroup()).start();
     try {
       process.getOutputStream().close();

@@ -4,6 +4,7 @@ import dev.weir.folders.Stamp;
 import dev.weir.memberlist.ListReport;
 import dev.weir.model.SourceReport;
 import dev.weir.model.SourceReport.Unavailable;
+import dev.weir.net.Questions;
 import dev.weir.spi.SourceType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,7 @@ final class FileReading {
 
   /** What the file says; {@code Unavailable} when it cannot be read or understood in full. */
   SourceReport read() {
+    Questions.asked();
     try {
       byte[] bytes = bytes();
       if (known.isEmpty() || !Arrays.equals(known.get().bytes, bytes)) {

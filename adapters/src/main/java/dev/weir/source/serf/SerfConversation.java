@@ -3,6 +3,7 @@ package dev.weir.source.serf;
 import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
+import dev.weir.net.Questions;
 import dev.weir.spi.RefusedException;
 import dev.weir.spi.Time;
 import java.io.BufferedOutputStream;
@@ -192,6 +193,7 @@ final class SerfConversation implements AutoCloseable {
    * @param key of its body's one entry; empty for a request without a body
    */
   private void request(String command, int number, String key) throws IOException {
+    Questions.asked();
     MessagePacker packer = MessagePack.newDefaultPacker(out);
     packer.packMapHeader(2).packString("Command").packString(command);
     packer.packString("Seq").packInt(number);

@@ -16,6 +16,8 @@ public final class Meters {
 
   private static final String OK = "ok";
   private static final String FAILED = "failed";
+  private static final String COMPLETE = "complete";
+  private static final String UNAVAILABLE = "unavailable";
 
   private final Counter writes =
       Counter.builder()
@@ -35,6 +37,24 @@ public final class Meters {
           .name("weir_source_reports_total")
           .help("Reports of sources, by outcome.")
           .labelNames("source", "outcome")
+          .withoutExemplars()
+          .build();
+
+  private final Counter requests =
+      Counter.builder()
+          .name("weir_source_requests_total")
+          .help("Questions to outside systems, for the source that began to ask.")
+          .labelNames("source")
+          .withoutExemplars()
+          .build();
+  private final Histogram reportTime =
+      Histogram.builder()
+          .name("weir_source_report_duration_seconds")
+          .help("From a report of a source to the inputs that were made of it.")
+          .labelNames("source")
+          .withoutExemplars()
+          .classicOnly()
+          .classicUpperBounds(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5)
           .build();
 
   private volatile LongSupplier storeSize = () -> 0;
@@ -65,22 +85,39 @@ public final class Meters {
     return storeSize.getAsLong();
   }
 
+  /** A source is watched from now on. */
+  public void watched(SourceName source) {
+    reports.initLabelValues(source.value(), COMPLETE);
+    reports.initLabelValues(source.value(), UNAVAILABLE);
+    requests.initLabelValues(source.value());
+    reportTime.initLabelValues(source.value());
+  }
+
+  /** An outside system is asked for a source. */
+  public void asked(SourceName source) {
+    requests.labelValues(source.value()).inc();
+  }
+
   /** A source has reported. */
   public void reported(SourceName source, SourceReport report) {
-    for (String outcome : new String[] {"complete", "unavailable"}) {
-      reports.initLabelValues(source.value(), outcome);
-    }
     String outcome =
         switch (report) {
-          case SourceReport.Complete ignored -> "complete";
-          case SourceReport.Unavailable ignored -> "unavailable";
+          case SourceReport.Complete ignored -> COMPLETE;
+          case SourceReport.Unavailable ignored -> UNAVAILABLE;
         };
     reports.labelValues(source.value(), outcome).inc();
+  }
+
+  /** What a source has reported is part of the inputs. */
+  public void taken(SourceName source, Duration took) {
+    reportTime.labelValues(source.value()).observe(took.toNanos() / 1e9);
   }
 
   void register(PrometheusRegistry registry) {
     registry.register(writes);
     registry.register(writeTime);
     registry.register(reports);
+    registry.register(requests);
+    registry.register(reportTime);
   }
 }

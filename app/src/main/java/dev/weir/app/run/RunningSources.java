@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** The sources that are watched, each on a thread of its own. Used by one thread. */
 public final class RunningSources implements AutoCloseable {
 
-  private final Function<SourceName, Source.Sink> sinks;
+  private final Function<SourceName, CountedSink> sinks;
   private final Function<PoolId, Optional<Drains>> drains;
   private final Time time;
   private final Map<SourceName, Watched> running = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ public final class RunningSources implements AutoCloseable {
    *     at
    */
   public RunningSources(
-      Function<SourceName, Source.Sink> sinks,
+      Function<SourceName, CountedSink> sinks,
       Function<PoolId, Optional<Drains>> drains,
       Time time) {
     this.sinks = sinks;
@@ -87,25 +87,28 @@ public final class RunningSources implements AutoCloseable {
   private final class Watched implements AutoCloseable {
 
     private final Wanted wanted;
+    private final CountedSink sink;
     private final TaskGroup task;
     private volatile boolean stopped;
 
     Watched(Wanted wanted) {
       this.wanted = wanted;
       SourceName name = wanted.source().name();
+      this.sink = sinks.apply(name);
       OnDeath restart = new OnDeath.Restart(new SplittableRandom(name.hashCode()));
       this.task = new TaskGroup("source " + name, restart, time);
       task.start("source " + name, this::watch);
     }
 
     private void watch() throws InterruptedException {
+      sink.begin();
       Source source = wanted.source().open(time, drains.apply(wanted.source().pool()));
       source.watch(this::report);
     }
 
     private void report(SourceReport report) {
       if (!stopped) {
-        sinks.apply(wanted.source().name()).report(wanted.refine(report));
+        sink.report(wanted.refine(report));
       }
     }
 

@@ -36,6 +36,7 @@ class DocumentationTest {
 
   @Test
   void every_metric_is_described() throws Exception {
+    meters.watched(new SourceName("web/static"));
     meters.reported(new SourceName("web/static"), SourceReport.Complete.of(List.of()));
     Request request = new Request(new Caller("x", Role.VIEWER), none(), none(), none(), "", "1");
     Route metrics =

@@ -43,6 +43,8 @@ class MetricsTest {
           "weir_source_last_success_timestamp_seconds",
           "weir_source_members",
           "weir_source_reports_total",
+          "weir_source_requests_total",
+          "weir_source_report_duration_seconds",
           "weir_check_lateness_seconds",
           "weir_guard_active",
           "weir_guard_trips_total",
@@ -84,6 +86,7 @@ class MetricsTest {
 
   @Test
   void every_family_is_there_with_its_type_and_help() {
+    meters.watched(new SourceName("web/static"));
     meters.reported(new SourceName("web/static"), SourceReport.Complete.of(List.of()));
     String text = text();
     for (String family : FAMILIES) {
@@ -93,6 +96,7 @@ class MetricsTest {
 
   @Test
   void values_of_closed_sets_are_there_at_zero() {
+    meters.watched(new SourceName("web/static"));
     meters.reported(new SourceName("web/static"), SourceReport.Complete.of(List.of()));
     assertThat(text())
         .contains(
@@ -105,6 +109,7 @@ class MetricsTest {
             "weir_proxy_drift_total{kind=\"file\",proxy=\"edge\"} 0.0",
             "weir_source_reports_total{outcome=\"complete\",source=\"web/static\"} 1.0",
             "weir_source_reports_total{outcome=\"unavailable\",source=\"web/static\"} 0.0",
+            "weir_source_requests_total{source=\"web/static\"} 0.0",
             "weir_events_total{event=\"pool.empty\"} 0.0",
             "weir_store_writes_total{outcome=\"failed\"} 0.0",
             "weir_auth_failures_total{reason=\"foreign_host\"} 0.0",
@@ -145,6 +150,7 @@ class MetricsTest {
   @RequiresServer(Server.PROMTOOL)
   void promtool_finds_nothing_to_say(@TempDir(factory = ShortTempDir.class) Path folder)
       throws IOException, InterruptedException {
+    meters.watched(new SourceName("web/static"));
     meters.reported(new SourceName("web/static"), SourceReport.Complete.of(List.of()));
     Path file = Files.writeString(folder.resolve("metrics"), text());
     Process promtool =

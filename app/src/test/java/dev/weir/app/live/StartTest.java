@@ -138,6 +138,8 @@ class StartTest {
     assertThat(site.apiText("/metrics"))
         .containsPattern(
             "weir_source_reports_total\\{outcome=\"complete\",source=\"web/file\"} [1-9]")
+        .containsPattern("weir_source_requests_total\\{source=\"web/file\"} [1-9]")
+        .containsPattern("weir_source_report_duration_seconds_count\\{source=\"web/file\"} [1-9]")
         .containsPattern("weir_store_writes_total\\{outcome=\"ok\"} [1-9]");
   }
 

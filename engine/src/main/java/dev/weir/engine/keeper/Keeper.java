@@ -147,9 +147,15 @@ public final class Keeper {
   public Duration step() {
     Round round = new Round(seams.time().now());
     lastStep = round.now;
-    book.take(seams.mailbox().drain(), round);
+    List<Message> news = seams.mailbox().drain();
+    book.take(news, round);
     book.tick(round);
     finish(round);
+    for (Message message : news) {
+      if (message instanceof Message.Reported reported) {
+        reported.taken().run();
+      }
+    }
     Duration rest = nextDue().map(due -> Duration.between(round.now, due)).orElse(IDLE);
     return rest.compareTo(IDLE) < 0 ? rest : IDLE;
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Where everybody leaves news for the {@link Keeper}: sources, checks, lookups and commands.
@@ -29,7 +30,20 @@ public final class Mailbox implements ProbeSink {
 
   /** Where this source reports to. */
   public Source.Sink sink(SourceName source) {
-    return report -> put(new Message.Reported(source, report));
+    return sink(source, took -> {});
+  }
+
+  /**
+   * The same, and this is told how long each report took until it was part of the inputs.
+   *
+   * @param took called by the keeper's thread
+   */
+  public Source.Sink sink(SourceName source, Consumer<Duration> took) {
+    return report -> {
+      long since = time.nanos();
+      Runnable taken = () -> took.accept(Duration.ofNanos(time.nanos() - since));
+      put(new Message.Reported(source, report, taken));
+    };
   }
 
   @Override

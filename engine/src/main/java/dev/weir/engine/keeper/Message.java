@@ -11,8 +11,12 @@ import java.util.List;
 /** What can be in the keeper's mailbox. */
 sealed interface Message {
 
-  /** A source has spoken. */
-  record Reported(SourceName source, SourceReport report) implements Message {}
+  /**
+   * A source has spoken.
+   *
+   * @param taken to be called when the report is in the inputs
+   */
+  record Reported(SourceName source, SourceReport report, Runnable taken) implements Message {}
 
   /** A check has come to a new conclusion. */
   record Concluded(MemberId member, Health health) implements Message {}

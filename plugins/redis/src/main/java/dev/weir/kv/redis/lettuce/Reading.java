@@ -1,5 +1,6 @@
 package dev.weir.kv.redis.lettuce;
 
+import dev.weir.net.Questions;
 import dev.weir.spi.RefusedException;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.KeyValue;
@@ -74,6 +75,7 @@ final class Reading implements AutoCloseable {
   }
 
   Picture read() throws IOException, InterruptedException {
+    Questions.asked();
     long size = size();
     SortedMap<String, String> pairs = new TreeMap<>();
     for (List<byte[]> found : batches(found())) {

@@ -1,5 +1,6 @@
 package dev.weir.kv.zookeeper.client;
 
+import dev.weir.net.Questions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,7 @@ record Subtree(String prefix) {
 
   /** Reads all of them, one level after the other, each with all its questions at once. */
   SortedMap<String, String> read(Session session) throws IOException, InterruptedException {
+    Questions.asked();
     SortedMap<String, String> pairs = new TreeMap<>();
     List<String> level = List.of(root());
     while (!level.isEmpty()) {
