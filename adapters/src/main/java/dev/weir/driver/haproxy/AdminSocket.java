@@ -52,7 +52,8 @@ final class AdminSocket implements AutoCloseable {
   }
 
   /**
-   * Connects; prompts are asked for with the first question.
+   * Connects; prompts are asked for with the first question, which therefore only looks: nobody
+   * knows before its answer that an HAProxy listens.
    *
    * @param patience for connecting, and for each round trip
    * @throws IOException when nobody listens
@@ -91,11 +92,12 @@ final class AdminSocket implements AutoCloseable {
    */
   List<String> ask(List<String> commands) throws IOException, InterruptedException {
     String line = String.join(";", commands) + "\n";
+    boolean first = !begun;
+    begun = true; // said a second time, after a failure too, it would switch prompts off
     String answer =
-        begun
-            ? roundTrip(line, commands.size())
-            : withoutBeginning(roundTrip(BEGIN + line, commands.size() + 1));
-    begun = true;
+        first
+            ? withoutBeginning(roundTrip(BEGIN + line, commands.size() + 1))
+            : roundTrip(line, commands.size());
     List<String> answers = new ArrayList<>();
     int start = 0;
     for (int end = answer.indexOf(PROMPT); end >= 0; end = answer.indexOf(PROMPT, start)) {

@@ -93,6 +93,14 @@ public final class Meters {
     reportTime.initLabelValues(source.value());
   }
 
+  /** A source is watched no more: nothing is told of it until it is watched again. */
+  public void forgotten(SourceName source) {
+    reports.remove(source.value(), COMPLETE);
+    reports.remove(source.value(), UNAVAILABLE);
+    requests.remove(source.value());
+    reportTime.remove(source.value());
+  }
+
   /** An outside system is asked for a source. */
   public void asked(SourceName source) {
     requests.labelValues(source.value()).inc();

@@ -15,6 +15,11 @@ public record CountedSink(SourceName name, Meters meters, Source.Sink sink) impl
     Questions.countedBy(() -> meters.asked(name));
   }
 
+  /** It is watched no more. */
+  void end() {
+    meters.forgotten(name);
+  }
+
   @Override
   public void report(SourceReport report) {
     meters.reported(name, report);

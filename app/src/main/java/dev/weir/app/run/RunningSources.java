@@ -116,6 +116,7 @@ public final class RunningSources implements AutoCloseable {
     public void close() {
       stopped = true;
       task.close();
+      sink.end();
     }
   }
 

@@ -95,6 +95,16 @@ class MetricsTest {
   }
 
   @Test
+  void a_source_that_is_gone_leaves_no_series_behind() {
+    SourceName source = new SourceName("svc_a/consul");
+    meters.watched(source);
+    meters.asked(source);
+    assertThat(text()).contains("source=\"svc_a/consul\"");
+    meters.forgotten(source);
+    assertThat(text()).doesNotContain("svc_a/consul");
+  }
+
+  @Test
   void values_of_closed_sets_are_there_at_zero() {
     meters.watched(new SourceName("web/static"));
     meters.reported(new SourceName("web/static"), SourceReport.Complete.of(List.of()));
