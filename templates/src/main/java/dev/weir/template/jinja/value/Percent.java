@@ -44,6 +44,11 @@ public final class Percent {
     int done = 0;
     for (int at = pattern.indexOf('%'); at >= 0; at = pattern.indexOf('%', done)) {
       out.append(pattern, done, at);
+      if (pattern.startsWith("%%", at)) {
+        out.append('%');
+        done = at + 2;
+        continue;
+      }
       PercentField field = PercentField.at(pattern, at);
       keyed |= field.key() != null;
       String text = text(field);
@@ -71,9 +76,6 @@ public final class Percent {
       width = -width;
     }
     int precision = Math.max(0, size(field.precision(), 0));
-    if (field.type() == '%') {
-      return "%";
-    }
     Value value = value(field.key());
     boolean given = field.precision() != null;
     String body = body(new Conversion(field.type(), flags, given ? precision : -1), value);
@@ -112,6 +114,7 @@ public final class Percent {
     if (!(values instanceof MapValue map)) {
       throw new Failure("format requires a mapping");
     }
+    used = places.size();
     Value found = Keys.get(map, Text.of(key));
     if (found == null) {
       throw new Failure("KeyError: '" + key + "'");
@@ -127,15 +130,13 @@ public final class Percent {
   }
 
   private String body(Conversion field, Value value) {
+    if (markup && "coxX".indexOf(field.type()) >= 0) {
+      throw new Failure("%%%s is not for safe texts (expected: %%s, %%d)".formatted(field.type()));
+    }
     return switch (field.type()) {
-      case 's' ->
-          cut(
-              markup && !(value instanceof Markup)
-                  ? Markup.escape(Show.str(value))
-                  : Show.str(value),
-              field);
-      case 'r' -> cut(Show.repr(value), field);
-      case 'a' -> cut(ascii(Show.repr(value)), field);
+      case 's' -> cut(value instanceof Markup ? Show.str(value) : safe(Show.str(value)), field);
+      case 'r' -> cut(safe(Show.repr(value)), field);
+      case 'a' -> cut(ascii(safe(Show.repr(value))), field);
       case 'c' -> character(value);
       case 'd', 'i', 'u' -> signed(field, integer(field, value), 10, "");
       case 'o' -> signed(field, exact(field, value), 8, "0o");
@@ -144,6 +145,11 @@ public final class Percent {
       case 'e', 'E', 'f', 'F', 'g', 'G' -> real(field, number(value));
       default -> throw new Failure("unsupported format character '" + field.type() + "'");
     };
+  }
+
+  /** Escaped where the pattern is markup. */
+  private String safe(String text) {
+    return markup ? Markup.escape(text) : text;
   }
 
   private static String cut(String text, Conversion field) {
@@ -215,6 +221,11 @@ public final class Percent {
                 Decimals.general(
                     size, precision, field.has('#') ? Decimals.Zeros.KEPT : Decimals.Zeros.DROPPED);
           };
+    }
+    if (field.has('#') && digits.indexOf('.') < 0 && Double.isFinite(size)) {
+      int exponent = digits.indexOf('e');
+      digits =
+          new StringBuilder(digits).insert(exponent < 0 ? digits.length() : exponent, '.') + "";
     }
     String text = sign(field, negative) + digits;
     return Character.isUpperCase(field.type()) ? text.toUpperCase(Locale.ROOT) : text;
