@@ -115,6 +115,11 @@ final class Decimals {
     return digits.indexOf('.') < 0 && digits.indexOf('e') < 0 ? digits + ".0" : digits;
   }
 
+  /** The digits of a number, with a point even where nothing stands behind it. */
+  static String pointed(String digits) {
+    return digits.indexOf('.') < 0 ? digits.replaceFirst("(?=[eE%]|$)", ".") : digits;
+  }
+
   /** What becomes of zeros at the end of a fraction. */
   enum Zeros {
     KEPT,

@@ -106,6 +106,9 @@ final class FormatSpec {
     if (value instanceof Bool && type == '\0' && !has("group")) {
       return padded(sign(number < 0), digits(number, 10), '>');
     }
+    if (type == 'c' && (has("sign") || has("alternate"))) {
+      throw new Failure("signs and '#' are not allowed in the format 'c'");
+    }
     return switch (type) {
       case '\0', 'd', 'n' -> padded(sign(number < 0), grouped(digits(number, 10), 3), '>');
       case 'b' -> padded(sign(number < 0) + prefix("0b"), grouped(digits(number, 2), 4), '>');
@@ -156,7 +159,8 @@ final class FormatSpec {
           case '\0' -> plain(magnitude);
           default -> throw unknown(type);
         };
-    return padded(sign(negative), grouped(digits, 3), '>');
+    String shown = has("alternate") ? Decimals.pointed(digits) : digits;
+    return padded(sign(negative), grouped(shown, 3), '>');
   }
 
   private Decimals.Zeros zeros() {
@@ -174,8 +178,9 @@ final class FormatSpec {
     if (!has("group")) {
       return digits;
     }
-    if (size == 4 && written.group("group").equals(",")) {
-      throw new Failure("Cannot specify ',' with '" + type('d') + "'.");
+    String group = written.group("group");
+    if (type('d') == 'n' || (size == 4 && group.equals(","))) {
+      throw new Failure("Cannot specify '" + group + "' with '" + type('d') + "'.");
     }
     int whole = 0;
     while (whole < digits.length()

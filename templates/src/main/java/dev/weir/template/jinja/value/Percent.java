@@ -222,10 +222,8 @@ public final class Percent {
                     size, precision, field.has('#') ? Decimals.Zeros.KEPT : Decimals.Zeros.DROPPED);
           };
     }
-    if (field.has('#') && digits.indexOf('.') < 0 && Double.isFinite(size)) {
-      int exponent = digits.indexOf('e');
-      digits =
-          new StringBuilder(digits).insert(exponent < 0 ? digits.length() : exponent, '.') + "";
+    if (field.has('#') && Double.isFinite(size)) {
+      digits = Decimals.pointed(digits);
     }
     String text = sign(field, negative) + digits;
     return Character.isUpperCase(field.type()) ? text.toUpperCase(Locale.ROOT) : text;
