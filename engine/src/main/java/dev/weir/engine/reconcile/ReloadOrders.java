@@ -28,7 +28,7 @@ final class ReloadOrders {
 
   /** What became of a plan that they asked for. */
   void answer(Plan plan, Outcome outcome) {
-    if (plan instanceof Plan.Reload) {
+    if (plan instanceof Plan.Reload || plan instanceof Plan.Blocked) {
       answer(outcome);
     }
   }

@@ -281,7 +281,6 @@ final class Steering {
       return driver.plan(desired, observed);
     }
     return driver.plan(desired, observed.notLoaded()) instanceof Plan.Reload reload
-            && !reload.files().isEmpty()
         ? new Plan.Reload(
             reload.target(),
             reload.changes(),
