@@ -26,7 +26,10 @@ import java.util.List;
  */
 final class AdminSocket implements AutoCloseable {
 
-  /** HAProxy reads a line of several commands in pieces; this is well below its buffer. */
+  /**
+   * HAProxy reads a line of several commands one by one, however long it is and however small its
+   * buffers; only a single command has to fit into one. What is longer would fill its socket.
+   */
   static final int LONGEST_LINE_BYTES = 12_000;
 
   static final int MOST_COMMANDS = 100;

@@ -19,11 +19,16 @@ import java.util.stream.Stream;
  * @param lines of the last one, each as words
  * @param named those that have a name
  * @param sections those with servers, by name
+ * @param bufferBytes the size of HAProxy's buffers ({@code tune.bufsize}): a command for its socket
+ *     has to be shorter, with its line end
  */
 record Defaults(
     List<List<String>> lines,
     Map<String, List<List<String>>> named,
-    Map<String, UsersSection> sections) {
+    Map<String, UsersSection> sections,
+    int bufferBytes) {
+
+  private static final int BUILT_IN_BUFFER_BYTES = 16 * 1024;
 
   static final Defaults NONE = new Defaults(List.of());
 
@@ -35,7 +40,7 @@ record Defaults(
 
   /** One section without a name. */
   Defaults(List<List<String>> lines) {
-    this(lines, Map.of(), Map.of());
+    this(lines, Map.of(), Map.of(), BUILT_IN_BUFFER_BYTES);
   }
 
   /** Those of a name, nothing where there is no such section; without a name, of the last one. */
@@ -53,24 +58,30 @@ record Defaults(
     List<List<String>> last = List.of();
     Map<String, List<List<String>>> named = new HashMap<>();
     Map<String, UsersSection> sections = new HashMap<>();
+    List<List<String>> global = new ArrayList<>();
     for (Placed placed : configuration.sections()) {
       if (placed.section().kind().equals("defaults")) {
         last = words(Stream.concat(placed.inherited().stream(), placed.section().settings()));
         named.put(placed.section().name(), last);
+      } else if (placed.section().kind().equals("global")) {
+        global.addAll(words(placed.section().settings()));
       } else if (placed.section().hasServers()) {
         sections.putIfAbsent(placed.section().name(), UsersSection.of(placed));
       }
     }
-    return new Defaults(last, named, sections);
+    return new Defaults(last, named, sections, bufferBytes(global));
   }
 
   /** Those in the lines of one configuration, each as its words. */
   static Defaults in(List<List<String>> configuration) {
     List<List<String>> last = List.of();
     Map<String, List<List<String>>> named = new HashMap<>();
+    List<List<String>> global = new ArrayList<>();
+    boolean inGlobal = false;
     boolean inside = false;
     for (List<String> words : configuration) {
       if (Words.beginsSection(words.getFirst())) {
+        inGlobal = words.getFirst().equals("global");
         inside = words.getFirst().equals("defaults");
         if (inside) {
           boolean from = words.size() > 3 && words.get(2).equals("from");
@@ -81,9 +92,17 @@ record Defaults(
         }
       } else if (inside) {
         last.add(words);
+      } else if (inGlobal) {
+        global.add(words);
       }
     }
-    return new Defaults(last, named, Map.of());
+    return new Defaults(last, named, Map.of(), bufferBytes(global));
+  }
+
+  private static int bufferBytes(List<List<String>> global) {
+    List<String> line = last(global, "tune.bufsize");
+    boolean number = line.size() == 2 && line.get(1).matches("[0-9]{1,9}");
+    return number ? Integer.parseInt(line.get(1)) : BUILT_IN_BUFFER_BYTES;
   }
 
   static List<List<String>> words(Stream<Line> lines) {

@@ -148,7 +148,8 @@ final class Deviation {
         backend.inherited(defaults),
         pools.rung(backend),
         Optional.ofNullable(refusals.get(backend.as())),
-        backend.cookieKey(defaults));
+        backend.cookieKey(defaults),
+        defaults.bufferBytes());
   }
 
   /** The states that a text does not say, as commands after it was loaded. */

@@ -9,6 +9,7 @@ import dev.weir.model.ServerState;
 import dev.weir.model.Step;
 import dev.weir.model.Step.Expected;
 import dev.weir.surround.ServerText.Part;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,13 +51,15 @@ final class MemberDiff {
    * @param rung how its members change
    * @param refused what HAProxy said when a server was last to be added
    * @param cookieKey the secret without which servers that were added have no cookie
+   * @param bufferBytes which a command has to be shorter than, with its line end
    */
   record Rules(
       Optional<String> fixed,
       String inherited,
       Rung rung,
       Optional<String> refused,
-      Optional<String> cookieKey) {}
+      Optional<String> cookieKey,
+      int bufferBytes) {}
 
   private MemberDiff(Backend backend, Rules rules, WantedPool wanted, Section file) {
     this.backend = backend;
@@ -138,10 +141,6 @@ final class MemberDiff {
     rules.fixed().ifPresent(cause -> reason("%s takes no new server at run time", cause));
     rules.refused().ifPresent(answer -> reason("HAProxy takes no new server: %s", answer));
     DynamicServers.refusal(options).ifPresent(cause -> reason("a new server: %s", cause));
-    if (!reasons.isEmpty()) {
-      return;
-    }
-    String purpose = "add %s as %s".formatted(server.endpoint(), at(server.name()));
     String line =
         "add server %s %s weight %d%s %s"
             .formatted(
@@ -149,8 +148,14 @@ final class MemberDiff {
                 server.address(),
                 server.weight(),
                 server.backup() ? " backup" : "",
-                options);
-    gains.add(new Step(line.strip(), purpose, Expected.CONFIRMATION));
+                options)
+            .strip();
+    tooLong(line).ifPresent(cause -> reason("a new server: %s", cause));
+    if (!reasons.isEmpty()) {
+      return;
+    }
+    String purpose = "add %s as %s".formatted(server.endpoint(), at(server.name()));
+    gains.add(new Step(line, purpose, Expected.CONFIRMATION));
     if (DynamicServers.checks(options)) {
       gains.add(step("enable health " + at(server.name()), purpose));
     }
@@ -161,6 +166,16 @@ final class MemberDiff {
     if (server.state() != ServerState.MAINT) {
       gains.add(state(server));
     }
+  }
+
+  /** HAProxy drops the connection without a word. */
+  private Optional<String> tooLong(String command) {
+    int bytes = command.getBytes(StandardCharsets.UTF_8).length + 1;
+    return bytes < rules.bufferBytes()
+        ? Optional.empty()
+        : Optional.of(
+            "its command has %d bytes, HAProxy reads fewer than %d (tune.bufsize)"
+                .formatted(bytes, rules.bufferBytes()));
   }
 
   /** That the file has too few slots is a reason of its own. */

@@ -70,7 +70,8 @@ final class RenderedDeviation {
         DynamicServers.meaningful(carrying.inherited(defaults)),
         new Rung.Dynamic(),
         Optional.ofNullable(refusals.get(backend.as())),
-        cookie.contains("dynamic") && key.size() > 1 ? Optional.of(key.get(1)) : Optional.empty());
+        cookie.contains("dynamic") && key.size() > 1 ? Optional.of(key.get(1)) : Optional.empty(),
+        defaults.bufferBytes());
   }
 
   private static Optional<String> fixed(Carrying carrying, Defaults defaults) {

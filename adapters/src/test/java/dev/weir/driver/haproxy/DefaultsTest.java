@@ -36,6 +36,22 @@ class DefaultsTest {
     assertThat(Defaults.serverParameters(defaults.lines())).containsExactly("inter", "9s", "check");
   }
 
+  @Test
+  void theSizeOfBuffersIsThatOfTheLastGlobal() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.cfg"),
+            """
+            global
+              tune.bufsize 2048
+            defaults
+            global
+              tune.bufsize 4096
+            """);
+    assertThat(Defaults.read(List.of(file)).bufferBytes()).isEqualTo(4096);
+    assertThat(Defaults.read(List.of()).bufferBytes()).isEqualTo(16384);
+  }
+
   private static List<String> last(Defaults defaults, String first) {
     return Defaults.last(defaults.lines(), first);
   }

@@ -387,4 +387,18 @@ class HaproxyBadDaysTest {
               });
     }
   }
+
+  /** HAProxy would drop the connection without a word, at every try. */
+  @Test
+  void aServerWhoseCommandDoesNotFitIntoItsBuffersComesByAReload() throws Exception {
+    RealHaproxy small =
+        new RealHaproxy(Site.AS).defaults("global\n  tune.bufsize 2048\n  tune.maxrewrite 256\n");
+    try (Site site = new Site(small, "check-sni " + "x".repeat(2100))) {
+      site.start(site.ready(0));
+      long before = small.worker();
+      assertThat(site.applyOnce(site.ready(0, 1))).isInstanceOf(Outcome.Applied.class);
+      assertThat(small.worker()).isNotEqualTo(before);
+      assertThat(small.row(Site.AS, "b1")).isPresent();
+    }
+  }
 }

@@ -99,6 +99,25 @@ class PlannerTest {
   }
 
   @Test
+  void aCommandThatHaproxyCouldNotReadIsAReload() {
+    Defaults small =
+        Defaults.in(
+            List.of(List.of("global"), List.of("tune.bufsize", "1024"), List.of("defaults")));
+    int rest = "add server be_api/a 10.0.0.1:80 weight 1 check-sni \n".length();
+    for (int excess = 0; excess < 2; excess++) {
+      Plans plans = new Plans(List.of(), "check-sni " + "x".repeat(1023 + excess - rest));
+      plans.planner.know(List.of(), small);
+      assertThat(reasons(plans.plan(state(Wanted.pool(API)), one())))
+          .isEqualTo(
+              excess == 0
+                  ? List.of()
+                  : List.of(
+                      "be_api: a new server: its command has 1024 bytes,"
+                          + " HAProxy reads fewer than 1024 (tune.bufsize)"));
+    }
+  }
+
+  @Test
   void whatServersInheritInTheFileIsSaidWhenTheyAreAdded() {
     Plans inheriting =
         new Plans(List.of("default-server fall 5 resolvers dns init-addr none"), "rise 4");
