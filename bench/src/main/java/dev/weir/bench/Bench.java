@@ -39,6 +39,7 @@ public final class Bench {
           new Burst("static-rr", 10),
           new Burst("static-rr", 1000),
           new Stale(),
+          new Kills(),
           new Drains(),
           new ColdStart(),
           new Idle(100),

@@ -7,10 +7,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** HAProxy's admin socket as an onlooker uses it: one command per connection. */
 final class HaproxySocket {
 
+  private static final int NAME = 3;
   private static final int OP_STATE = 5;
   private static final int ADMIN_STATE = 6;
   private static final int TAKES_NOTHING = 0x01 | 0x02 | 0x08 | 0x10 | 0x20;
@@ -27,12 +29,18 @@ final class HaproxySocket {
 
   /** How many servers take new connections. */
   static long ready(Path socket, String backend) throws IOException {
+    return serving(socket, backend).size();
+  }
+
+  /** The names of the servers that take new connections. */
+  static List<String> serving(Path socket, String backend) throws IOException {
     return ask(socket, "show servers state " + backend)
         .lines()
         .map(line -> line.split(" ", -1))
         .filter(f -> f.length > ADMIN_STATE && !f[0].equals("#"))
         .filter(HaproxySocket::serves)
-        .count();
+        .map(f -> f[NAME])
+        .toList();
   }
 
   /** The process that answers, as it says itself; empty between two. */
@@ -58,7 +66,7 @@ final class HaproxySocket {
     return ask(socket, "show servers state " + backend)
         .lines()
         .map(line -> line.split(" ", -1))
-        .filter(f -> f.length > ADMIN_STATE && f[3].equals(server))
+        .filter(f -> f.length > ADMIN_STATE && f[NAME].equals(server))
         .anyMatch(HaproxySocket::serves);
   }
 }
