@@ -38,11 +38,23 @@ final class FullReload {
   /**
    * Where a reload of several processes has come to an end.
    *
-   * @param workers that were loaded from the text of this epoch
+   * @param workers that have loaded it
    */
-  private record Halfway(Optional<Fingerprint> epoch, Set<Long> workers) {
+  private record Halfway(Optional<Goal> goal, Set<Long> workers) {
     static final Halfway NOBODY = new Halfway(Optional.empty(), Set.of());
+
+    boolean has(Goal wanted, long worker) {
+      return goal.equals(Optional.of(wanted)) && workers.contains(worker);
+    }
   }
+
+  /**
+   * What is to be loaded.
+   *
+   * @param epoch of Weir's text
+   * @param users the user's own, as they are now
+   */
+  private record Goal(Fingerprint epoch, String users) {}
 
   FullReload(Parts parts, Eyes eyes, LiveUpdate live) {
     this.parts = parts;
@@ -55,12 +67,16 @@ final class FullReload {
     Parsed wanted = parts.planner().parsed(parts.files().with(plan.files()));
     try {
       Fingerprint epoch = wanted.epoch().orElseThrow();
-      List<Turn> turns = turns(eyes.settled(eyes.names(Set.of())), epoch);
+      Goal goal = new Goal(epoch, parts.userFiles().stamp());
+      if (!goesOn(plan, epoch)) {
+        halfway = Halfway.NOBODY;
+      }
+      List<Turn> turns = turns(eyes.settled(eyes.names(Set.of())), goal);
       Switched switched = parts.files().switchTo(plan.files());
       if (switched.swap().isEmpty()) {
         return parts.isolation().refused(switched.refusal().orElseThrow(), plan.files());
       }
-      Optional<String> trouble = load(switched.swap().get(), turns, epoch);
+      Optional<String> trouble = load(switched.swap().get(), turns, goal);
       if (trouble.isPresent()) {
         return new Failed("reload", trouble.get());
       }
@@ -75,16 +91,25 @@ final class FullReload {
     }
   }
 
+  /** Whether a process that runs the text already is a reason for it: nobody else asks for it. */
+  private boolean goesOn(Plan.Reload plan, Fingerprint epoch) {
+    Parsed now = parts.planner().parsed(parts.files().said());
+    return parts
+        .layout()
+        .unloaded(now, Optional.of(epoch))
+        .filter(plan.reasons()::contains)
+        .isPresent();
+  }
+
   /**
    * Each process in turn, but for those that have loaded the same at the last try; that of a master
    * that several share is found loaded already.
    */
-  private List<Turn> turns(Look look, Fingerprint epoch) throws Master.Unknown {
+  private List<Turn> turns(Look look, Goal goal) throws Master.Unknown {
     List<Turn> turns = new ArrayList<>();
     for (Map.Entry<Endpoint, Worker> one : look.workers().entrySet()) {
       Worker worker = one.getValue();
-      if (!halfway.epoch().equals(Optional.of(epoch))
-          || !halfway.workers().contains(worker.pid())) {
+      if (!halfway.has(goal, worker.pid())) {
         turns.add(new Turn(one.getKey(), worker, parts.master().loader(worker.pid())));
       }
     }
@@ -92,28 +117,28 @@ final class FullReload {
   }
 
   /** Those that have taken a text which another process has not. */
-  private Halfway halfway(List<Turn> turns, Fingerprint epoch) throws InterruptedException {
+  private Halfway halfway(List<Turn> turns, Goal goal) throws InterruptedException {
     Set<Long> former = turns.stream().map(turn -> turn.before().pid()).collect(Collectors.toSet());
     try {
       Set<Long> loaded =
           parts.talk().look(List.of()).workers().values().stream()
-              .filter(worker -> worker.epoch().equals(Optional.of(epoch)))
+              .filter(worker -> worker.epoch().equals(Optional.of(goal.epoch())))
               .map(Worker::pid)
               .filter(pid -> !former.contains(pid))
               .collect(Collectors.toSet());
-      return new Halfway(Optional.of(epoch), loaded);
+      return new Halfway(Optional.of(goal), loaded);
     } catch (IOException silent) {
       return Halfway.NOBODY;
     }
   }
 
-  private Optional<String> load(GroupSwap swap, List<Turn> turns, Fingerprint epoch)
+  private Optional<String> load(GroupSwap swap, List<Turn> turns, Goal goal)
       throws IOException, InterruptedException {
     Optional<String> trouble = Optional.empty();
     try {
       for (Turn turn : turns) {
         if (trouble.isEmpty()) {
-          trouble = reloading.run(turn, epoch);
+          trouble = reloading.run(turn, goal.epoch());
         }
       }
     } catch (IOException e) {
@@ -122,11 +147,15 @@ final class FullReload {
     if (trouble.isEmpty()) {
       swap.keep();
       halfway = Halfway.NOBODY;
-    } else {
-      parts.files().goBack(swap);
-      halfway = halfway(turns, epoch);
+      return trouble;
     }
-    return trouble;
+    parts.files().goBack(swap);
+    halfway = halfway(turns, goal);
+    return trouble.map(why ->
+        halfway.workers().isEmpty()
+            ? why
+            : "%s; HAProxy %s runs the new text, the file is the former one"
+                .formatted(why, halfway.workers()));
   }
 
   private Outcome finish(Plan.Reload plan, Parsed wanted) throws IOException, InterruptedException {

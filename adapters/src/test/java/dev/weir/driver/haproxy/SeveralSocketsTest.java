@@ -127,8 +127,10 @@ class SeveralSocketsTest {
   void whoHasLoadedItIsNotReloadedAgainForOneThatRefuses() throws Exception {
     String good = Files.readString(two.config);
     Files.writeString(two.config, good + "backend broken\n  mistake on\n");
-    assertThat(site.applyOnce(relabelled("b"))).isInstanceOf(Outcome.Failed.class);
+    Outcome half = site.applyOnce(relabelled("b"));
     long loaded = one.worker();
+    assertThat(Site.failed(half).reason())
+        .endsWith("; HAProxy [%d] runs the new text, the file is the former one".formatted(loaded));
     long refuses = two.worker();
     assertThat(site.applyOnce(relabelled("b"))).isInstanceOf(Outcome.Failed.class);
     assertThat(one.worker()).isEqualTo(loaded);
@@ -138,6 +140,19 @@ class SeveralSocketsTest {
     assertThat(one.worker()).isEqualTo(loaded);
     assertThat(two.worker()).isNotEqualTo(refuses);
     site.converge(relabelled("c"));
+    assertThat(one.worker()).isNotEqualTo(loaded);
+  }
+
+  /** The epoch is that of Weir's text only. */
+  @Test
+  void whatTheUserHasMendedMeanwhileIsLoadedByAll() throws Exception {
+    String good = Files.readString(two.config);
+    Files.writeString(two.config, good + "backend broken\n  mistake on\n");
+    assertThat(site.applyOnce(relabelled("b"))).isInstanceOf(Outcome.Failed.class);
+    long loaded = one.worker();
+    Files.writeString(two.config, good);
+    Files.writeString(one.config, Files.readString(one.config) + "\nbackend theirs\n");
+    site.converge(relabelled("b"));
     assertThat(one.worker()).isNotEqualTo(loaded);
   }
 

@@ -24,9 +24,6 @@ final class Deeds {
   private static final Backoff.Limits RETRY =
       new Backoff.Limits(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(30));
 
-  /** How soon it is noticed that a file was mended while it was being looked at. */
-  private static final Duration BLOCKED = Duration.ofSeconds(5);
-
   /** How soon it is noticed that a pause has ended by itself. */
   static final Duration PAUSED = Duration.ofSeconds(2);
 
@@ -289,9 +286,6 @@ final class Deeds {
   private void rejected(Outcome.Rejected rejected, Plan plan) {
     at.herald().trouble(rejected);
     at.situation().is(new Sync.Behind(Wording.outcome(rejected), Optional.of(plan)));
-    if (plan instanceof Plan.Blocked) {
-      at.agenda().lookAgainAt(at.now() + BLOCKED.toNanos(), at.now());
-    }
     watchConfiguration();
   }
 
