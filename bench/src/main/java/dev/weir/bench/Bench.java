@@ -41,6 +41,8 @@ public final class Bench {
           new Stale(),
           new Kills(),
           new Drains(),
+          new Operating(),
+          new Followers(),
           new ColdStart(),
           new Idle(100),
           new Idle(1000));

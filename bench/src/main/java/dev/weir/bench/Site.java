@@ -101,6 +101,11 @@ final class Site implements AutoCloseable {
     return port;
   }
 
+  /** Where Weir's API is read. */
+  int api() {
+    return api;
+  }
+
   /** The admin socket of HAProxy. */
   Path socket() {
     return folder.resolve("haproxy.sock");

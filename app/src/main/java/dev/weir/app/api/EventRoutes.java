@@ -15,15 +15,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** What happens: as a list, or as server-sent events where the caller accepts those. */
 final class EventRoutes {
 
   private static final int BATCH = 500;
-  private static final int MOST_SUBSCRIBERS = 100;
+  private static final int MOST_SUBSCRIBERS = 250;
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+  /** A power of two. */
+  private static final int REMEMBERED = 1024;
+
   private final View view;
+
+  /** The newest events as they are sent: of hundreds who follow, all get the same text. */
+  private final AtomicReferenceArray<Written> written = new AtomicReferenceArray<>(REMEMBERED);
+
   private final AtomicInteger subscribers = new AtomicInteger();
 
   EventRoutes(View view) {
@@ -69,7 +77,10 @@ final class EventRoutes {
 
   private Answer stream(long after, Optional<String> pool) throws ApiProblem {
     if (subscribers.get() >= MOST_SUBSCRIBERS) {
-      throw new ApiProblem(503, "too-many-subscribers", "100 streams are open (expected: fewer)");
+      throw new ApiProblem(
+          503,
+          "too-many-subscribers",
+          "%d streams are open (expected: fewer)".formatted(MOST_SUBSCRIBERS));
     }
     return new Answer.Events(sink -> pump(sink, after, pool));
   }
@@ -84,7 +95,9 @@ final class EventRoutes {
       while (true) {
         List<Stored> batch = journal.awaitAfter(after, BATCH, HEARTBEAT);
         StringBuilder text = new StringBuilder();
-        batch.stream().filter(stored -> concerns(stored, pool)).forEach(s -> write(text, s));
+        batch.stream()
+            .filter(stored -> concerns(stored, pool))
+            .forEach(stored -> text.append(text(stored)));
         sink.send(text.isEmpty() ? ": nothing new\n\n" : text.toString());
         after = batch.isEmpty() ? after : batch.getLast().id();
       }
@@ -93,10 +106,19 @@ final class EventRoutes {
     }
   }
 
-  private static void write(StringBuilder text, Stored stored) {
-    text.append("id: ").append(stored.id()).append('\n');
-    text.append("event: ").append(stored.event().kind().wire()).append('\n');
-    text.append("data: ").append(Json.write(EventJson.of(stored))).append("\n\n");
+  private record Written(long id, String text) {}
+
+  private String text(Stored stored) {
+    int place = (int) (stored.id() & (REMEMBERED - 1));
+    Written known = written.get(place);
+    if (known != null && known.id() == stored.id()) {
+      return known.text();
+    }
+    String text =
+        "id: %d\nevent: %s\ndata: %s\n\n"
+            .formatted(stored.id(), stored.event().kind().wire(), Json.write(EventJson.of(stored)));
+    written.set(place, new Written(stored.id(), text));
+    return text;
   }
 
   private static boolean concerns(Stored stored, Optional<String> pool) {

@@ -34,7 +34,7 @@ record Page(String after, int limit) {
   <T> Answer answer(List<T> all, Function<T, String> key, Function<T, JsonObject> json) {
     List<T> rest = all.stream().filter(item -> key.apply(item).compareTo(after) > 0).toList();
     List<T> shown = rest.subList(0, Math.min(limit, rest.size()));
-    JsonObject answer = new JsonObject().with("items", shown.stream().map(json).toList());
+    JsonObject answer = new JsonObject().withEach("items", shown, json);
     return Answer.ok(
         shown.size() < rest.size()
             ? answer.with("next", encoded(key.apply(shown.getLast())))

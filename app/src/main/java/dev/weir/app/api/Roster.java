@@ -40,8 +40,9 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
   }
 
   static Roster of(View view, PoolInputs inputs) {
-    DesiredPool desired = Resolver.resolve(inputs, carried(view, inputs.id()));
-    Map<MemberId, String> names = names(inputs, desired);
+    DesiredPool desired =
+        view.resolved(inputs).orElseGet(() -> Resolver.resolve(inputs, carried(view, inputs.id())));
+    Map<MemberId, String> names = desired.absent().isEmpty() ? Map.of() : names(inputs, desired);
     List<Entry> entries = new ArrayList<>();
     for (DesiredMember member : desired.members()) {
       entries.add(

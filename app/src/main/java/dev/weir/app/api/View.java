@@ -7,8 +7,10 @@ import dev.weir.engine.journal.Journal;
 import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
+import dev.weir.model.DesiredPool;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
+import dev.weir.model.PoolInputs;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
 import java.time.Instant;
@@ -25,6 +27,11 @@ public interface View {
   /** What is known of the pools of each pool set, by the set's name. */
   default Map<String, PoolSetState> poolSets() {
     return Map.of();
+  }
+
+  /** What follows from the inputs of a pool, where that is known already for every proxy. */
+  default Optional<DesiredPool> resolved(PoolInputs inputs) {
+    return Optional.empty();
   }
 
   /** The proxies, in the order of the configuration. */

@@ -2,6 +2,7 @@ package dev.weir.app.json;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * A JSON object: its fields in the order written. A field that is absent is not written at all, and
@@ -22,6 +24,28 @@ public final class JsonObject {
   /** Sets a text, a number, a boolean, an object, a list or a time; returns this. */
   public JsonObject with(String key, Object value) {
     fields.put(key, plain(value));
+    return this;
+  }
+
+  /**
+   * Sets a list of objects, each of which is made when it is written, and forgotten then: of ten
+   * thousand, no two are there at once. Returns this.
+   */
+  public <T> JsonObject withEach(String key, List<T> items, Function<T, JsonObject> json) {
+    List<T> all = List.copyOf(items);
+    fields.put(
+        key,
+        new AbstractList<JsonObject>() {
+          @Override
+          public JsonObject get(int index) {
+            return json.apply(all.get(index));
+          }
+
+          @Override
+          public int size() {
+            return all.size();
+          }
+        });
     return this;
   }
 

@@ -13,8 +13,10 @@ import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.run.Runner;
+import dev.weir.model.DesiredPool;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
+import dev.weir.model.PoolInputs;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
 import java.time.Instant;
@@ -37,6 +39,11 @@ public final class WeirView implements View {
   @Override
   public Inputs inputs() {
     return weir.parts().keeper().inputs();
+  }
+
+  @Override
+  public Optional<DesiredPool> resolved(PoolInputs inputs) {
+    return weir.parts().keeper().resolutions().known(inputs);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,7 +176,16 @@ public final class Journal implements AutoCloseable {
   }
 
   private List<Stored> recentAfter(long id, int limit) {
-    return recent.stream().filter(stored -> stored.id() > id).limit(limit).toList();
+    List<Stored> found = new ArrayList<>();
+    Iterator<Stored> newestFirst = recent.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Stored stored = newestFirst.next();
+      if (stored.id() <= id) {
+        break; // who follows asks for the last few of thousands
+      }
+      found.add(stored);
+    }
+    return List.copyOf(found.reversed().subList(0, Math.min(limit, found.size())));
   }
 
   private List<Stored> fromStore(long id, long before, int limit) {

@@ -8,6 +8,7 @@ import dev.weir.model.PoolId;
 import dev.weir.model.PoolInputs;
 import dev.weir.model.ServerState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,6 +29,14 @@ public final class Resolutions implements Resolving {
     // locked for as long as it takes: keeper and proxies ask at the same moment
     Known answer = newest.compute(inputs.id(), (id, last) -> of(inputs, last, adopted));
     return answer.resolution().pool();
+  }
+
+  /** The same where it has been worked out for all proxies; works nothing out itself. */
+  @SuppressWarnings("ReferenceEquality") // the keeper hands out one instance until it changes
+  public Optional<DesiredPool> known(PoolInputs inputs) {
+    return Optional.ofNullable(newest.get(inputs.id()))
+        .filter(last -> last.inputs() == inputs && last.resolution().everywhere())
+        .map(last -> last.resolution().pool());
   }
 
   /** Forgets all other pools. */
