@@ -23,6 +23,7 @@ public final class ManualTime implements Time {
   private final Condition changed = lock.newCondition();
   private final List<Waiter> waiters = new ArrayList<>(); // guarded by lock
   private volatile long nanos; // since START; written under lock
+  private volatile Duration jumped = Duration.ZERO; // of the wall clock; one thread writes
 
   /** One thread that waits for time to pass, and how it is woken. */
   private record Waiter(long deadline, Lock lock, Condition condition) {
@@ -38,7 +39,16 @@ public final class ManualTime implements Time {
 
   @Override
   public Instant now() {
-    return START.plusNanos(nanos);
+    return START.plusNanos(nanos).plus(jumped);
+  }
+
+  /**
+   * Sets the wall clock, and nothing else: no time passes, no wait ends. For one thread.
+   *
+   * @param by negative to set it back
+   */
+  public void jump(Duration by) {
+    jumped = jumped.plus(by);
   }
 
   @Override

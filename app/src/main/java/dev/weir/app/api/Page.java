@@ -32,7 +32,10 @@ record Page(String after, int limit) {
    * @param all in ascending order of their keys
    */
   <T> Answer answer(List<T> all, Function<T, String> key, Function<T, JsonObject> json) {
-    List<T> rest = all.stream().filter(item -> key.apply(item).compareTo(after) > 0).toList();
+    List<T> rest =
+        after.isEmpty()
+            ? all
+            : all.stream().filter(item -> key.apply(item).compareTo(after) > 0).toList();
     List<T> shown = rest.subList(0, Math.min(limit, rest.size()));
     JsonObject answer = new JsonObject().withEach("items", shown, json);
     return Answer.ok(

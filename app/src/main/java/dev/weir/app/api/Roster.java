@@ -19,6 +19,7 @@ import dev.weir.model.ServerState;
 import dev.weir.model.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
     DesiredPool desired =
         view.resolved(inputs).orElseGet(() -> Resolver.resolve(inputs, carried(view, inputs.id())));
     Map<MemberId, String> names = desired.absent().isEmpty() ? Map.of() : names(inputs, desired);
+    Map<MemberId, CatalogMember> known = new HashMap<>();
+    inputs.pool().members().forEach(member -> known.put(member.id(), member));
     List<Entry> entries = new ArrayList<>();
     for (DesiredMember member : desired.members()) {
       entries.add(
@@ -51,7 +54,7 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
               member.name(),
               Optional.of(member),
               member.because(),
-              knowledge(inputs, member.id())));
+              knowledge(inputs, member.id(), Optional.ofNullable(known.get(member.id())))));
     }
     for (AbsentMember absent : desired.absent()) {
       Member member = absent.member();
@@ -62,7 +65,7 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
               name,
               Optional.empty(),
               absent.because(),
-              knowledge(inputs, member.id())));
+              knowledge(inputs, member.id(), Optional.ofNullable(known.get(member.id())))));
     }
     return new Roster(inputs, desired, entries.stream().sorted(ORDER).toList());
   }
@@ -130,20 +133,20 @@ record Roster(PoolInputs inputs, DesiredPool desired, List<Entry> entries) {
     }
   }
 
-  private static Knowledge knowledge(PoolInputs inputs, MemberId id) {
+  private static Knowledge knowledge(
+      PoolInputs inputs, MemberId id, Optional<CatalogMember> known) {
     return new Knowledge(
-        inputs.pool().find(id),
+        known,
         inputs.healthOf(id),
-        inputs.overrides().stream().filter(override -> concerns(override, inputs, id)).toList());
+        inputs.overrides().stream().filter(override -> concerns(override, known, id)).toList());
   }
 
-  private static boolean concerns(OperatorOverride override, PoolInputs inputs, MemberId id) {
+  private static boolean concerns(
+      OperatorOverride override, Optional<CatalogMember> found, MemberId id) {
     if (override.action() instanceof OperatorOverride.Add add && add.member().id().equals(id)) {
       return true;
     }
-    return inputs
-        .pool()
-        .find(id)
+    return found
         .map(known -> override.target().matches(known.member()))
         .orElseGet(() -> override.target() instanceof Target.One one && one.id().equals(id));
   }

@@ -87,6 +87,47 @@ class AccessTest {
     }
   }
 
+  @Test
+  void every_role_may_call_by_xml_rpc_what_it_may_do_and_nothing_else() throws IOException {
+    List<String> reading =
+        List.of(
+            "get_pools",
+            "get_members",
+            "get_member_states",
+            "system.listMethods",
+            "system.methodHelp",
+            "system.methodSignature",
+            "system.multicall");
+    List<String> deciding =
+        List.of("disable_member", "enable_member", "add_member", "remove_member");
+    for (Role role : Role.values()) {
+      String token = token(role.name().toLowerCase(Locale.ROOT));
+      for (String method : reading) {
+        assertThat(called(method, token)).as("%s as %s", method, role).doesNotContain("403");
+      }
+      for (String method : deciding) {
+        assertThat(called(method, token).contains("403: "))
+            .as("%s as %s", method, role)
+            .isEqualTo(role == Role.VIEWER);
+      }
+    }
+  }
+
+  /** What is answered, be it a fault: the pool and the member are nobody's. */
+  private String called(String method, String token) throws IOException {
+    String call =
+        "<methodCall><methodName>%s</methodName><params><param><value><string>nobody</string></value>"
+                .formatted(method)
+            + "</param><param><value><string>10.9.9.9:80</string></value></param></params></methodCall>";
+    String[] headers = {token, "Content-Type: text/xml", "Content-Length: " + call.length()};
+    try (RawHttp http = new RawHttp(api.loopback)) {
+      http.write(
+          "POST /RPC2 HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n\r\n%s"
+              .formatted(api.loopback, String.join("\r\n", headers), call));
+      return http.reply().body();
+    }
+  }
+
   /** Files that Weir edits or renders hold passwords of the user's. */
   @Test
   void what_was_in_files_is_for_operators_and_that_they_changed_for_viewers() throws IOException {

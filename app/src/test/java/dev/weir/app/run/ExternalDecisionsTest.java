@@ -106,6 +106,19 @@ class ExternalDecisionsTest {
   }
 
   @Test
+  void aClockThatIsSetBackOrForthEndsItByWhatTheClockSays() {
+    var _ = decisions.decided(EDGE, List.of(drained("10.0.0.1:80")));
+    time.jump(Duration.ofHours(-3));
+    assertThat(overrides()).hasSize(1);
+    time.advance(MAX_HOLD);
+    assertThat(overrides()).hasSize(1);
+
+    time.jump(Duration.ofHours(3));
+    assertThat(overrides()).isEmpty();
+    assertThat(events).extracting(Event::kind).containsOnlyOnce(EventKind.OVERRIDE_EXPIRED);
+  }
+
+  @Test
   void endsWithTheProxyWhereItWasMade() {
     var _ = decisions.decided(EDGE, List.of(drained("10.0.0.1:80")));
     var _ = decisions.decided(INNER, List.of(drained("10.0.0.2:80")));

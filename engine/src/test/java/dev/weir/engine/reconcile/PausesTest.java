@@ -78,6 +78,21 @@ class PausesTest {
   }
 
   @Test
+  void aClockThatIsSetBackOrForthEndsAPauseByWhatTheClockSays() throws Exception {
+    Pauses pauses = open();
+    pauses.pause(pause(Optional.of(EDGE), Duration.ofHours(1)), Optional.empty());
+    time.jump(Duration.ofHours(-2));
+    time.advance(Duration.ofHours(2));
+    pauses.tidy();
+    assertThat(pauses.holds(EDGE)).isPresent();
+
+    time.jump(Duration.ofHours(2));
+    assertThat(pauses.holds(EDGE)).isEmpty();
+    pauses.tidy();
+    assertThat(store.loadPauses()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeKeptDoesNotHold() throws Exception {
     Pauses pauses = open();
     store.disk().fill();
