@@ -19,6 +19,10 @@ final class ProxyMetrics {
       Family.gauge("weir_proxy_up", "Whether the proxy runs and can be asked.");
   private final Family paused =
       Family.gauge("weir_proxy_paused", "Whether somebody wants the proxy left alone.");
+  private final Family contested =
+      Family.gauge(
+          "weir_proxy_contested",
+          "Whether the proxy is left because somebody else changes it too.");
   private final Family inSync =
       Family.gauge("weir_proxy_in_sync", "Whether the proxy reports that it runs what it shall.");
   private final Family lastInSync =
@@ -57,11 +61,17 @@ final class ProxyMetrics {
     for (ProxyView proxy : view.proxies()) {
       ProxyName name = proxy.proxy().name();
       var _ = paused.set(view.handsOff(name).isPresent(), "proxy", name.value());
+      boolean disputed =
+          view.pauses().all().stream()
+              .filter(pause -> pause.contested().isPresent())
+              .anyMatch(pause -> pause.proxy().equals(Optional.of(name)));
+      var _ = contested.set(disputed, "proxy", name.value());
     }
     return List.of(
         info,
         up,
         paused,
+        contested,
         inSync,
         lastInSync,
         pending,

@@ -52,6 +52,7 @@ class MetricsTest {
           "weir_drains_in_progress",
           "weir_proxy_info",
           "weir_proxy_up",
+          "weir_proxy_contested",
           "weir_proxy_paused",
           "weir_proxy_in_sync",
           "weir_proxy_last_in_sync_timestamp_seconds",

@@ -434,6 +434,8 @@ class RealEngineTest {
     assertThat(RawHttp.send(loopback, "GET", "/v1/events").body()).contains("proxy.contested");
     assertThat(RawHttp.send(loopback, "GET", "/v1/proxies/edge").json().text("paused").orElse(""))
         .contains("changed by somebody else 3 times within 10m");
+    assertThat(RawHttp.send(loopback, "GET", "/metrics").body())
+        .contains("weir_proxy_contested{proxy=\"edge\"} 1.0");
 
     assertThat(RawHttp.send(unix, "DELETE", "/v1/pauses/edge").json().isTrue("resumed")).isTrue();
     await().until(() -> proxy.states(WEB).containsKey("web1"));

@@ -175,7 +175,8 @@ class XmlRpcTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><methodCall><methodName>&a;</methodName></methodCall>",
+        "<!DOCTYPE x [<!ENTITY a SYSTEM"
+            + " 'file:///etc/passwd'>]><methodCall><methodName>&a;</methodName></methodCall>",
         "<methodCall>",
         "{}"
       })
