@@ -94,8 +94,11 @@ final class EventRoutes {
   private void pump(Answer.Sink sink, long start, Optional<String> pool)
       throws IOException, InterruptedException {
     Journal journal = view.journal();
-    var _ = subscribers.incrementAndGet();
+    int now = subscribers.incrementAndGet();
     try {
+      if (now > MOST_SUBSCRIBERS) {
+        return; // several came at the same moment; whoever asks again is told
+      }
       sink.send("retry: 1000\n\n");
       long after = start;
       while (true) {

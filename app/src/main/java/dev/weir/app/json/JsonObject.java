@@ -30,6 +30,9 @@ public final class JsonObject {
   /**
    * Sets a list of objects, each of which is made when it is written, and forgotten then: of ten
    * thousand, no two are there at once. Returns this.
+   *
+   * @param json makes one; called whenever it is read, so possibly more than once, with the same
+   *     outcome
    */
   public <T> JsonObject withEach(String key, List<T> items, Function<T, JsonObject> json) {
     List<T> all = List.copyOf(items);
