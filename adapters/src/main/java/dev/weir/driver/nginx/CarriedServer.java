@@ -3,6 +3,7 @@ package dev.weir.driver.nginx;
 import dev.weir.model.DesiredMember;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.ServerState;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,9 +17,10 @@ record CarriedServer(DesiredMember member, boolean backup) {
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_.:-]");
   private static final int LONGEST_NAME = 128;
 
-  /** The member's name in a comment. */
+  /** The member's name in a comment; nearly all names are safe as they are. */
   String name() {
-    String safe = UNSAFE.matcher(member.name()).replaceAll("_");
+    Matcher unsafe = UNSAFE.matcher(member.name());
+    String safe = unsafe.find() ? unsafe.replaceAll("_") : member.name();
     return safe.substring(0, Math.min(safe.length(), LONGEST_NAME));
   }
 
@@ -34,8 +36,7 @@ record CarriedServer(DesiredMember member, boolean backup) {
 
   /** The same of a server that was found in the file. */
   static String summary(ObservedMember found) {
-    String role = found.backup() ? " backup" : "";
-    return "%s weight %d%s".formatted(found.state().word(), found.weight(), role);
+    return found.state().word() + " weight " + found.weight() + (found.backup() ? " backup" : "");
   }
 
   /** The line, without its indent. */

@@ -1,6 +1,7 @@
 package dev.weir.driver.nginx;
 
 import dev.weir.model.DesiredMember;
+import dev.weir.model.Endpoint;
 import dev.weir.model.MemberChange;
 import dev.weir.model.Observed.ObservedMember;
 import dev.weir.model.PoolId;
@@ -52,16 +53,19 @@ final class Changes {
    */
   static List<MemberChange> inPool(List<ObservedMember> before, Section section) {
     List<MemberChange> changes = new ArrayList<>();
-    Map<String, ObservedMember> there =
+    Map<Key, ObservedMember> there =
         before.stream()
             .collect(
                 Collectors.toMap(
-                    Changes::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+                    m -> new Key(m.name(), m.endpoint()),
+                    Function.identity(),
+                    (a, b) -> a,
+                    LinkedHashMap::new));
     for (CarriedServer server : section.servers()) {
-      ObservedMember was = there.remove(key(server));
-      String old = was == null ? "" : CarriedServer.summary(was);
-      if (!old.equals(server.summary())) {
-        changes.add(change(section, server, old));
+      ObservedMember shall = server.observed();
+      ObservedMember was = there.remove(new Key(shall.name(), shall.endpoint()));
+      if (!shall.equals(was)) {
+        changes.add(change(section, server, was == null ? "" : CarriedServer.summary(was)));
       }
     }
     there.values().forEach(gone -> changes.add(gone(section, gone)));
@@ -90,11 +94,6 @@ final class Changes {
         section.pool().id(), gone.name(), gone.endpoint(), CarriedServer.summary(gone), "", why);
   }
 
-  private static String key(ObservedMember member) {
-    return member.name() + " " + member.endpoint();
-  }
-
-  private static String key(CarriedServer server) {
-    return server.name() + " " + server.member().endpoint();
-  }
+  /** What tells the servers of an upstream apart. */
+  private record Key(String name, Endpoint endpoint) {}
 }

@@ -7,6 +7,7 @@ import dev.weir.model.ServerState;
 import dev.weir.nginxconf.Token;
 import dev.weir.nginxconf.Token.Kind;
 import dev.weir.nginxconf.Tokens;
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -131,6 +132,9 @@ final class UpstreamsReader {
   }
 
   static String nameOf(Endpoint endpoint) {
-    return UNSAFE.matcher(endpoint.toString()).replaceAll("_");
+    String text = endpoint.toString();
+    return endpoint instanceof Endpoint.Ip at && at.ip() instanceof Inet4Address
+        ? text.replace(':', '_')
+        : UNSAFE.matcher(text).replaceAll("_");
   }
 }
