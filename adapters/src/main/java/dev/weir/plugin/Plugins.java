@@ -84,21 +84,33 @@ public final class Plugins {
     return jars;
   }
 
-  /** The loader stays open as long as the process lives: classes are taken from it at any time. */
-  @SuppressWarnings("resource")
-  private static Object provider(Wanted wanted, List<URL> jars) throws RefusedException {
+  /**
+   * The loader stays open as long as the process lives: classes are taken from it at any time. One
+   * that brings nothing is closed.
+   */
+  private static Object provider(Wanted wanted, List<URL> jars) throws IOException {
     URLClassLoader loader =
         new URLClassLoader(
             "plug-in " + wanted.plugin(),
             jars.toArray(URL[]::new),
             wanted.service().getClassLoader());
     try {
+      return provider(wanted, loader);
+    } catch (IOException | RuntimeException | Error unfit) {
+      loader.close();
+      throw unfit;
+    }
+  }
+
+  private static Object provider(Wanted wanted, URLClassLoader loader) throws RefusedException {
+    try {
       return ServiceLoader.load(wanted.service(), loader)
           .findFirst()
           .orElseThrow(() ->
               new RefusedException(
                   "plug-in %s: none of its %d jars brings a %s (expected: the plug-in of this Weir)"
-                      .formatted(wanted.plugin(), jars.size(), wanted.service().getName())));
+                      .formatted(
+                          wanted.plugin(), loader.getURLs().length, wanted.service().getName())));
     } catch (ServiceConfigurationError | LinkageError broken) {
       throw new RefusedException(
           "plug-in %s cannot be loaded: %s (expected: the plug-in of this Weir)"

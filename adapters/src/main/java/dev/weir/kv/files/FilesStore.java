@@ -1,12 +1,11 @@
 package dev.weir.kv.files;
 
+import dev.weir.folders.BoundedReading;
 import dev.weir.folders.FolderWatcher;
 import dev.weir.folders.Stamp;
 import dev.weir.spi.KeyValueStore;
 import dev.weir.spi.Time;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -90,7 +89,8 @@ final class FilesStore implements KeyValueStore {
     return tree;
   }
 
-  private static SortedMap<String, String> pairs(FileTree tree) throws IOException {
+  private static SortedMap<String, String> pairs(FileTree tree)
+      throws IOException, InterruptedException {
     SortedMap<String, String> pairs = new TreeMap<>();
     for (Map.Entry<Path, Stamp> file : tree.files().entrySet()) {
       switch (file.getValue()) {
@@ -102,9 +102,9 @@ final class FilesStore implements KeyValueStore {
     return pairs;
   }
 
-  private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
+  private static byte[] bytes(Path file) throws IOException, InterruptedException {
+    try {
+      byte[] bytes = BoundedReading.of(file, LARGEST + 1);
       if (bytes.length > LARGEST) {
         throw new IOException("%s: more than %d MiB".formatted(file, LARGEST / 1024 / 1024));
       }

@@ -1,5 +1,6 @@
 package dev.weir.source.file;
 
+import dev.weir.folders.BoundedReading;
 import dev.weir.folders.Stamp;
 import dev.weir.memberlist.ListReport;
 import dev.weir.model.SourceReport;
@@ -7,8 +8,6 @@ import dev.weir.model.SourceReport.Unavailable;
 import dev.weir.net.Questions;
 import dev.weir.spi.SourceType;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class FileReading {
   }
 
   /** What the file says; {@code Unavailable} when it cannot be read or understood in full. */
-  SourceReport read() {
+  SourceReport read() throws InterruptedException {
     Questions.asked();
     try {
       byte[] bytes = bytes();
@@ -54,10 +53,8 @@ final class FileReading {
     }
   }
 
-  private byte[] bytes() throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(ListReport.LARGEST + 1);
-    }
+  private byte[] bytes() throws IOException, InterruptedException {
+    return BoundedReading.of(path, ListReport.LARGEST + 1);
   }
 
   private SourceReport report(byte[] bytes) {

@@ -73,7 +73,7 @@ final class FileSource implements Source {
     }
 
     /** Looks, reads where something is to be read, and tells how long to wait for news. */
-    Duration step() {
+    Duration step() throws InterruptedException {
       boolean renamed = news.takeRenamed(); // first, so that the look is no older
       Stamp stamp = news.look();
       if (settled.equals(Optional.of(stamp))) {
@@ -87,7 +87,7 @@ final class FileSource implements Source {
     }
 
     /** Reads at once. A fault is not told of yet: the file may be in the making after all. */
-    private void glimpse(Stamp.Present stamp) {
+    private void glimpse(Stamp.Present stamp) throws InterruptedException {
       SourceReport report = reading.read();
       if (report instanceof Complete && Stamp.of(path).equals(stamp)) {
         read = Optional.of(stamp);
@@ -99,7 +99,7 @@ final class FileSource implements Source {
      * Reads when the file has stood still; also when it was read at once before, because the times
      * in a stamp are too coarse to show two changes within a few milliseconds.
      */
-    private Duration standStill(Stamp stamp) {
+    private Duration standStill(Stamp stamp) throws InterruptedException {
       long now = time.nanos();
       Moving since =
           moving.filter(known -> known.stamp().equals(stamp)).orElse(new Moving(stamp, now));

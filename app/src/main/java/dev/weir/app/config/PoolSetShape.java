@@ -24,7 +24,11 @@ final class PoolSetShape {
           "How its pools are called; without it, each as what it is made of.");
   private static final Shape.Key<Integer> LIMIT =
       Shape.Key.defaulted(
-          "limit", Shape.integer(1, MOST_POOLS), 500, "500", "How many pools there may be.");
+          "limit",
+          Shape.integer(1, MOST_POOLS),
+          500,
+          "500",
+          "How many pools there may be; those that linger do not count, up to as many again.");
   private static final Shape.Key<Duration> LINGER =
       Shape.Key.defaulted(
           "linger",

@@ -9,7 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which pools the files of proxies name that are their owners': such a pool cannot go without
@@ -22,33 +28,53 @@ final class NamedPools {
 
   private NamedPools() {}
 
-  /** Whether the files of any proxy that carries the pool name it. */
-  static boolean names(WeirConfig config, PoolConfig pool) {
-    return config.proxies().stream().anyMatch(proxy -> names(proxy, pool));
+  /** Those of these pools that the files of any proxy that carries them name. */
+  static Set<PoolConfig> named(WeirConfig config, List<PoolConfig> pools) {
+    Set<PoolConfig> named = new HashSet<>();
+    config.proxies().forEach(proxy -> named.addAll(named(proxy, pools)));
+    return named;
   }
 
-  private static <O, S> boolean names(ProxyConfig<O, S> proxy, PoolConfig pool) {
-    return proxy.pools().stream()
-        .filter(carried -> carried.pool().equals(pool.id()))
-        .map(Carried::as)
-        .anyMatch(name -> {
-          Pattern whole =
-              Pattern.compile(
-                  "(?<!" + OF_NAMES + ")" + Pattern.quote(name) + "(?!" + OF_NAMES + ")");
-          return proxy.type().configuration(proxy.options()).stream()
-              .anyMatch(file -> names(file, whole));
-        });
+  /** Every file is read once, however many pools are looked for. */
+  private static <O, S> Set<PoolConfig> named(ProxyConfig<O, S> proxy, List<PoolConfig> pools) {
+    Map<PoolConfig, List<Pattern>> open = new LinkedHashMap<>();
+    for (PoolConfig pool : pools) {
+      List<Pattern> names =
+          proxy.pools().stream()
+              .filter(carried -> carried.pool().equals(pool.id()))
+              .map(Carried::as)
+              .map(NamedPools::whole)
+              .toList();
+      if (!names.isEmpty()) {
+        open.put(pool, names);
+      }
+    }
+    Set<PoolConfig> named = new HashSet<>();
+    if (!open.isEmpty()) {
+      for (Path file : proxy.type().configuration(proxy.options())) {
+        named.addAll(named(file, open));
+        open.keySet().removeAll(named);
+      }
+    }
+    return named;
+  }
+
+  private static Pattern whole(String name) {
+    return Pattern.compile("(?<!" + OF_NAMES + ")" + Pattern.quote(name) + "(?!" + OF_NAMES + ")");
   }
 
   /** What is there and cannot be read may name anything: the proxy may be able to read it. */
-  private static boolean names(Path file, Pattern whole) {
+  private static Set<PoolConfig> named(Path file, Map<PoolConfig, List<Pattern>> open) {
     try {
       String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-      return whole.matcher(text).find();
+      return open.entrySet().stream()
+          .filter(pool -> pool.getValue().stream().anyMatch(name -> name.matcher(text).find()))
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
     } catch (NoSuchFileException absent) {
-      return false;
+      return Set.of();
     } catch (IOException unreadable) {
-      return true;
+      return Set.copyOf(open.keySet());
     }
   }
 }

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -45,6 +47,7 @@ public final class PoolSets implements AutoCloseable {
   private final List<News> news = new ArrayList<>(); // guarded by lock
   private final Map<String, RunningSet> sets = new LinkedHashMap<>(); // guarded by lock
   private boolean changing; // guarded by lock
+  private final Set<RunningSet> unsaved = new LinkedHashSet<>(); // the loop's alone
   private volatile Map<String, PoolSetState> states = Map.of();
 
   private record News(RunningSet of, PoolsReport report) {}
@@ -55,8 +58,8 @@ public final class PoolSets implements AutoCloseable {
     /** They are others now, or known now; what could not be taken is offered again soon. */
     Taken poolsChanged() throws InterruptedException;
 
-    /** Whether the files of a proxy that carries the set still name this pool. */
-    boolean needs(PoolConfig pool);
+    /** Those of these pools that the files of a proxy that carries them still name. */
+    Set<PoolConfig> needed(List<PoolConfig> pools);
   }
 
   /** Whether pools were taken. */
@@ -246,42 +249,81 @@ public final class PoolSets implements AutoCloseable {
 
   /** Takes all news there is; tells whether the pools are others, or known, by it. */
   private boolean step(Owner owner) {
-    List<RunningSet> changed = new ArrayList<>();
     List<Event> told = new ArrayList<>();
+    Instant now = time.now();
+    List<PoolConfig> over = take(now, told);
+    Set<PoolConfig> needed = over.isEmpty() ? Set.of() : owner.needed(over);
+    List<RunningSet> changed = settle(over, needed, now);
+    told.forEach(events);
+    unsaved.addAll(changed);
+    unsaved.removeIf(this::save);
+    return !changed.isEmpty();
+  }
+
+  /** Takes all news there is; tells which pools have lingered. */
+  private List<PoolConfig> take(Instant now, List<Event> told) {
+    List<PoolConfig> over = new ArrayList<>();
     lock.lock();
     try {
       if (changing) {
-        return false;
+        return over;
       }
       for (News one : List.copyOf(news)) {
         if (sets.containsValue(one.of())) {
-          one.of().take(one.report(), time.now(), told);
+          one.of().take(one.report(), now, told);
         }
       }
       news.clear();
       for (RunningSet set : sets.values()) {
-        set.tick(owner::needs, time.now(), told);
-        if (set.changed()) {
-          changed.add(set);
-        }
+        set.tick(now, told);
+        over.addAll(set.lingered(now));
       }
-      publish();
+      return over;
     } finally {
       lock.unlock();
     }
-    told.forEach(events);
-    changed.forEach(this::save);
-    return !changed.isEmpty();
   }
 
-  private void save(RunningSet set) {
+  /** Drops pools that have lingered and that nobody needs; tells which sets are others now. */
+  private List<RunningSet> settle(List<PoolConfig> over, Set<PoolConfig> needed, Instant now) {
+    lock.lock();
     try {
-      store.savePools(set.config().source(), set.lasting());
+      if (changing) {
+        return List.of(); // once that is done
+      }
+      for (RunningSet set : sets.values()) {
+        if (set.lingered(now).stream().anyMatch(over::contains)) {
+          set.drop(needed, now);
+        }
+      }
+      publish();
+      return sets.values().stream().filter(RunningSet::changed).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it could be stored, or is no more; it is tried again with the next step. */
+  private boolean save(RunningSet set) {
+    List<LastingPool> lasting;
+    lock.lock();
+    try {
+      if (!sets.containsValue(set)) {
+        return !changing;
+      }
+      lasting = set.lasting();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      store.savePools(set.config().source(), lasting);
+      return true;
     } catch (StoreException e) {
       LOG.warn(
           "the pools of set {} cannot be stored, a restart would not know them: {}",
           set.config().name(),
           e.getMessage());
+      return false;
     }
   }
 

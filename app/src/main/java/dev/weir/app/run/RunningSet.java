@@ -9,7 +9,6 @@ import dev.weir.engine.catalog.PoolSetState.Naming;
 import dev.weir.engine.run.OnDeath;
 import dev.weir.engine.run.TaskGroup;
 import dev.weir.model.Event;
-import dev.weir.model.FoundPool;
 import dev.weir.model.LastingPool;
 import dev.weir.model.PoolsReport;
 import dev.weir.spi.PoolFinder;
@@ -19,10 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /** One pool set, what finds its pools, and what is known of them. Its owner guards it. */
 final class RunningSet implements AutoCloseable {
@@ -134,19 +133,31 @@ final class RunningSet implements AutoCloseable {
     take(PoolSetFold.report(state, report, config.care(), now), told);
   }
 
-  /** Does what is due by time alone, and drops pools that have lingered and that nobody needs. */
-  void tick(Predicate<PoolConfig> needed, Instant now, List<Event> told) {
+  /** Does what is due by time alone. */
+  void tick(Instant now, List<Event> told) {
     take(PoolSetFold.tick(state, now), told);
-    List<String> over = new ArrayList<>(PoolSetFold.lingered(state, config.care(), now));
-    if (!over.isEmpty() && !nextLook.isAfter(now)) {
-      over.removeIf(key -> needed.test(config.pool(found(key))));
-      state = PoolSetFold.drop(state, over);
-      nextLook = now.plus(LOOK_AGAIN);
-    }
   }
 
-  private FoundPool found(String key) {
-    return Optional.ofNullable(state.pools().get(key)).orElseThrow().found();
+  /** Pools that have lingered, when it is time to look whether anybody needs them. */
+  List<PoolConfig> lingered(Instant now) {
+    return nextLook.isAfter(now) ? List.of() : List.copyOf(over(now).values());
+  }
+
+  /** Drops the pools that have lingered, but for those that somebody needs. */
+  void drop(Set<PoolConfig> needed, Instant now) {
+    SortedMap<String, PoolConfig> over = over(now);
+    over.values().removeIf(needed::contains);
+    state = PoolSetFold.drop(state, over.keySet());
+    nextLook = now.plus(LOOK_AGAIN);
+  }
+
+  private SortedMap<String, PoolConfig> over(Instant now) {
+    SortedMap<String, PoolConfig> over = new TreeMap<>();
+    for (String key : PoolSetFold.lingered(state, config.care(), now)) {
+      Optional.ofNullable(state.pools().get(key))
+          .ifPresent(known -> over.put(key, config.pool(known.found())));
+    }
+    return over;
   }
 
   private void take(PoolSetFold.Result result, List<Event> told) {

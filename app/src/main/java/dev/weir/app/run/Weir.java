@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -88,8 +89,8 @@ public final class Weir implements AutoCloseable {
         }
 
         @Override
-        public boolean needs(PoolConfig pool) {
-          return NamedPools.names(config(), pool);
+        public Set<PoolConfig> needed(List<PoolConfig> pools) {
+          return NamedPools.named(config(), pools);
         }
       };
 

@@ -12,6 +12,8 @@ import dev.weir.model.PoolId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,6 @@ class NamedPoolsTest {
     assertThat(loaded).isInstanceOf(Loaded.Accepted.class);
     WeirConfig config = ((Loaded.Accepted) loaded).config();
     PoolConfig configured = config.pool(new PoolId(pool)).orElseThrow();
-    return NamedPools.names(config, configured);
+    return NamedPools.named(config, List.of(configured)).equals(Set.of(configured));
   }
 }

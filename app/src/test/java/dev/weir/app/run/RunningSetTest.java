@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,10 @@ class RunningSetTest {
   }
 
   private void tick(RunningSet set) {
-    set.tick(pool -> false, time.now(), told);
+    set.tick(time.now(), told);
+    if (!set.lingered(time.now()).isEmpty()) {
+      set.drop(Set.of(), time.now());
+    }
   }
 
   private static List<FoundPool> found(RunningSet set) {

@@ -14,6 +14,21 @@ final class SampleSet {
 
   private SampleSet() {}
 
+  /** Of the folders below /pools in a file of its own, which has this one. */
+  static PoolSetConfig<?, ?> ofFolder(Path folder, String key) throws IOException {
+    Path pools = folder.resolve("pools.yaml");
+    Files.writeString(pools, "pools: { %s: { one: '10.0.0.1:80' } }\n".formatted(key));
+    Path file = folder.resolve("folders.yaml");
+    Files.writeString(
+        file,
+        """
+        pool_sets:
+          stored: { each: { files: { paths: [ %s ], prefix: /pools } }, pool: 'kv_{folder}' }
+        """
+            .formatted(pools));
+    return first(file);
+  }
+
   /** Of the services that have a tag, with further lines of the set. */
   static PoolSetConfig<?, ?> ofTag(Path folder, String tag, String... lines) throws IOException {
     Path file = folder.resolve("weir.yaml");
@@ -28,6 +43,10 @@ final class SampleSet {
             %s
         """
             .formatted(tag, String.join("\n    ", lines)));
+    return first(file);
+  }
+
+  private static PoolSetConfig<?, ?> first(Path file) {
     return ((Loaded.Accepted) new ConfigLoader(Wiring.KINDS).load(file, Texts.DISK))
         .config()
         .sets()

@@ -17,13 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One complete report of what finds the pools of a set, being taken. Lives for one fold. */
 final class PoolSetNews {
+
+  /** So many times the limit is the end of it, however many linger. */
+  private static final int LINGERING_TOO = 2;
+
   private final PoolSetState before;
   private final Policy policy;
   private final Instant now;
@@ -72,15 +78,28 @@ final class PoolSetNews {
     return (int) pools.values().stream().filter(k -> !(k.naming() instanceof Naming.Gone)).count();
   }
 
+  /** How many count for the limit before any comes: those that are named still, or held. */
+  private int counted(List<FoundPool> found) {
+    Set<String> keys = found.stream().map(FoundPool::key).collect(Collectors.toSet());
+    return (int)
+        pools.entrySet().stream()
+            .filter(one -> keys.contains(one.getKey()) || PoolSetFold.isHeld(one.getValue()))
+            .count();
+  }
+
   /** Takes those that are named; returns how many came, or came back. */
   private int name(List<FoundPool> found) {
     int came = 0;
     int refused = 0;
+    int room = policy.limit() - counted(found);
+    int roomForAll = LINGERING_TOO * policy.limit() - pools.size();
     for (FoundPool pool : found) {
       Known known = pools.get(pool.key());
-      if (known == null && pools.size() >= policy.limit()) {
+      if (known == null && Math.min(room, roomForAll) <= 0) {
         refused++;
       } else {
+        room -= known == null ? 1 : 0;
+        roomForAll -= known == null ? 1 : 0;
         came += known == null || known.naming() instanceof Naming.Gone ? 1 : 0;
         pools.put(pool.key(), new Known(pool, new Naming.Named()));
       }

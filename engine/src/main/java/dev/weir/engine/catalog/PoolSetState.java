@@ -36,7 +36,7 @@ public record PoolSetState(
    * How a set is cared for.
    *
    * @param guard on how many pools may go with one report
-   * @param limit how many pools there may be
+   * @param limit how many pools there may be, and at most as many again that linger
    * @param linger how long a pool stays that is named no more
    */
   public record Policy(GuardPolicy guard, int limit, Duration linger) {}

@@ -83,6 +83,23 @@ class PoolSetFoldTest {
   }
 
   @Test
+  void poolsThatLingerLeaveRoomForOthersButNotWithoutEnd() {
+    report("a", "b", "c", "d", "e");
+    report("a", "b", "c");
+    report("a", "b", "c", "f", "g");
+    assertThat(state.pools()).containsOnlyKeys("a", "b", "c", "d", "e", "f", "g");
+    now = now.plus(Duration.ofMinutes(2));
+    report("a", "b", "c");
+    report("a", "b", "c", "h", "i");
+    now = now.plus(Duration.ofMinutes(2));
+    report("a", "b", "c");
+    report("a", "b", "c", "j", "k");
+    assertThat(state.pools()).hasSize(10).containsKey("j").doesNotContainKey("k");
+    assertThat(state.report().orElseThrow().remarks())
+        .containsExactly("1 more pools than limit: 5 allows are left out");
+  }
+
+  @Test
   void mostThatGoAtOnceAreHeldUntilTheyAreNamedAgain() {
     report("a", "b", "c", "d");
     report("a");

@@ -57,7 +57,7 @@ record Answers(String where, Duration atMost) {
    * @throws IOException when nobody can say
    */
   boolean check(String path, int number) throws IOException {
-    KeeperException.Code code = KeeperException.Code.get(number);
+    KeeperException.Code code = code(path, number);
     return switch (code) {
       case OK -> true;
       case NONODE -> false;
@@ -67,5 +67,13 @@ record Answers(String where, Duration atMost) {
           throw new LostException("%s: the connection was lost".formatted(where));
       default -> throw new IOException("%s: %s: %s".formatted(where, path, code));
     };
+  }
+
+  private KeeperException.Code code(String path, int number) throws IOException {
+    try {
+      return KeeperException.Code.get(number);
+    } catch (IllegalArgumentException ofANewerServer) {
+      throw new IOException("%s: %s: error %d".formatted(where, path, number), ofANewerServer);
+    }
   }
 }

@@ -19,6 +19,9 @@ record Subtree(String prefix) {
   /** Below it ZooKeeper keeps what it needs itself. */
   private static final String OWN = "/zookeeper";
 
+  /** So many questions are open at a time, whoever else uses the session. */
+  private static final int BATCH = 1000;
+
   /** The path of the topmost node. */
   String root() {
     return prefix.length() > 1 && prefix.endsWith("/")
@@ -32,13 +35,18 @@ record Subtree(String prefix) {
   /** A node whose children were asked for. */
   private record Opened(String path, CompletableFuture<Answers.Children> answer) {}
 
-  /** Reads all of them, one level after the other, each with all its questions at once. */
+  /** Reads all of them, one level after the other, a batch of questions at a time. */
   SortedMap<String, String> read(Session session) throws IOException, InterruptedException {
     Questions.asked();
     SortedMap<String, String> pairs = new TreeMap<>();
     List<String> level = List.of(root());
     while (!level.isEmpty()) {
-      level = below(session, level, pairs);
+      List<String> next = new ArrayList<>();
+      for (int i = 0; i < level.size(); i += BATCH) {
+        List<String> batch = level.subList(i, Math.min(level.size(), i + BATCH));
+        next.addAll(below(session, batch, pairs));
+      }
+      level = next;
     }
     if (!prefix.equals(root())) {
       pairs.remove(root());
@@ -46,13 +54,13 @@ record Subtree(String prefix) {
     return Collections.unmodifiableSortedMap(pairs);
   }
 
-  /** Takes the nodes without children of one level, and tells the paths of the next. */
+  /** Takes the nodes without children, and tells the paths of what is below the others. */
   private static List<String> below(
-      Session session, List<String> level, SortedMap<String, String> pairs)
+      Session session, List<String> batch, SortedMap<String, String> pairs)
       throws IOException, InterruptedException {
     Answers answers = session.answers();
     List<Opened> opened = new ArrayList<>();
-    List<Asked> asked = level.stream().map(path -> new Asked(path, session.node(path))).toList();
+    List<Asked> asked = batch.stream().map(path -> new Asked(path, session.node(path))).toList();
     for (Asked node : asked) {
       Answers.Found found = answers.of(node.answer());
       if (answers.check(node.path(), found.code())) {

@@ -1,5 +1,6 @@
 package dev.weir.kv.zookeeper.client;
 
+import dev.weir.follow.ReadingPause;
 import dev.weir.follow.Shared;
 import dev.weir.kv.zookeeper.ZookeeperOptions;
 import dev.weir.kv.zookeeper.ZookeeperPatience;
@@ -12,7 +13,8 @@ import java.util.SortedMap;
 /**
  * The nodes of an ensemble as a store of texts: a node without children is a key, its data the
  * value. All watches share one session; each has a watch of ZooKeeper's that stays and covers
- * everything below its prefix, and reads all of that again after news.
+ * everything below its prefix, and reads all of that again after news, with the pause that {@link
+ * ReadingPause} says.
  */
 final class ZookeeperStore implements KeyValueStore {
 
@@ -47,24 +49,29 @@ final class ZookeeperStore implements KeyValueStore {
   private void tell(Session session, Subtree subtree, News news, Sink sink)
       throws IOException, InterruptedException {
     Optional<SortedMap<String, String>> told = Optional.empty();
+    ReadingPause pause = new ReadingPause(time);
     while (true) {
-      SortedMap<String, String> pairs = read(session, subtree);
+      SortedMap<String, String> pairs = read(session, subtree, pause);
       if (!told.equals(Optional.of(pairs))) {
         told = Optional.of(pairs);
         sink.pairs(pairs);
       }
       news.await();
-      time.sleep(patience.rest());
+      pause.await(patience.rest());
       session.awaitConnection();
     }
   }
 
   /** Reads, from the beginning where the connection is lost and found again meanwhile. */
-  private static SortedMap<String, String> read(Session session, Subtree subtree)
+  private static SortedMap<String, String> read(
+      Session session, Subtree subtree, ReadingPause pause)
       throws IOException, InterruptedException {
     while (true) {
       try {
-        return subtree.read(session);
+        pause.begin();
+        SortedMap<String, String> pairs = subtree.read(session);
+        pause.end();
+        return pairs;
       } catch (LostException lost) {
         session.awaitConnection();
       }
