@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the instances of one account go that a lifecycle hook holds back: each when it is drained in
@@ -21,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * the end of it in any case. Runs on a thread of its own while a pool takes part.
  */
 final class HookKeeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HookKeeper.class);
 
   /** How often it is looked whether an instance may go. */
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -95,7 +99,11 @@ final class HookKeeper {
   private void run() {
     try (Shared.Lease<Calls> calls = accounts.take(which.account(), which.time())) {
       while (true) {
-        step(calls.get());
+        try {
+          step(calls.get());
+        } catch (RuntimeException broken) {
+          LOG.error("hook {} is not looked after this time", which.hook(), broken);
+        }
         which.time().sleep(LOOK);
       }
     } catch (InterruptedException ended) {

@@ -38,7 +38,7 @@ class HookTest {
   private final AwsAsgSourceType type = new AwsAsgSourceType(account -> aws, PACE, PACE);
 
   /** What one pool's proxies say. */
-  private static final class Said implements Drains {
+  private static class Said implements Drains {
     private final Set<MemberId> empty = ConcurrentHashMap.newKeySet();
     private volatile boolean all;
 
@@ -165,6 +165,29 @@ class HookTest {
       assertThat(aws.calls.stream().filter("hooks blue"::equals)).hasSizeGreaterThan(3);
       assertThat(told()).containsExactly("complete i-1");
       assertThat(watched.reports()).allMatch(Complete.class::isInstance);
+    }
+  }
+
+  @Test
+  void whatNobodyHasThoughtOfEndsNoVigil() throws Exception {
+    waiting();
+    Said broken =
+        new Said() {
+          private boolean once;
+
+          @Override
+          public boolean isEmpty(MemberId member) {
+            if (!once) {
+              once = true;
+              throw new IllegalStateException("a fault");
+            }
+            return true;
+          }
+        };
+    try (WatchedSource watched = watch("shop", Optional.of(broken))) {
+      var _ = watched.awaitMembers(Set.of("i-1"));
+      pass(4);
+      assertThat(told()).contains("complete i-1");
     }
   }
 
