@@ -92,8 +92,12 @@ public final class BoundedReading {
   }
 
   /** Nobody waits any more; a pipe that is still being opened gets a writer for a moment. */
-  private void leave() {
-    if (opened.cancel(false) && isPipe()) {
+  private void leave() throws IOException {
+    if (!opened.cancel(false)) {
+      if (opened.state() == Future.State.SUCCESS) {
+        opened.resultNow().close(); // it was opened in the very last moment
+      }
+    } else if (isPipe()) {
       try {
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
       } catch (IOException notOurs) {

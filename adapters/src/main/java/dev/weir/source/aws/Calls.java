@@ -58,14 +58,12 @@ final class Calls implements AutoCloseable {
     this.budget = new Budget(account.callsPerMinute(), manner.time());
   }
 
-  /** Makes a call, when its turn has come. */
+  /** Makes a call, when its turn has come, and again when AWS wants fewer. */
   <T> T ask(Call<T> call) throws IOException, InterruptedException {
     for (int tries = 1; ; tries++) {
-      budget.take();
       try {
-        return call.of(client());
+        return once(call);
       } catch (ThrottledException throttled) {
-        budget.empty();
         if (tries == TRIES) {
           throw throttled;
         }
@@ -74,10 +72,21 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /** Makes a call that has no answer, when its turn has come. */
+  /** Makes a call once, when its turn has come: others wait for the caller. */
+  <T> T once(Call<T> call) throws IOException, InterruptedException {
+    budget.take();
+    try {
+      return call.of(client());
+    } catch (ThrottledException throttled) {
+      budget.empty();
+      throw throttled;
+    }
+  }
+
+  /** Makes a call once that has no answer, when its turn has come. */
   void tell(Message message) throws IOException, InterruptedException {
     boolean ignored =
-        ask(client -> {
+        once(client -> {
           message.to(client);
           return true;
         });

@@ -140,7 +140,7 @@ final class HookKeeper {
     Optional<Hook> known = hooks.get(group);
     if (known == null) {
       known =
-          calls.ask(client -> client.hooks(group)).stream()
+          calls.once(client -> client.hooks(group)).stream()
               .filter(hook -> hook.name().equals(which.hook()))
               .findFirst();
       hooks.put(group, known);
