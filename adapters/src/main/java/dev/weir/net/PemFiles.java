@@ -10,8 +10,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -55,6 +57,65 @@ final class PemFiles {
     }
   }
 
+  /**
+   * Reads the files of a server.
+   *
+   * @throws IOException with the file and what is wrong with it
+   */
+  static SSLContext context(ServerTlsFiles files) throws IOException {
+    try {
+      fit(files.cert(), files.key());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          keys(files.cert(), files.key()),
+          files.clients().isPresent() ? trust(files.clients().orElseThrow()) : null,
+          null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  /** The first certificate of a file, which is the owner's. */
+  static X509Certificate certificate(Path file) throws IOException {
+    if (certificates(file).getFirst() instanceof X509Certificate first) {
+      return first;
+    }
+    throw new IOException(file + ": not an X.509 certificate (expected: PEM)");
+  }
+
+  /** What the key signs, the certificate has to confirm: files change one after the other. */
+  private static void fit(Path cert, Path key) throws IOException, GeneralSecurityException {
+    PrivateKey own = privateKey(key);
+    String algorithm =
+        switch (own.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> "EdDSA";
+        };
+    byte[] something = {1, 2, 3};
+    Signature signing = Signature.getInstance(algorithm);
+    signing.initSign(own);
+    signing.update(something);
+    byte[] signed = signing.sign();
+    if (!confirms(certificate(cert), algorithm, something, signed)) {
+      throw new IOException(
+          "%s: a key of another certificate (expected: that of %s)".formatted(key, cert));
+    }
+  }
+
+  private static boolean confirms(
+      X509Certificate certificate, String algorithm, byte[] something, byte[] signed) {
+    try {
+      Signature confirming = Signature.getInstance(algorithm);
+      confirming.initVerify(certificate.getPublicKey());
+      confirming.update(something);
+      return confirming.verify(signed);
+    } catch (GeneralSecurityException another) {
+      return false;
+    }
+  }
+
   private static TrustManager @Nullable [] trust(Path ca)
       throws IOException, GeneralSecurityException {
     KeyStore store = emptyStore();
@@ -89,21 +150,31 @@ final class PemFiles {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       List<Certificate> found =
-          new ArrayList<>(
-              factory.generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file))));
+          new ArrayList<>(factory.generateCertificates(new ByteArrayInputStream(bytes(file))));
       if (found.isEmpty()) {
         throw new IOException(file + ": no certificate in it (expected: PEM)");
       }
       return found;
     } catch (GeneralSecurityException e) {
       throw new IOException(file + ": not a certificate (expected: PEM)", e);
+    }
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @throws IOException that names the file
+   */
+  static byte[] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
     } catch (FileSystemException e) {
       throw new IOException(file + ": cannot be read", e);
     }
   }
 
   private static PrivateKey privateKey(Path file) throws IOException {
-    Matcher matcher = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+    Matcher matcher = KEY.matcher(new String(bytes(file), StandardCharsets.US_ASCII));
     if (!matcher.find() || !matcher.group(1).isEmpty()) {
       throw new IOException(
           file

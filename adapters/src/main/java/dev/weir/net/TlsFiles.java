@@ -1,7 +1,9 @@
 package dev.weir.net;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Whom a client trusts and who it is, in files with PEM text.
@@ -22,5 +24,14 @@ public record TlsFiles(Optional<Path> ca, Optional<Path> cert, Optional<Path> ke
           "%s alone (expected: cert and key together)"
               .formatted(cert.isPresent() ? "cert" : "key"));
     }
+  }
+
+  /**
+   * TLS of a client with them.
+   *
+   * @throws IOException with the file and what is wrong with it
+   */
+  public SSLContext context() throws IOException {
+    return PemFiles.context(this);
   }
 }

@@ -2,11 +2,13 @@ package dev.weir.app;
 
 import dev.weir.app.api.ApiServer;
 import dev.weir.app.cli.ExitCode;
+import dev.weir.app.cli.Program.Exposure;
 import dev.weir.app.cli.Program.RunRequest;
 import dev.weir.app.cli.Program.Until;
 import dev.weir.app.config.ConfigLoader;
 import dev.weir.app.config.Loaded;
 import dev.weir.app.config.Problem;
+import dev.weir.app.config.WeirConfig;
 import dev.weir.app.run.Logging;
 import dev.weir.app.run.Signals;
 import dev.weir.app.run.Start;
@@ -90,6 +92,9 @@ final class Foreground {
         err.println("No configuration was accepted before that could be used instead.");
         return ExitCode.USAGE;
       }
+      if (exposed(start.get().config())) {
+        return ExitCode.USAGE;
+      }
       return withWeir(start.get(), store);
     } catch (SetupException | StoreException e) {
       err.println(e.getMessage());
@@ -98,6 +103,21 @@ final class Foreground {
       Thread.currentThread().interrupt();
       return ExitCode.FAILED;
     }
+  }
+
+  /** Whether anybody could reach what is not protected; says so. */
+  private boolean exposed(WeirConfig config) {
+    boolean served = request.until() == Until.STOPPED && request.exposure() == Exposure.REFUSED;
+    List<String> exposures =
+        Wiring.offers(config).stream().flatMap(offer -> offer.exposure().stream()).toList();
+    if (!served || exposures.isEmpty()) {
+      return false;
+    }
+    exposures.forEach(err::println);
+    err.println(
+        "hint: weir run --insecure starts all the same: whoever reaches it reads everything, and"
+            + " tokens cross the network in the clear.");
+    return true;
   }
 
   private ExitCode withWeir(Start start, SqliteStore store)

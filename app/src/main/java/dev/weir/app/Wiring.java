@@ -4,6 +4,7 @@ import dev.weir.app.api.ApiServer;
 import dev.weir.app.api.Jobs;
 import dev.weir.app.api.Limits;
 import dev.weir.app.api.Meters;
+import dev.weir.app.api.Offer;
 import dev.weir.app.api.Routes;
 import dev.weir.app.api.Tokens;
 import dev.weir.app.cli.Program.Hands;
@@ -11,6 +12,7 @@ import dev.weir.app.config.Kinds;
 import dev.weir.app.config.Listen;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.ProxyConfig;
+import dev.weir.app.config.WeirConfig;
 import dev.weir.app.run.CountedSink;
 import dev.weir.app.run.ExternalDecisions;
 import dev.weir.app.run.HandsOff;
@@ -287,9 +289,19 @@ public final class Wiring {
     Routes routes = new Routes(new WeirView(weir), weir.parts().keeper()::submit, meters);
     ApiServer server =
         ApiServer.open(
-            weir.config().api().stream().map(Listen::endpoint).toList(), routes, Limits.DEFAULT);
+            offers(weir.config()), routes, Limits.DEFAULT);
     var _ = weir.parts().others().start("jobs", routes::workOff);
     return server;
+  }
+
+  /** Where the API of a configuration is offered. */
+  static List<Offer> offers(WeirConfig config) {
+    return config.api().stream().map(Wiring::offer).toList();
+  }
+
+  private static Offer offer(Listen listen) {
+    return new Offer(
+        listen.endpoint(), listen.tls().map(tls -> new Offer.Tls(tls.files(), tls.roles())));
   }
 
   private static ProxyDriverType.Access access(Mode mode) {

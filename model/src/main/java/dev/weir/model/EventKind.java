@@ -49,6 +49,8 @@ public enum EventKind {
   WOULD_APPLY,
   TOKEN_CREATED,
   TOKEN_REVOKED,
+  /** Somebody tries tokens that are none. */
+  ACCESS_DENIED,
   /** Somebody wants more or less in the log. */
   LOG_LEVEL,
   CONFIG_RELOADED,

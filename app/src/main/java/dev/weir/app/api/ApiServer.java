@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves routes over HTTP/1.1: on unix sockets for reading and writing, on loopback for reading.
- * Each request runs on a virtual thread of its own.
+ * Serves routes over HTTP/1.1: on unix sockets for reading and writing, on loopback for reading,
+ * elsewhere within TLS to whoever shows who they are. Each request runs on a virtual thread of its
+ * own.
  */
 public final class ApiServer implements AutoCloseable {
 
@@ -27,11 +28,14 @@ public final class ApiServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final Exchange exchange;
+  private final List<Gate> gates;
   private final List<UnixSocketFile> socketFiles;
 
-  private ApiServer(Javalin javalin, Exchange exchange, List<UnixSocketFile> socketFiles) {
+  private ApiServer(
+      Javalin javalin, Exchange exchange, List<Gate> gates, List<UnixSocketFile> socketFiles) {
     this.javalin = javalin;
     this.exchange = exchange;
+    this.gates = gates;
     this.socketFiles = socketFiles;
   }
 
@@ -40,19 +44,20 @@ public final class ApiServer implements AutoCloseable {
    *
    * @throws SetupException when a place to listen at is taken or cannot be used
    */
-  public static ApiServer open(List<Endpoint> listeners, Routes routes, Limits limits)
+  public static ApiServer open(List<Offer> listeners, Routes routes, Limits limits)
       throws SetupException {
     List<UnixSocketFile> socketFiles = new ArrayList<>();
-    for (Endpoint endpoint : listeners) {
-      if (endpoint instanceof Endpoint.UnixSocket socket) {
+    for (Offer offer : listeners) {
+      if (offer.endpoint() instanceof Endpoint.UnixSocket socket) {
         UnixSocketFile file = new UnixSocketFile(Path.of(socket.path()));
         file.prepare();
         socketFiles.add(file);
       }
     }
-    Exchange exchange = new Exchange(listeners, routes, limits);
-    Javalin javalin = Javalin.create(config -> configure(config, exchange, routes, listeners));
-    ApiServer server = new ApiServer(javalin, exchange, socketFiles);
+    List<Gate> gates = gates(listeners);
+    Exchange exchange = new Exchange(gates, routes, limits);
+    Javalin javalin = Javalin.create(config -> configure(config, exchange, routes, gates));
+    ApiServer server = new ApiServer(javalin, exchange, gates, socketFiles);
     try {
       var _ = javalin.start();
       for (UnixSocketFile file : socketFiles) {
@@ -66,11 +71,30 @@ public final class ApiServer implements AutoCloseable {
     return server;
   }
 
+  /** What each listener lets pass. */
+  private static List<Gate> gates(List<Offer> listeners) throws SetupException {
+    Optional<Endpoint> forWrites =
+        listeners.stream()
+            .map(Offer::endpoint)
+            .filter(Endpoint.UnixSocket.class::isInstance)
+            .findFirst();
+    List<Gate> gates = new ArrayList<>();
+    for (Offer offer : listeners) {
+      Optional<Certificates> certificates =
+          offer.tls().isPresent()
+              ? Optional.of(Certificates.open(offer.toString(), offer.tls().get()))
+              : Optional.empty();
+      gates.add(new Gate(offer, certificates, forWrites));
+    }
+    return gates;
+  }
+
   /** Ends streams and connections, and removes the socket files. */
   @Override
   public void close() {
     exchange.endStreams();
     var _ = javalin.stop();
+    gates.forEach(gate -> gate.certificates().ifPresent(Certificates::close));
     for (UnixSocketFile file : socketFiles) {
       try {
         file.remove();
@@ -81,7 +105,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig config, Exchange exchange, Routes routes, List<Endpoint> listeners) {
+      JavalinConfig config, Exchange exchange, Routes routes, List<Gate> gates) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -91,9 +115,9 @@ public final class ApiServer implements AutoCloseable {
     config.jetty.threadPool = threads();
     config.jetty.modifyHttpConfiguration(http -> limit(http, exchange.limits()));
     config.jetty.modifyServer(server -> server.setErrorHandler(exchange::malformed));
-    for (Endpoint endpoint : listeners) {
+    for (Gate gate : gates) {
       config.jetty.addConnector(
-          (server, http) -> Listener.connector(server, http, endpoint, exchange.limits()));
+          (server, http) -> Listener.connector(server, http, gate, exchange.limits()));
     }
     config.routes.before(exchange::admit);
     for (Route route : routes.all()) {

@@ -3,12 +3,8 @@ package dev.weir.app.api;
 import dev.weir.app.json.Json;
 import dev.weir.app.json.JsonObject;
 import dev.weir.engine.keeper.Refused;
-import dev.weir.model.AccessToken;
-import dev.weir.model.AccessToken.Role;
-import dev.weir.model.Endpoint;
 import dev.weir.model.Quoted;
 import dev.weir.spi.StoreException;
-import dev.weir.spi.Time;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
@@ -39,29 +35,23 @@ final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final String REQUEST_ID = "X-Request-Id";
-  private static final String BEARER = "Bearer ";
-
-  /** So long does whoever guesses tokens wait for each. */
-  private static final Duration PENANCE = Duration.ofSeconds(1);
-
   private static final Duration GOODBYE = Duration.ofSeconds(1);
   private static final Pattern GOOD_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
   private final Map<String, Gate> gates = new HashMap<>();
   private final HttpMeters meters;
-  private final Tokens tokens;
-  private final Time time;
+  private final Callers callers;
   private final Limits limits;
   private final Replays replays = new Replays();
   private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
 
-  Exchange(List<Endpoint> listeners, Routes routes, Limits limits) {
-    Optional<Endpoint> forWrites =
-        listeners.stream().filter(Endpoint.UnixSocket.class::isInstance).findFirst();
-    listeners.forEach(listener -> gates.put(listener.toString(), new Gate(listener, forWrites)));
+  /**
+   * @param listeners a gate for each
+   */
+  Exchange(List<Gate> listeners, Routes routes, Limits limits) {
+    listeners.forEach(gate -> gates.put(gate.toString(), gate));
     this.meters = routes.meters();
-    this.tokens = routes.tokens();
-    this.time = routes.time();
+    this.callers = new Callers(routes);
     this.limits = limits;
   }
 
@@ -88,7 +78,7 @@ final class Exchange {
   /** Lets a caller do what a route does, or refuses it, before a body is read. */
   private Caller allowed(Context context, Route route)
       throws ApiProblem, IOException, InterruptedException {
-    Caller caller = caller(context);
+    Caller caller = callers.of(core(context), gate(context));
     if (!caller.may(route.needs())) {
       meters.refused(Gate.Refusal.READ_ONLY);
       throw gate(context).problem(Gate.Refusal.READ_ONLY, Optional.empty(), Optional.empty());
@@ -250,29 +240,6 @@ final class Exchange {
   private ApiProblem tooLarge() {
     return new ApiProblem(
         413, "too-large", "body (expected: at most %d bytes)".formatted(limits.bodyBytes()));
-  }
-
-  /** Who shows a token is whom it was made for, wherever they come in. */
-  private Caller caller(Context context) throws ApiProblem, IOException, InterruptedException {
-    Optional<String> shown = Optional.ofNullable(context.header("Authorization"));
-    Gate gate = gate(context);
-    if (shown.isPresent()) {
-      Optional<AccessToken> token =
-          shown
-              .filter(it -> it.startsWith(BEARER))
-              .flatMap(it -> tokens.of(it.substring(BEARER.length())));
-      if (token.isEmpty()) {
-        meters.refused(Gate.Refusal.BAD_TOKEN);
-        LOG.warn("api: a token that is not valid was shown at {}", gate);
-        time.sleep(PENANCE);
-        throw gate.problem(Gate.Refusal.BAD_TOKEN, Optional.empty(), Optional.empty());
-      }
-      return new Caller(token.get().name(), token.get().role());
-    }
-    return switch (gate.role()) {
-      case ADMIN, OPERATOR -> new Caller(Peer.user(core(context)), gate.role());
-      case VIEWER -> new Caller("anybody on this machine", Role.VIEWER);
-    };
   }
 
   private Gate gate(Context context) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
  * The open connections of one listener. Where there are more than it may have, the one is closed on
@@ -31,6 +32,9 @@ final class Guests implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
+    if (connection instanceof SslConnection) {
+      return; // the one within it, opened at the same moment, stands for both
+    }
     admitted(connection).ifPresent(Connection::close);
   }
 

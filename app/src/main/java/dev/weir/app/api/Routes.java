@@ -1,5 +1,6 @@
 package dev.weir.app.api;
 
+import dev.weir.engine.journal.Journal;
 import dev.weir.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public final class Routes {
   private final Tokens tokens;
   private final Time time;
   private final View view;
+  private final Journal journal;
 
   /**
    * @param counted told of the store's writes and the sources' reports by those who see them
@@ -26,6 +28,7 @@ public final class Routes {
     this.meters = new HttpMeters();
     this.tokens = view.tokens();
     this.time = view.time();
+    this.journal = view.journal();
     EventRoutes events = new EventRoutes(view);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new StatusRoutes(view).routes());
@@ -69,6 +72,10 @@ public final class Routes {
 
   Time time() {
     return time;
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   HttpMeters meters() {

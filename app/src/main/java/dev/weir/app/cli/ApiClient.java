@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks the API of a running Weir, a connection for each request. A client of its own, because the
@@ -21,14 +22,14 @@ final class ApiClient {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final List<Address> servers;
+  private final List<Server> servers;
   private final String authorization;
 
   /**
    * @param servers tried in this order until one can be connected to
    * @param token shown with every request; absent to be known by the connection
    */
-  ApiClient(List<Address> servers, Optional<String> token) {
+  ApiClient(List<Server> servers, Optional<String> token) {
     this.servers = List.copyOf(servers);
     this.authorization = token.map(it -> "Authorization: Bearer " + it + "\r\n").orElse("");
   }
@@ -134,9 +135,9 @@ final class ApiClient {
 
   private Wire connect(Duration patience) throws CommandFailed {
     Optional<IOException> first = Optional.empty();
-    for (Address server : servers) {
+    for (Server server : servers) {
       try {
-        return Wire.connect(server, patience);
+        return server.connect(patience);
       } catch (IOException e) {
         first = first.isPresent() ? first : Optional.of(e);
       }
@@ -149,7 +150,10 @@ final class ApiClient {
         ExitCode.NO_ANSWER,
         "no Weir answers at %s: %s"
             .formatted(servers, Terminal.safe(String.valueOf(e.getMessage()))),
-        Optional.of("is it running? weir run starts it; --server or WEIR_SERVER says where it is"));
+        Optional.of(
+            e instanceof SSLException
+                ? "--ca names the certificates to trust, --cert and --key who you are"
+                : "is it running? weir run starts it; --server or WEIR_SERVER says where it is"));
   }
 
   private static String host(Address server) {

@@ -25,7 +25,8 @@ final class ListenerFinder {
   private final Set<Path> read = new HashSet<>();
 
   /**
-   * What {@code api} says, in the order written; empty where no file says anything.
+   * What {@code api} says, in the order written, but for listeners with TLS, which are for others
+   * than this machine; empty where no file says anything.
    *
    * @throws IOException when a file cannot be read
    */
@@ -50,7 +51,9 @@ final class ListenerFinder {
     List<String> found = new ArrayList<>();
     if (root instanceof Map<?, ?> map) {
       for (Object element : list(map.get("api"))) {
-        if (element instanceof Map<?, ?> entry && entry.get("listen") instanceof String listen) {
+        if (element instanceof Map<?, ?> entry
+            && entry.get("listen") instanceof String listen
+            && entry.get("tls") == null) {
           found.add(listen);
         }
       }

@@ -35,6 +35,14 @@ public interface Program {
     OFF
   }
 
+  /** What becomes of listeners that other machines reach, without TLS. */
+  enum Exposure {
+    /** Weir does not start. */
+    REFUSED,
+    /** They are served: whoever reaches them reads everything, and tokens cross in the clear. */
+    ALLOWED
+  }
+
   /** How far a check goes. */
   enum Reach {
     /** Files only. */
@@ -44,7 +52,7 @@ public interface Program {
   }
 
   /** For {@link #run}. */
-  record RunRequest(Path config, Until until, Hands hands, LogFormat log) {}
+  record RunRequest(Path config, Until until, Hands hands, Exposure exposure, LogFormat log) {}
 
   /** What was found out by looking at everything that a configuration names. */
   sealed interface Surveyed<T> {

@@ -1,5 +1,6 @@
 package dev.weir.app.cli;
 
+import dev.weir.app.cli.Program.Exposure;
 import dev.weir.app.cli.Program.Hands;
 import dev.weir.app.cli.Program.Until;
 import dev.weir.app.run.LogFormat;
@@ -32,6 +33,13 @@ final class RunCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--insecure",
+      description =
+          "Also serves listeners that other machines reach without TLS: whoever reaches one reads"
+              + " everything, and who listens on the way sees tokens and may use them.")
+  private boolean insecure;
+
+  @Option(
       names = "--log-format",
       paramLabel = "human|json",
       defaultValue = "human",
@@ -49,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
             config.file(),
             once ? Until.APPLIED : Until.STOPPED,
             dryRun ? Hands.OFF : Hands.ON,
+            insecure ? Exposure.ALLOWED : Exposure.REFUSED,
             logFormat);
     return program.run(request).code();
   }

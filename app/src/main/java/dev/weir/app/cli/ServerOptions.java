@@ -1,6 +1,6 @@
 package dev.weir.app.cli;
 
-import dev.weir.model.Address;
+import dev.weir.net.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,9 @@ final class ServerOptions {
       names = "--server",
       paramLabel = "ADDRESS",
       description =
-          "Where Weir listens: unix:/PATH or HOST:PORT; several, with commas, are all asked, and"
-              + " the worst exit code is the command's. Default: $$WEIR_SERVER, else the api of"
-              + " weir.yaml.")
+          "Where Weir listens: unix:/PATH, HOST:PORT or https://HOST:PORT; several, with commas,"
+              + " are all asked, and the worst exit code is the command's. Default: $$WEIR_SERVER,"
+              + " else the api of weir.yaml.")
   @Nullable String server;
 
   @Option(
@@ -36,11 +36,32 @@ final class ServerOptions {
       description = "The configuration that says where Weir listens.")
   @Nullable Path config;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM) that an https:// server's must be vouched for by. Default: $$WEIR_CA,"
+              + " else those that the JDK trusts.")
+  @Nullable Path ca;
+
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "The certificate (PEM) to show there. Default: $$WEIR_CERT.")
+  @Nullable Path cert;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Its key (PEM, PKCS#8, not encrypted). Default: $$WEIR_KEY.")
+  @Nullable Path key;
+
   /** A client for each Weir that is to be asked; at least one. */
   List<ApiClient> clients(Shell shell) throws CommandFailed {
     Optional<String> token =
         Optional.ofNullable(shell.environment().get("WEIR_TOKEN"))
             .filter(text -> text.matches("[!-~]{1,256}"));
+    TlsFiles files = tls(shell);
     Optional<String> said =
         Optional.ofNullable(server)
             .or(() -> Optional.ofNullable(shell.environment().get("WEIR_SERVER")))
@@ -48,26 +69,45 @@ final class ServerOptions {
     List<ApiClient> clients = new ArrayList<>();
     if (said.isPresent()) {
       for (String one : said.get().split(",", -1)) {
-        clients.add(new ApiClient(List.of(address(one.strip())), token));
+        clients.add(new ApiClient(List.of(server(one.strip(), files)), token));
       }
       return clients;
     }
-    List<Address> places = new ArrayList<>();
+    List<Server> places = new ArrayList<>();
     for (String place : configured(shell)) {
-      places.add(address(place));
+      places.add(server(place, files));
     }
     return List.of(new ApiClient(places, token));
   }
 
-  private static Address address(String text) throws CommandFailed {
-    String bare = text.replaceFirst("^http://", "").replaceFirst("/$", "");
+  private static Server server(String text, TlsFiles files) throws CommandFailed {
     try {
-      return Address.parse(bare.startsWith("/") ? "unix:" + bare : bare);
+      return Server.parse(text, files);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(
           ExitCode.USAGE,
-          "server: %s (expected: unix:/PATH or HOST:PORT)".formatted(Terminal.safe(text)));
+          "server: %s (expected: unix:/PATH, HOST:PORT or https://HOST:PORT)"
+              .formatted(Terminal.safe(text)));
     }
+  }
+
+  /** What is said beats what the environment says. */
+  private TlsFiles tls(Shell shell) throws CommandFailed {
+    try {
+      return new TlsFiles(
+          file(shell, ca, "WEIR_CA"), file(shell, cert, "WEIR_CERT"), file(shell, key, "WEIR_KEY"));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<Path> file(Shell shell, @Nullable Path said, String variable) {
+    return Optional.ofNullable(said)
+        .or(() ->
+            Optional.ofNullable(shell.environment().get(variable))
+                .filter(text -> !text.isBlank())
+                .map(Path::of))
+        .map(shell.folder()::resolve);
   }
 
   private List<String> configured(Shell shell) throws CommandFailed {

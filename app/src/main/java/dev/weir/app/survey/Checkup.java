@@ -1,14 +1,17 @@
 package dev.weir.app.survey;
 
+import dev.weir.app.config.Listen;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.PoolSetConfig;
 import dev.weir.app.config.ProxyConfig;
 import dev.weir.app.config.SourceConfig;
 import dev.weir.app.config.WeirConfig;
+import dev.weir.model.Endpoint;
 import dev.weir.model.Member;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolsReport;
 import dev.weir.model.SourceReport;
+import dev.weir.net.ServerTls;
 import dev.weir.spi.Finding;
 import dev.weir.spi.ProxyDriver;
 import dev.weir.spi.ProxyDriverType;
@@ -45,6 +48,7 @@ public final class Checkup {
       remark(
           "configuration", Finding.warning("no proxy is configured: nothing will be kept in step"));
     }
+    config.api().forEach(this::listener);
     for (PoolConfig pool : config.pools()) {
       boolean carried =
           config.proxies().stream().anyMatch(proxy -> proxy.poolIds().contains(pool.id()));
@@ -87,6 +91,30 @@ public final class Checkup {
       proxy(proxy);
     }
     return List.copyOf(remarks);
+  }
+
+  private void listener(Listen listen) {
+    String part = "api " + listen;
+    boolean local =
+        switch (listen.endpoint()) {
+          case Endpoint.UnixSocket ignored -> true;
+          case Endpoint.Ip ip -> ip.ip().isLoopbackAddress();
+        };
+    if (!local && listen.tls().isEmpty()) {
+      remark(
+          part,
+          Finding.error(
+              "can be reached from other machines and has no TLS; weir run refuses to start"
+                  + " without --insecure"));
+    }
+    try {
+      if (listen.tls().isPresent()) {
+        ServerTls tls = ServerTls.open(listen.tls().get().files());
+        remark(part, Finding.ok("TLS, its certificate holds until " + tls.until()));
+      }
+    } catch (IOException e) {
+      remark(part, Finding.error("tls: " + e.getMessage()));
+    }
   }
 
   /** Says which pools there are, and how many members they have together. */

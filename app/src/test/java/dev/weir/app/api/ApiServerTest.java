@@ -265,9 +265,9 @@ class ApiServerTest {
     }
     Endpoint.UnixSocket endpoint = new Endpoint.UnixSocket(stale.toString());
     Routes routes = new Routes(weir, weir, new Meters());
-    ApiServer first = ApiServer.open(List.of(endpoint), routes, SMALL);
+    ApiServer first = ApiServer.open(List.of(Offer.plain(endpoint)), routes, SMALL);
     assertThat(RawHttp.send(endpoint, "GET", "/livez").status()).isEqualTo(200);
-    assertThatThrownBy(() -> ApiServer.open(List.of(endpoint), routes, SMALL))
+    assertThatThrownBy(() -> ApiServer.open(List.of(Offer.plain(endpoint)), routes, SMALL))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("somebody answers at " + stale);
     assertThat(RawHttp.send(endpoint, "GET", "/livez").status()).isEqualTo(200);
@@ -279,8 +279,9 @@ class ApiServerTest {
   void a_file_that_is_no_socket_is_left_alone() throws IOException {
     Path file = Files.writeString(folder.resolve("precious"), "text");
     Endpoint.UnixSocket endpoint = new Endpoint.UnixSocket(file.toString());
-    assertThatThrownBy(
-            () -> ApiServer.open(List.of(endpoint), new Routes(weir, weir, new Meters()), SMALL))
+    assertThatThrownBy(() ->
+            ApiServer.open(
+                List.of(Offer.plain(endpoint)), new Routes(weir, weir, new Meters()), SMALL))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("is no socket");
     assertThat(file).hasContent("text");
@@ -289,7 +290,8 @@ class ApiServerTest {
   @Test
   void a_taken_port_is_said_in_one_line() {
     assertThatThrownBy(() ->
-            ApiServer.open(List.of(api.loopback), new Routes(weir, weir, new Meters()), SMALL))
+            ApiServer.open(
+                List.of(Offer.plain(api.loopback)), new Routes(weir, weir, new Meters()), SMALL))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining(api.loopback.toString())
         .hasMessageContaining("in use");

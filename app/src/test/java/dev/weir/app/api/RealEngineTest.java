@@ -250,7 +250,7 @@ class RealEngineTest {
     loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
     Routes routes = new Routes(view, keeper::submit, new Meters());
     var _ = tasks.start("jobs", routes::workOff);
-    server = ApiServer.open(List.of(unix, loopback), routes, Limits.DEFAULT);
+    server = ApiServer.open(List.of(Offer.plain(unix), Offer.plain(loopback)), routes, Limits.DEFAULT);
     await().until(() -> proxy.states(WEB).size() == 2);
   }
 

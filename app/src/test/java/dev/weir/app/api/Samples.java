@@ -1,5 +1,6 @@
 package dev.weir.app.api;
 
+import dev.weir.model.AccessToken.Role;
 import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
@@ -12,6 +13,7 @@ import dev.weir.model.Health;
 import dev.weir.model.Member;
 import dev.weir.model.MemberChange;
 import dev.weir.model.MemberId;
+import dev.weir.model.OperatorOverride.Attribution;
 import dev.weir.model.Outcome;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
@@ -22,12 +24,14 @@ import dev.weir.model.ProxyName;
 import dev.weir.model.Revision;
 import dev.weir.model.SourceName;
 import dev.weir.model.Standing;
+import dev.weir.spi.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pools and members to fill a {@link SampleWeir} with. */
 public final class Samples {
@@ -92,5 +96,11 @@ public final class Samples {
             new MemberChange(new PoolId("web"), "web1", endpoint, "ready weight 1", "", "gone")),
         List.of(new FileContent(Path.of("/etc/edge.conf"), text)),
         Duration.ofMillis(12));
+  }
+
+  /** The secret of a new token for this caller. */
+  public static String token(SampleWeir weir, String name, Role role) throws StoreException {
+    Attribution now = new Attribution("a", Instant.now(), Optional.empty(), Optional.empty());
+    return weir.tokens().create(name, role, now);
   }
 }

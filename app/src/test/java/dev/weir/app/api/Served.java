@@ -18,7 +18,10 @@ final class Served implements AutoCloseable {
     this.unix = new Endpoint.UnixSocket(folder.resolve("run/api.sock").toString());
     this.loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
     this.server =
-        ApiServer.open(List.of(unix, loopback), new Routes(weir, weir, new Meters()), limits);
+        ApiServer.open(
+            List.of(Offer.plain(unix), Offer.plain(loopback)),
+            new Routes(weir, weir, new Meters()),
+            limits);
   }
 
   @Override

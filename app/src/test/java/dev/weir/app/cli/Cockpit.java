@@ -3,6 +3,7 @@ package dev.weir.app.cli;
 import dev.weir.app.api.ApiServer;
 import dev.weir.app.api.Limits;
 import dev.weir.app.api.Meters;
+import dev.weir.app.api.Offer;
 import dev.weir.app.api.Routes;
 import dev.weir.app.api.SampleWeir;
 import dev.weir.app.json.Json;
@@ -31,7 +32,8 @@ final class Cockpit implements AutoCloseable {
     Endpoint.UnixSocket socket = new Endpoint.UnixSocket(folder.resolve("api.sock").toString());
     this.address = socket.toString();
     this.server =
-        ApiServer.open(List.of(socket), new Routes(weir, weir, new Meters()), Limits.DEFAULT);
+        ApiServer.open(
+            List.of(Offer.plain(socket)), new Routes(weir, weir, new Meters()), Limits.DEFAULT);
   }
 
   /** What a command printed, and how it ended. */

@@ -47,12 +47,32 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void listenersWithTlsSayWhatTheyLack() throws IOException {
+    assertThat(
+            problems(
+                """
+                api:
+                  - { listen: '10.0.0.5:7443', tls: { cert: /c.pem } }
+                  - { listen: 'unix:/run/x.sock', tls: { cert: /c.pem, key: /k.pem } }
+                  - { listen: '10.0.0.5:1', tls: { cert: /c, key: /k, roles: { 'CN=a': viewer } } }
+                  - { listen: '10.0.0.5:2', tls: { cert: /c, key: /k, clients: /d, roles: { a: admin } } }
+                """))
+        .anyMatch(problem -> problem.startsWith("2:") && problem.contains("key is missing"))
+        .anyMatch(problem -> problem.startsWith("3:") && problem.contains("tls on a unix socket"))
+        .anyMatch(problem -> problem.startsWith("4:") && problem.contains("roles without clients"))
+        .anyMatch(problem ->
+            problem.startsWith("5:")
+                && problem.contains("roles: 'a' (expected: the subject of a certificate"))
+        .hasSize(4);
+  }
+
+  @Test
   void tenMistakesAreToldAtOnceEachAtItsPlace() throws IOException {
     assertThat(
             problems(
                 """
                 stat: /var/lib/weir
-                api: [ { listen: '0.0.0.0:80' } ]
+                api: [ { listen: 'lb1:80' } ]
                 defaults:
                   check: { every: 2, timout: 1s }
                 pools:
@@ -71,8 +91,8 @@ class ConfigProblemsTest {
                 """))
         .containsExactly(
             "1:1: stat: unknown key \"stat\" (did you mean state?)",
-            "2:18: api[0].listen: \"0.0.0.0:80\": anybody could reach it"
-                + " (expected: unix:/PATH or a loopback IP:PORT)",
+            "2:18: api[0].listen: \"lb1:80\": lb1 is a name, not an IP"
+                + " (expected: unix:/PATH or IP:PORT)",
             "4:19: defaults.check.every: \"2\": a number without its unit"
                 + " (expected: a duration such as 500ms, 2s, 5m, 24h)",
             "4:22: defaults.check.timout: unknown key \"timout\" (did you mean timeout?)",

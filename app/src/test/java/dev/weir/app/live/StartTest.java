@@ -62,6 +62,27 @@ class StartTest {
   }
 
   @Test
+  void whatOtherMachinesReachIsServedInTheClearOnlyToWhoeverWantsThat() throws Exception {
+    String good = Files.readString(site.yaml());
+    site.replace(site.yaml(), good.replace("listen: '127.0.0.1:", "listen: '0.0.0.0:"));
+    Started refused = site.run();
+    assertThat(refused.awaitExit(Site.PATIENCE)).isEqualTo(2);
+    assertThat(refused.log())
+        .contains("api: 0.0.0.0:%d can be reached from other machines".formatted(site.apiPort))
+        .contains("weir run --insecure starts all the same: whoever reaches it reads everything");
+    assertThat(site.upstreams()).doesNotExist();
+    Started check = site.weir("check", "--offline", "-c", site.yaml().toString());
+    assertThat(check.awaitExit(Site.PATIENCE)).isNotZero();
+    assertThat(check.log()).contains("weir run refuses to start without --insecure");
+
+    var _ = site.weir("run", "--insecure", "-c", site.yaml().toString());
+    await()
+        .atMost(Site.PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(site.api("/livez")).isEqualTo(200));
+  }
+
+  @Test
   void aBadFileAtTheFirstStartTouchesNothing() throws Exception {
     Files.writeString(
         site.yaml(), "state: %s\npols: {}\npools: { web: { floor: x } }\n".formatted(site.state()));

@@ -47,6 +47,7 @@ final class EventLog {
           PROXY_PAUSED,
           OVERRIDE_EXPIRING,
           PROXY_FOREIGN_CHANGE,
+          ACCESS_DENIED,
           PROXY_DRIFTED ->
           Level.WARN;
       case MEMBER_JOINED,

@@ -45,7 +45,18 @@ public final class SelfSigned {
         folder, List.of("-ext", "san=" + String.join(",", names), "-ext", "eku=serverAuth"));
   }
 
+  /** A certificate of this subject, {@code CN=ci,O=Example}, for a client. */
+  public static SelfSigned ofSubject(Path folder, String subject)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    return create(folder, subject, List.of());
+  }
+
   private static SelfSigned create(Path folder, List<String> extensions)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    return create(folder, "CN=weir-test", extensions);
+  }
+
+  private static SelfSigned create(Path folder, String subject, List<String> extensions)
       throws IOException, GeneralSecurityException, InterruptedException {
     Path file = Files.createTempFile(folder, "key", ".p12");
     Files.delete(file);
@@ -59,7 +70,7 @@ public final class SelfSigned {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=weir-test",
+                subject,
                 "-keystore",
                 file.toString(),
                 "-storepass",
