@@ -15,6 +15,14 @@ public interface Probe {
   /** Opens a session with one member; does no I/O yet. */
   Session open(Endpoint endpoint);
 
+  /**
+   * Opens a session whose looks are taken down; does no I/O yet. One that has nothing to tell but
+   * its conclusions tells nothing.
+   */
+  default Session open(Endpoint endpoint, Transcript transcript) {
+    return open(endpoint);
+  }
+
   /** The probes of one member, used by one thread; may keep a connection between two looks. */
   interface Session extends AutoCloseable {
 

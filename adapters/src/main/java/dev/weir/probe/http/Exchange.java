@@ -1,10 +1,12 @@
 package dev.weir.probe.http;
 
 import dev.weir.net.Wire;
+import dev.weir.spi.Transcript;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** Requests and their answers over one connection, one after the other. */
 final class Exchange {
@@ -14,6 +16,7 @@ final class Exchange {
   private final Wire wire;
   private final InputStream in;
   private final OutputStream out;
+  private final Optional<HeardStream> heard;
   private boolean used;
 
   /**
@@ -35,9 +38,25 @@ final class Exchange {
    * @param out to the peer
    */
   Exchange(Wire wire, InputStream in, OutputStream out) {
+    this(wire, in, out, Optional.empty());
+  }
+
+  private Exchange(Wire wire, InputStream in, OutputStream out, Optional<HeardStream> heard) {
     this.wire = wire;
     this.in = in;
     this.out = out;
+    this.heard = heard;
+  }
+
+  /** The same, with all that the peer says taken down; before anything is asked. */
+  Exchange heardBy(Transcript transcript) {
+    HeardStream stream = new HeardStream(in, transcript);
+    return new Exchange(wire, stream, out, Optional.of(stream));
+  }
+
+  /** What was said last is taken down too. */
+  void heardAll() {
+    heard.ifPresent(HeardStream::rest);
   }
 
   Wire wire() {

@@ -5,9 +5,12 @@ import dev.weir.probe.http.HttpOptions.Reuse;
 import dev.weir.spi.Probe;
 import dev.weir.spi.SetupException;
 import dev.weir.spi.Time;
+import dev.weir.spi.Transcript;
 import java.net.Inet6Address;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,7 +45,16 @@ public final class HttpProbe implements Probe {
 
   @Override
   public Session open(Endpoint endpoint) {
-    return new HttpSession(this, options.port().map(endpoint::onPort).orElse(endpoint));
+    return session(endpoint, Optional.empty());
+  }
+
+  @Override
+  public Session open(Endpoint endpoint, Transcript transcript) {
+    return session(endpoint, Optional.of(transcript));
+  }
+
+  private Session session(Endpoint endpoint, Optional<Transcript> transcript) {
+    return new HttpSession(this, options.port().map(endpoint::onPort).orElse(endpoint), transcript);
   }
 
   HttpOptions options() {
@@ -59,19 +71,30 @@ public final class HttpProbe implements Probe {
 
   /** The whole request for this member. */
   byte[] request(Endpoint target) {
+    return text(target, options.headers()).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The request for people: what the configuration puts into headers may be secret. */
+  String shownRequest(Endpoint target) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    options.headers().forEach((name, value) -> shown.put(name, "***"));
+    return text(target, shown);
+  }
+
+  private String text(Endpoint target, Map<String, String> headers) {
     StringBuilder text = new StringBuilder(256);
     text.append(options.method()).append(' ').append(options.path()).append(" HTTP/1.1\r\n");
     line(text, "Host", options.host().orElseGet(() -> hostOf(target)));
     addUnlessChosen(text, "User-Agent", "weir");
     addUnlessChosen(text, "Accept", "*/*");
-    options.headers().forEach((name, value) -> line(text, name, value));
+    headers.forEach((name, value) -> line(text, name, value));
     if (options.reuse() == Reuse.CLOSE) {
       line(text, "Connection", "close");
     }
     if (mayCarryBody(options.method())) {
       line(text, "Content-Length", "0");
     }
-    return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    return text.append("\r\n").toString();
   }
 
   private static boolean mayCarryBody(String method) {

@@ -7,6 +7,8 @@ import dev.weir.net.Look;
 import dev.weir.net.Wire;
 import dev.weir.probe.http.HttpOptions.Reuse;
 import dev.weir.spi.Probe;
+import dev.weir.spi.Transcript;
+import dev.weir.spi.Transcript.Voice;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class HttpSession implements Probe.Session {
   private final HttpProbe probe;
   private final Endpoint target;
   private final byte[] request;
+  private final Optional<Transcript> transcript;
   private Optional<Kept> kept = Optional.empty();
 
   /**
@@ -44,9 +47,13 @@ final class HttpSession implements Probe.Session {
    */
   private record Kept(Exchange exchange, int looks, long provenNanos) {}
 
-  HttpSession(HttpProbe probe, Endpoint target) {
+  /**
+   * @param transcript absent where nobody reads what is said
+   */
+  HttpSession(HttpProbe probe, Endpoint target, Optional<Transcript> transcript) {
     this.probe = probe;
     this.target = target;
+    this.transcript = transcript;
     this.request = probe.request(target);
   }
 
@@ -93,7 +100,9 @@ final class HttpSession implements Probe.Session {
       }
     }
     long now = probe.time().nanos();
+    note("connects to " + target);
     Wire wire = Wire.connect(target, look.deadline());
+    note("is connected");
     look.connected();
     return ask(look, new Kept(secured(wire), 0, now));
   }
@@ -120,11 +129,17 @@ final class HttpSession implements Probe.Session {
     return Optional.of(new Kept(exchange, former.get().looks(), now));
   }
 
+  private void note(String text) {
+    transcript.ifPresent(it -> it.note(text));
+  }
+
   private Exchange secured(Wire wire) throws IOException {
     try {
-      return probe.tls().isPresent()
-          ? probe.tls().get().over(wire, target)
-          : new Exchange(wire, wire.in(), wire.out());
+      Exchange exchange =
+          probe.tls().isPresent()
+              ? probe.tls().get().over(wire, target, transcript)
+              : new Exchange(wire, wire.in(), wire.out());
+      return transcript.map(exchange::heardBy).orElse(exchange);
     } catch (IOException failure) {
       wire.close();
       throw failure;
@@ -135,12 +150,15 @@ final class HttpSession implements Probe.Session {
   private ProbeResult ask(Look look, Kept connection) throws IOException {
     Exchange exchange = connection.exchange();
     boolean keep = false;
+    transcript.ifPresent(
+        it -> probe.shownRequest(target).lines().forEach(line -> it.line(Voice.SENT, line)));
     try {
       HttpAnswer answer = exchange.ask(request, probe.options());
       ProbeResult result = judge(look, answer);
       keep = result.passed() && answer.reusable() && mayKeep(connection);
       return result;
     } finally {
+      exchange.heardAll();
       if (keep) {
         kept = Optional.of(new Kept(exchange, connection.looks() + 1, connection.provenNanos()));
       } else {

@@ -5,6 +5,7 @@ import dev.weir.net.Wire;
 import dev.weir.probe.http.HttpOptions.Tls;
 import dev.weir.probe.http.HttpOptions.Trust;
 import dev.weir.spi.SetupException;
+import dev.weir.spi.Transcript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,12 +14,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -79,7 +83,7 @@ final class TlsClient {
    *
    * @throws javax.net.ssl.SSLException when they cannot agree, or the certificate is not trusted
    */
-  Exchange over(Wire wire, Endpoint target) throws IOException {
+  Exchange over(Wire wire, Endpoint target, Optional<Transcript> transcript) throws IOException {
     String peer = target instanceof Endpoint.Ip ip ? ip.host() : "localhost";
     SSLSocket socket =
         (SSLSocket)
@@ -93,7 +97,21 @@ final class TlsClient {
     name.ifPresent(host -> parameters.setServerNames(List.of(new SNIHostName(host))));
     socket.setSSLParameters(parameters);
     socket.startHandshake();
+    transcript.ifPresent(it -> note(it, socket.getSession()));
     return new Exchange(wire, socket.getInputStream(), socket.getOutputStream());
+  }
+
+  private static void note(Transcript transcript, SSLSession session) {
+    transcript.note("speaks %s with %s".formatted(session.getProtocol(), session.getCipherSuite()));
+    try {
+      if (session.getPeerCertificates()[0] instanceof X509Certificate shown) {
+        transcript.note(
+            "is shown the certificate of %s, until %s"
+                .formatted(shown.getSubjectX500Principal(), shown.getNotAfter().toInstant()));
+      }
+    } catch (SSLPeerUnverifiedException e) {
+      transcript.note("is shown no certificate");
+    }
   }
 
   /** What a member has to show, for the message when it does not. */

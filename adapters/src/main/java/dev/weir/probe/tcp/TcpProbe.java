@@ -6,6 +6,7 @@ import dev.weir.net.Look;
 import dev.weir.net.Wire;
 import dev.weir.spi.Probe;
 import dev.weir.spi.Time;
+import dev.weir.spi.Transcript;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -26,21 +27,30 @@ public final class TcpProbe implements Probe {
 
   @Override
   public Session open(Endpoint endpoint) {
-    return new TcpSession(options.port().map(endpoint::onPort).orElse(endpoint));
+    return open(endpoint, Transcript.NONE);
+  }
+
+  @Override
+  public Session open(Endpoint endpoint, Transcript transcript) {
+    return new TcpSession(options.port().map(endpoint::onPort).orElse(endpoint), transcript);
   }
 
   private final class TcpSession implements Session {
     private final Endpoint target;
+    private final Transcript transcript;
 
-    TcpSession(Endpoint target) {
+    TcpSession(Endpoint target, Transcript transcript) {
       this.target = target;
+      this.transcript = transcript;
     }
 
     @Override
     public ProbeResult look(Duration timeout) throws InterruptedException {
       try (Look look = Look.begin(time, timeout)) {
         try {
+          transcript.note("connects to " + target);
           Wire.connect(target, look.deadline()).close();
+          transcript.note("is connected, and resets the connection");
           return look.ended(ProbeResult.Kind.OK, "connected");
         } catch (IOException failure) {
           return look.failed(failure);

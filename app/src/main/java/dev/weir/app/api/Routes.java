@@ -37,6 +37,7 @@ public final class Routes {
     routes.addAll(new ServerRoutes(view).routes());
     routes.addAll(new SizeRoutes(view).routes());
     routes.addAll(new LogRoutes(view).routes());
+    routes.addAll(new ProbeRoutes(view).routes());
     Decisions decisions = new Decisions(commands);
     routes.addAll(new MemberWrites(view, decisions).routes());
     routes.addAll(new OverrideRoutes(view, decisions).routes());

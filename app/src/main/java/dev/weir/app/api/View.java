@@ -1,6 +1,7 @@
 package dev.weir.app.api;
 
 import dev.weir.engine.catalog.PoolSetState;
+import dev.weir.engine.health.Candidate;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
@@ -11,8 +12,10 @@ import dev.weir.model.DesiredPool;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolInputs;
+import dev.weir.model.ProbeResult;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
+import dev.weir.spi.Transcript;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,9 @@ public interface View {
 
   /** The most recent probe of a member; absent when there was none yet. */
   Optional<LastLook> lastLook(MemberId member);
+
+  /** Probes a member once more, for people; concludes nothing. */
+  ProbeResult tryOut(Candidate member, Transcript transcript) throws InterruptedException;
 
   /** Whether metrics of single members are wanted. */
   boolean measuresMembers();

@@ -46,7 +46,8 @@ public final class Cli {
           "reload",
           "split",
           "wait",
-          "log-level");
+          "log-level",
+          "probe");
 
   private Cli() {}
 
@@ -175,6 +176,7 @@ public final class Cli {
       case "token" -> new TokenCommand(shell);
       case "wait" -> new WaitCommand(shell);
       case "log-level" -> new LogLevelCommand(shell);
+      case "probe" -> new ProbeCommand(shell);
       case "clear" -> new ClearCommand(shell);
       default ->
           throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import dev.weir.app.api.ProxyView;
 import dev.weir.app.api.Tokens;
 import dev.weir.app.api.View;
 import dev.weir.engine.catalog.PoolSetState;
+import dev.weir.engine.health.Candidate;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
@@ -17,8 +18,10 @@ import dev.weir.model.DesiredPool;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolInputs;
+import dev.weir.model.ProbeResult;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
+import dev.weir.spi.Transcript;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +97,11 @@ public final class WeirView implements View {
   @Override
   public Optional<LastLook> lastLook(MemberId member) {
     return weir.parts().prober().last(member).or(() -> weir.parts().proxyChecks().last(member));
+  }
+
+  @Override
+  public ProbeResult tryOut(Candidate member, Transcript transcript) throws InterruptedException {
+    return weir.parts().prober().tryOut(member, transcript);
   }
 
   @Override

@@ -165,6 +165,8 @@ class OpenApiTest {
         new Case("PATCH", "/v1/log_levels", "/v1/log_levels", "{\"level\":\"debug\"}", 200),
         new Case("PATCH", "/v1/log_levels", "/v1/log_levels", "{\"level\":\"loud\"}", 400),
         Case.get("/v1/log_levels", "/v1/log_levels", 200),
+        new Case("POST", member + "/probe", web1 + "/probe", "", 200),
+        new Case("POST", member + "/probe", "/v1/pools/web/members/nobody/probe", "", 404),
         Case.get(member, web1, 200),
         Case.get(member, "/v1/pools/web/members/nobody", 404),
         Case.get("/v1/explain/{pool}/{name}", "/v1/explain/web/web3", 200),
@@ -265,6 +267,7 @@ class OpenApiTest {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "GET /v1/pools/{pool}/members/{name} 409",
+          "POST /v1/pools/{pool}/members/{name}/probe 409",
           "PATCH /v1/pools/{pool}/members/{name} 202",
           "PATCH /v1/pools/{pool}/members/{name} 412",
           "PATCH /v1/pools/{pool}/members/{name} 422",

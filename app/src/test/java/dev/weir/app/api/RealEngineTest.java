@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.app.json.JsonObject;
 import dev.weir.app.run.ExternalDecisions;
+import dev.weir.engine.health.Candidate;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.health.Prober;
@@ -37,6 +38,7 @@ import dev.weir.model.MemberId;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolPolicy;
+import dev.weir.model.ProbeResult;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
 import dev.weir.model.SourceName;
@@ -46,6 +48,7 @@ import dev.weir.probe.tcp.TcpProbeType;
 import dev.weir.spi.Checkpoints;
 import dev.weir.spi.ServerRow;
 import dev.weir.spi.Time;
+import dev.weir.spi.Transcript;
 import dev.weir.testkit.fake.FakeProxy;
 import dev.weir.testkit.fake.FakeProxyDriver;
 import dev.weir.testkit.fake.FakeStore;
@@ -64,6 +67,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 
 /** Decisions through the API reach a proxy by the engine itself, and the answers are true. */
 class RealEngineTest {
@@ -137,6 +141,11 @@ class RealEngineTest {
     @Override
     public Optional<Trouble> storeTrouble() {
       return Optional.empty();
+    }
+
+    @Override
+    public ProbeResult tryOut(Candidate member, Transcript transcript) {
+      throw new AssertionError("nobody probes here by hand");
     }
 
     @Override

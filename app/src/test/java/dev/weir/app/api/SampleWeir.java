@@ -1,6 +1,7 @@
 package dev.weir.app.api;
 
 import dev.weir.engine.catalog.PoolSetState;
+import dev.weir.engine.health.Candidate;
 import dev.weir.engine.health.LastLook;
 import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.journal.Journal;
@@ -43,6 +44,7 @@ import dev.weir.spi.PoolWay;
 import dev.weir.spi.ServerRow;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
+import dev.weir.spi.Transcript;
 import dev.weir.testkit.fake.FakeStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -257,6 +259,17 @@ public final class SampleWeir implements View, Commands {
   @Override
   public synchronized Optional<LastLook> lastLook(MemberId member) {
     return Optional.ofNullable(looks.get(member));
+  }
+
+  /** It says what an HTTP check would, and finds what was last looked at. */
+  @Override
+  public synchronized ProbeResult tryOut(Candidate member, Transcript transcript) {
+    transcript.note("connects to " + member.endpoint());
+    transcript.line(Transcript.Voice.SENT, "GET /healthz HTTP/1.1");
+    transcript.line(Transcript.Voice.RECEIVED, "HTTP/1.1 200 OK");
+    return lastLook(member.id())
+        .map(LastLook::result)
+        .orElse(new ProbeResult(ProbeResult.Kind.OK, "200 OK", Duration.ofMillis(3)));
   }
 
   @Override

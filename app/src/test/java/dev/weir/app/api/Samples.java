@@ -1,5 +1,7 @@
 package dev.weir.app.api;
 
+import dev.weir.engine.health.HealthTracker;
+import dev.weir.engine.health.LastLook;
 import dev.weir.model.AccessToken.Role;
 import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
@@ -96,6 +98,12 @@ public final class Samples {
             new MemberChange(new PoolId("web"), "web1", endpoint, "ready weight 1", "", "gone")),
         List.of(new FileContent(Path.of("/etc/edge.conf"), text)),
         Duration.ofMillis(12));
+  }
+
+  /** A probe that found this. */
+  public static LastLook look(ProbeResult.Kind kind, String detail) {
+    return new LastLook(
+        new ProbeResult(kind, detail, Duration.ofMillis(1)), SINCE, HealthTracker.NEW);
   }
 
   /** The secret of a new token for this caller. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.app.api.SampleWeir;
 import dev.weir.app.api.Samples;
 import dev.weir.app.cli.Cockpit.Ended;
+import dev.weir.model.Address;
+import dev.weir.model.MemberId;
+import dev.weir.model.PoolId;
+import dev.weir.model.ProbeResult;
 import dev.weir.spi.SetupException;
 import dev.weir.testkit.real.ShortTempDir;
 import java.nio.file.Path;
@@ -80,6 +84,30 @@ class NightCommandsTest {
     assertThat(ended.code()).isEqualTo(5);
     assertThat(ended.out()).contains("\r\u001b[Kweb has 2 ready, 1s").endsWith("\r\u001b[K");
     assertThat(Cockpit.execute(folder, Terminal.NONE, Map.of(), wait).out()).isEmpty();
+  }
+
+  @Test
+  void a_probe_shows_all_that_is_said() {
+    Ended ended = cockpit.weir("probe", "web", "web1");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines().map(line -> line.replaceFirst("^ *[0-9.]+ ms ", "")))
+        .containsExactly(
+            "* connects to 10.0.0.1:80",
+            "> GET /healthz HTTP/1.1",
+            "< HTTP/1.1 200 OK",
+            "passed: 200 OK (ok) after 3.0 ms");
+    assertThat(cockpit.weir("probe", "web", "web1", "-o", "json").json().objects("transcript"))
+        .hasSize(3);
+  }
+
+  @Test
+  void a_probe_that_fails_ends_with_1() {
+    MemberId web1 = new MemberId(new PoolId("web"), Address.parse("10.0.0.1:80"));
+    weir.looked(web1, Samples.look(ProbeResult.Kind.REFUSED, "connection refused"));
+    Ended ended = cockpit.weir("probe", "web", "web1");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.out()).contains("failed: connection refused (refused) after ");
+    assertThat(cockpit.weir("probe", "web", "web").code()).isEqualTo(2);
   }
 
   @Test

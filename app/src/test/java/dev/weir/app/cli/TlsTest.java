@@ -218,7 +218,7 @@ class TlsTest {
   @Test
   void on_loopback_tls_is_read_by_everybody() throws Exception {
     Endpoint.Ip local = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
-    try (ApiServer ignored = open(local)) {
+    try (ApiServer _ = open(local)) {
       https = "https://" + local;
       assertThat(weir(trusting(first), "pools").code()).isZero();
       assertThat(weir(trusting(first), "drain", "web", "web1").code()).isEqualTo(4);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One TCP look at a member; taken again every second while our own side is suspected. */
 final class Look implements Pulse {
-  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Candidate candidate;

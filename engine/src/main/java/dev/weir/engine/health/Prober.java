@@ -4,8 +4,10 @@ import dev.weir.engine.run.Runner;
 import dev.weir.model.Event;
 import dev.weir.model.MemberId;
 import dev.weir.model.PoolId;
+import dev.weir.model.ProbeResult;
 import dev.weir.spi.Probe;
 import dev.weir.spi.Time;
+import dev.weir.spi.Transcript;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -111,6 +113,28 @@ public final class Prober implements Probing {
                 });
         means.runner().start("look " + member.id(), look);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Probes a member once more, for people: by the check of its pool, by TCP where that has none.
+   * Concludes nothing, and counts nowhere.
+   */
+  public ProbeResult tryOut(Candidate member, Transcript transcript) throws InterruptedException {
+    Optional<Check> check = checkOf(member.id().pool());
+    Probe probe = check.map(Check::probe).orElse(means.tcp());
+    Duration timeout = check.map(it -> it.policy().timeout()).orElse(Look.TIMEOUT);
+    try (Probe.Session session = probe.open(member.endpoint(), transcript)) {
+      return laboratory.look(() -> session, timeout);
+    }
+  }
+
+  private Optional<Check> checkOf(PoolId pool) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(checks.get(pool));
     } finally {
       lock.unlock();
     }
