@@ -13,9 +13,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Checks a member once, now, and shows all that is said.",
       "",
-      "It is checked as its pool says, by a plain connection where Weir does not check the pool. What"
-          + " comes of it changes nothing. Values that the configuration puts into headers are not"
-          + " shown. The exit code is 1 where the check fails."
+      "It is checked as its pool says, by a plain connection where Weir does not check the pool."
+          + " What comes of it changes nothing. Values that the configuration puts into headers are"
+          + " not shown. The exit code is 1 where the check fails."
     },
     footer = {"", "Example:", "  weir probe web web1"})
 final class ProbeCommand extends ClientCommand {
@@ -40,11 +40,8 @@ final class ProbeCommand extends ClientCommand {
     JsonObject found = new MemberLookup(client, pool).find(member);
     String target = MemberLookup.path(pool, found) + "/probe";
     JsonObject probed;
-    try (Progress ignored = Progress.show(shell(), output, "waiting for " + member)) {
-      probed =
-          client
-              .send(new ApiClient.Call("POST", target, Optional.empty(), PATIENCE))
-              .body();
+    try (var _ = Progress.show(shell(), output, "waiting for " + member)) {
+      probed = client.send(new ApiClient.Call("POST", target, Optional.empty(), PATIENCE)).body();
     }
     output.print(shell(), probed, people -> print(people.out(), probed));
     return probed.isTrue("passed") ? ExitCode.DONE : ExitCode.FAILED;
