@@ -135,8 +135,8 @@ final class Gate {
     return switch (listener) {
       case Endpoint.UnixSocket ignored -> LOCALHOST.matcher(name).matches();
       case Endpoint.Ip ip ->
-          offer.isLocal() && isLoopback(ip, name)
-              || (certificates.isPresent() || !offer.isLocal()) && isReached(ip, name);
+          (offer.isLocal() && isLoopback(ip, name))
+              || ((certificates.isPresent() || !offer.isLocal()) && isReached(ip, name));
     };
   }
 
