@@ -14,6 +14,7 @@ import dev.weir.spi.Probe;
 import dev.weir.spi.Time;
 import dev.weir.testkit.real.FreePorts;
 import dev.weir.testkit.real.SelfSigned;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class TranscriptTest {
   }
 
   private static InetSocketAddress anyPort() {
-    return new InetSocketAddress("127.0.0.1", 0);
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
   }
 
   @Test
