@@ -73,8 +73,12 @@ public sealed interface Secret {
    */
   String reveal() throws IOException;
 
-  /** Reads a reference. */
-  private static Secret parse(String text) {
+  /**
+   * Reads a reference.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  static Secret parse(String text) {
     int colon = text.indexOf(':');
     String name = text.substring(colon + 1);
     return switch (colon < 0 || name.isEmpty() ? "" : text.substring(0, colon)) {

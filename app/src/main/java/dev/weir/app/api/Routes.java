@@ -51,6 +51,7 @@ public final class Routes {
     routes.addAll(events.routes());
     Metrics metrics = new Metrics(view, counted, meters, events::subscribers);
     routes.add(Route.get("/metrics", Set.of(), request -> metrics.answer()));
+    routes.addAll(new ReportRoutes(view, routes).routes());
     routes.addAll(new XmlRpcRoutes(new XmlRpcMethods(view, routes)).routes());
     this.all = List.copyOf(routes);
   }

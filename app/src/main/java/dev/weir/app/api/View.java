@@ -16,6 +16,7 @@ import dev.weir.model.ProbeResult;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
 import dev.weir.spi.Transcript;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,9 @@ public interface View {
 
   /** How the configuration stands. */
   ConfigState configuration();
+
+  /** Its files, the main one first, as they were read. */
+  Map<Path, String> configurationTexts();
 
   /** Why nothing that is decided can be kept; absent while it can. */
   Optional<Trouble> storeTrouble();

@@ -47,7 +47,8 @@ public final class Cli {
           "split",
           "wait",
           "log-level",
-          "probe");
+          "probe",
+          "report");
 
   private Cli() {}
 
@@ -177,6 +178,7 @@ public final class Cli {
       case "wait" -> new WaitCommand(shell);
       case "log-level" -> new LogLevelCommand(shell);
       case "probe" -> new ProbeCommand(shell);
+      case "report" -> new ReportCommand(shell);
       case "clear" -> new ClearCommand(shell);
       default ->
           throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.weir.app.run;
 
 import dev.weir.app.api.Jobs;
 import dev.weir.app.api.Tokens;
+import dev.weir.app.config.ConfigText;
 import dev.weir.app.config.Loaded;
 import dev.weir.app.config.PoolConfig;
 import dev.weir.app.config.WeirConfig;
@@ -52,6 +53,8 @@ public final class Weir implements AutoCloseable {
 
   /** With the pools of its pool sets. */
   private volatile WeirConfig config;
+
+  private volatile ConfigText text;
 
   private volatile Reload lastReload;
 
@@ -138,6 +141,7 @@ public final class Weir implements AutoCloseable {
     this.files = files;
     this.started = start.config();
     this.written = start.config();
+    this.text = start.text();
     this.config = written.with(parts.sets().pools());
     this.enactment = new Enactment(parts);
     this.lastReload =
@@ -225,6 +229,7 @@ public final class Weir implements AutoCloseable {
       WeirConfig next = accepted.config().with(parts.sets().pools());
       List<String> failures = enactment.replace(config, next);
       written = accepted.config();
+      text = accepted.text();
       config = next;
       sets.keep();
       parts.sets().startMissing();
@@ -268,6 +273,11 @@ public final class Weir implements AutoCloseable {
   /** The configuration in use. */
   public WeirConfig config() {
     return config;
+  }
+
+  /** The text of the configuration in use. */
+  public ConfigText text() {
+    return text;
   }
 
   /** What became of reading the configuration last. */

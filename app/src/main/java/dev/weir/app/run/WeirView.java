@@ -5,6 +5,7 @@ import dev.weir.app.api.LogLevels;
 import dev.weir.app.api.ProxyView;
 import dev.weir.app.api.Tokens;
 import dev.weir.app.api.View;
+import dev.weir.app.config.ConfigText;
 import dev.weir.engine.catalog.PoolSetState;
 import dev.weir.engine.health.Candidate;
 import dev.weir.engine.health.LastLook;
@@ -22,7 +23,9 @@ import dev.weir.model.ProbeResult;
 import dev.weir.model.ProxyName;
 import dev.weir.spi.Time;
 import dev.weir.spi.Transcript;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +124,15 @@ public final class WeirView implements View {
         last.since(),
         last.problem(),
         last.success().isPresent() ? Origin.THIS_RUN : Origin.FORMER_RUN);
+  }
+
+  @Override
+  public Map<Path, String> configurationTexts() {
+    Map<Path, String> texts = new LinkedHashMap<>();
+    ConfigText text = weir.text();
+    texts.put(text.main(), text.files().getOrDefault(text.main(), ""));
+    texts.putAll(text.files());
+    return texts;
   }
 
   @Override

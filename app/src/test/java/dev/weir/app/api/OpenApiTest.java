@@ -165,6 +165,7 @@ class OpenApiTest {
         new Case("PATCH", "/v1/log_levels", "/v1/log_levels", "{\"level\":\"debug\"}", 200),
         new Case("PATCH", "/v1/log_levels", "/v1/log_levels", "{\"level\":\"loud\"}", 400),
         Case.get("/v1/log_levels", "/v1/log_levels", 200),
+        Case.get("/v1/report", "/v1/report", 200),
         new Case("POST", member + "/probe", web1 + "/probe", "", 200),
         new Case("POST", member + "/probe", "/v1/pools/web/members/nobody/probe", "", 404),
         Case.get(member, web1, 200),

@@ -60,6 +60,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -67,7 +68,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 
 /** Decisions through the API reach a proxy by the engine itself, and the answers are true. */
 class RealEngineTest {
@@ -146,6 +146,11 @@ class RealEngineTest {
     @Override
     public ProbeResult tryOut(Candidate member, Transcript transcript) {
       throw new AssertionError("nobody probes here by hand");
+    }
+
+    @Override
+    public Map<Path, String> configurationTexts() {
+      return Map.of();
     }
 
     @Override
@@ -259,7 +264,8 @@ class RealEngineTest {
     loopback = new Endpoint.Ip(InetAddress.ofLiteral("127.0.0.1"), FreePorts.one());
     Routes routes = new Routes(view, keeper::submit, new Meters());
     var _ = tasks.start("jobs", routes::workOff);
-    server = ApiServer.open(List.of(Offer.plain(unix), Offer.plain(loopback)), routes, Limits.DEFAULT);
+    server =
+        ApiServer.open(List.of(Offer.plain(unix), Offer.plain(loopback)), routes, Limits.DEFAULT);
     await().until(() -> proxy.states(WEB).size() == 2);
   }
 

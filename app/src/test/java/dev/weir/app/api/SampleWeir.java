@@ -47,6 +47,7 @@ import dev.weir.spi.Time;
 import dev.weir.spi.Transcript;
 import dev.weir.testkit.fake.FakeStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ public final class SampleWeir implements View, Commands {
   private Optional<Refused> refusal = Optional.empty();
   private ConfigState configuration =
       new ConfigState(Instant.now(), Optional.empty(), Origin.THIS_RUN);
+  private Map<Path, String> texts = Map.of();
   private Optional<Trouble> storeTrouble = Optional.empty();
   private Inputs inputs = new Inputs(1, true, Map.of(), Map.of());
 
@@ -285,6 +287,16 @@ public final class SampleWeir implements View, Commands {
   @Override
   public synchronized ConfigState configuration() {
     return configuration;
+  }
+
+  @Override
+  public synchronized Map<Path, String> configurationTexts() {
+    return texts;
+  }
+
+  /** It was configured so. */
+  public synchronized void configured(Map<Path, String> files) {
+    texts = files;
   }
 
   @Override
