@@ -88,6 +88,7 @@ final class ReportRoutes {
     parts.add(Part.list("pool_sets.json", "/v1/pool_sets"));
     parts.add(Part.list("overrides.json", "/v1/overrides"));
     parts.add(Part.list("pauses.json", "/v1/pauses"));
+    parts.add(Part.list("jobs.json", "/v1/jobs"));
     parts.add(new Part("revisions.json", "/v1/revisions", Map.of(), Map.of("limit", "100")));
     parts.add(Part.whole("log_levels.json", "/v1/log_levels"));
     long first = Math.max(0, view.journal().newest() - EVENTS);

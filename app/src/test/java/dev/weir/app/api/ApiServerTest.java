@@ -299,7 +299,7 @@ class ApiServerTest {
 
   @Test
   void a_write_that_waits_longer_than_the_idle_time_is_answered() throws IOException {
-    weir.proxies().forEach(proxy -> ((SampleWeir.SampleProxy) proxy).lag());
+    weir.proxies().forEach(proxy -> ((SampleProxy) proxy).lag());
     RawHttp.Reply reply =
         RawHttp.write(
             api.unix, "PATCH", "/v1/pools/web/members/web1?wait=3s", "{\"state\":\"maint\"}");

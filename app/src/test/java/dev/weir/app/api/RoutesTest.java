@@ -123,7 +123,7 @@ class RoutesTest {
 
   @Test
   void a_proxy_tells_what_it_refused_and_what_would_be_done() throws IOException {
-    ((SampleWeir.SampleProxy) weir.proxies().getFirst())
+    ((SampleProxy) weir.proxies().getFirst())
         .trouble(
             new Sync.Behind("it refuses the file", Optional.empty()),
             new Outcome.Rejected("unknown directive", Optional.of("a.conf:3"), true),

@@ -12,41 +12,23 @@ import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
-import dev.weir.engine.reconcile.ProxyStatus;
-import dev.weir.engine.reconcile.ReloadOrder;
-import dev.weir.engine.reconcile.Sync;
-import dev.weir.engine.resolve.Resolver;
 import dev.weir.model.Author;
-import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
-import dev.weir.model.DesiredMember;
-import dev.weir.model.DesiredPool;
-import dev.weir.model.DesiredState;
 import dev.weir.model.Event;
 import dev.weir.model.EventKind;
-import dev.weir.model.Fingerprint;
 import dev.weir.model.Health;
 import dev.weir.model.Inputs;
 import dev.weir.model.MemberId;
-import dev.weir.model.Observed;
 import dev.weir.model.OperatorOverride;
-import dev.weir.model.Outcome;
 import dev.weir.model.PoolId;
-import dev.weir.model.PoolInputs;
 import dev.weir.model.ProbeResult;
 import dev.weir.model.ProxyName;
 import dev.weir.model.Revision;
-import dev.weir.model.SourceName;
 import dev.weir.model.SourceState;
-import dev.weir.model.Target;
-import dev.weir.spi.Drain;
-import dev.weir.spi.PoolWay;
-import dev.weir.spi.ServerRow;
 import dev.weir.spi.StoreException;
 import dev.weir.spi.Time;
 import dev.weir.spi.Transcript;
 import dev.weir.testkit.fake.FakeStore;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A Weir that a test fills by hand: what it holds is what the test put in, decisions are taken in
@@ -81,7 +62,7 @@ public final class SampleWeir implements View, Commands {
       new ConfigState(Instant.now(), Optional.empty(), Origin.THIS_RUN);
   private Map<Path, String> texts = Map.of();
   private Optional<Trouble> storeTrouble = Optional.empty();
-  private Inputs inputs = new Inputs(1, true, Map.of(), Map.of());
+  private final SamplePools pools = new SamplePools();
 
   public SampleWeir() {
     this(Time.SYSTEM);
@@ -103,44 +84,30 @@ public final class SampleWeir implements View, Commands {
 
   /** Adds or replaces a pool with its members' health; its sources have reported. */
   public synchronized void pool(CatalogPool pool, Map<MemberId, Health> health) {
-    Map<SourceName, SourceState> sources = new HashMap<>(inputs.sources());
-    pool.definition()
-        .sources()
-        .forEach(binding ->
-            sources.put(
-                binding.name(),
-                new SourceState(
-                    binding.name(),
-                    Optional.of(
-                        new SourceState.LastGood(
-                            pool.members().stream().map(CatalogMember::member).toList(),
-                            Instant.now(),
-                            false)),
-                    Optional.empty())));
-    List<OperatorOverride> overrides =
-        Optional.ofNullable(inputs.pools().get(pool.id()))
-            .map(PoolInputs::overrides)
-            .orElse(List.of());
-    put(new PoolInputs(pool, health, overrides, Map.of(), List.of()), sources);
+    pools.pool(pool, health);
+    changed();
   }
 
   /** What a real keeper knows takes the place of all pools and sources; proxies follow. */
   public synchronized void inputs(Inputs known) {
-    inputs = known;
-    proxies.forEach(SampleProxy::changed);
+    pools.become(known);
+    changed();
   }
 
   /** Says how a source stands. */
   public synchronized void source(SourceState state) {
-    Map<SourceName, SourceState> sources = new HashMap<>(inputs.sources());
-    sources.put(state.name(), state);
-    inputs = new Inputs(inputs.generation() + 1, true, inputs.pools(), sources);
+    pools.source(state);
+  }
+
+  private void changed() {
+    proxies.forEach(SampleProxy::changed);
   }
 
   /** Adds a proxy that carries these pools and confirms every change at once. */
   public synchronized SampleProxy proxy(String name, String... pools) {
     SampleProxy proxy =
         new SampleProxy(
+            this,
             Proxy.of(
                 new ProxyName(name),
                 "nginx",
@@ -196,12 +163,12 @@ public final class SampleWeir implements View, Commands {
 
   /** The overrides of a pool. */
   public synchronized List<OperatorOverride> overrides(String pool) {
-    return of(new PoolId(pool)).overrides();
+    return pools.overrides(new PoolId(pool));
   }
 
   @Override
   public synchronized Inputs inputs() {
-    return inputs;
+    return pools.inputs();
   }
 
   @Override
@@ -314,265 +281,40 @@ public final class SampleWeir implements View, Commands {
     return time;
   }
 
+  /** Something was asked for that is no override. */
+  synchronized void note(String command) {
+    commands.add(command);
+  }
+
   @Override
   public synchronized long submit(Command command) throws Refused {
-    mayRefuse();
-    return switch (command) {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    switch (command) {
       case Command.SetOverride set -> set(set.override(), set.requestId());
-      case Command.ClearOverride clear -> {
-        concerned(clear.target())
-            .forEach(id -> change(id, without(id, clear.target(), clear.slot())));
-        yield inputs.generation();
-      }
+      case Command.ClearOverride clear -> pools.clear(clear.target(), clear.slot());
       case Command.Together together -> {
         for (Command part : together.parts()) {
           var _ = submit(part);
         }
-        yield inputs.generation();
       }
-      case Command.Release release -> {
-        commands.add("release %s by %s".formatted(release.pool(), release.by().name()));
-        yield inputs.generation();
-      }
-      case Command.Deny deny -> {
-        commands.add("deny %s by %s".formatted(deny.pool(), deny.by().name()));
-        yield inputs.generation();
-      }
-      case Command.Reconfigure ignored -> inputs.generation();
-    };
+      case Command.Release release ->
+          note("release %s by %s".formatted(release.pool(), release.by().name()));
+      case Command.Deny deny -> note("deny %s by %s".formatted(deny.pool(), deny.by().name()));
+      case Command.Reconfigure ignored -> {}
+    }
+    changed();
+    return pools.inputs().generation();
   }
 
-  private long set(OperatorOverride override, Optional<String> requestId) {
+  private void set(OperatorOverride override, Optional<String> requestId) {
     journal.record(
         Event.of(Instant.now(), EventKind.OVERRIDE_SET, Event.Subject.WEIR, "decided")
             .by(
                 new Author(override.attribution().by(), requestId),
                 new Event.Change("none", "decided"),
                 override.attribution().reason()));
-    for (PoolId id : concerned(override.target())) {
-      List<OperatorOverride> overrides = without(id, override.target(), override.slot());
-      overrides.add(override);
-      change(id, overrides);
-    }
-    return inputs.generation();
-  }
-
-  private List<PoolId> concerned(Target target) {
-    return target.onlyPool().map(List::of).orElseGet(() -> List.copyOf(inputs.pools().keySet()));
-  }
-
-  private void mayRefuse() throws Refused {
-    if (refusal.isPresent()) {
-      throw refusal.get();
-    }
-  }
-
-  private PoolInputs of(PoolId id) {
-    return Optional.ofNullable(inputs.pools().get(id)).orElseThrow();
-  }
-
-  private List<OperatorOverride> without(PoolId id, Target target, OperatorOverride.Slot slot) {
-    List<OperatorOverride> overrides = new ArrayList<>(of(id).overrides());
-    overrides.removeIf(other -> other.target().equals(target) && other.slot() == slot);
-    return overrides;
-  }
-
-  private void change(PoolId id, List<OperatorOverride> overrides) {
-    PoolInputs old = of(id);
-    put(
-        new PoolInputs(old.pool(), old.health(), overrides, old.resolved(), old.lastReady()),
-        inputs.sources());
-  }
-
-  private void put(PoolInputs pool, Map<SourceName, SourceState> sources) {
-    Map<PoolId, PoolInputs> pools = new HashMap<>(inputs.pools());
-    pools.put(pool.id(), pool);
-    inputs = new Inputs(inputs.generation() + 1, true, pools, sources);
-    proxies.forEach(SampleProxy::changed);
-  }
-
-  /** A proxy that confirms what it is told, or lags behind until it is let. */
-  public final class SampleProxy implements ProxyView {
-    private List<Drain> drains = List.of();
-    private boolean mute;
-    private Optional<Outcome> way =
-        Optional.of(new Outcome.Applied(Fingerprint.of(""), Outcome.Way.RELOAD));
-    private final Proxy proxy;
-    private boolean lags;
-    private Optional<Sync> trouble = Optional.empty();
-    private Optional<ProxyStatus.LastOutcome> last = Optional.empty();
-    private Observed.Condition condition = new Observed.Condition.Running("1.22.1");
-    private long generation;
-    private Optional<DesiredState> desired = Optional.empty();
-
-    private SampleProxy(Proxy proxy) {
-      this.proxy = proxy;
-    }
-
-    /** From now on confirms nothing. */
-    public void lag() {
-      synchronized (SampleWeir.this) {
-        lags = true;
-      }
-    }
-
-    /** Confirms what there is, and all that comes. */
-    public void follow() {
-      synchronized (SampleWeir.this) {
-        lags = false;
-        changed();
-      }
-    }
-
-    /** Has a server that still drains, or did. */
-    public void drains(Drain drain) {
-      synchronized (SampleWeir.this) {
-        drains = List.of(drain);
-        SampleWeir.this.notifyAll();
-      }
-    }
-
-    /** Is out of step for this reason. */
-    public void trouble(Sync sync, Outcome outcome, Observed.Condition newCondition) {
-      synchronized (SampleWeir.this) {
-        lags = true;
-        trouble = Optional.of(sync);
-        last =
-            Optional.of(new ProxyStatus.LastOutcome(outcome, Instant.now(), Duration.ofMillis(40)));
-        condition = newCondition;
-      }
-    }
-
-    @Override
-    public void sync() {
-      synchronized (SampleWeir.this) {
-        commands.add("sync " + proxy.name());
-        if (trouble.isEmpty()) {
-          follow();
-        }
-      }
-    }
-
-    @Override
-    public ReloadOrder reload(String why) {
-      synchronized (SampleWeir.this) {
-        commands.add("reload %s: %s".formatted(proxy.name(), why));
-        ReloadOrder order = new ReloadOrder(why);
-        if (!lags) {
-          order.answer(new Outcome.Applied(Fingerprint.of(""), Outcome.Way.RELOAD));
-        }
-        return order;
-      }
-    }
-
-    private void changed() {
-      if (!lags) {
-        generation = inputs.generation();
-        desired = Optional.of(new Resolver().resolve(inputs, proxy.pools(), Map.of()));
-        SampleWeir.this.notifyAll();
-      }
-    }
-
-    @Override
-    public Proxy proxy() {
-      return proxy;
-    }
-
-    @Override
-    public ProxyStatus status() {
-      synchronized (SampleWeir.this) {
-        Sync sync =
-            trouble.orElse(
-                lags && generation < inputs.generation()
-                    ? new Sync.Behind("lags", Optional.empty())
-                    : new Sync.Reached());
-        return new ProxyStatus(
-            proxy.name(),
-            proxy.kind(),
-            desired,
-            sync,
-            last,
-            Optional.of(condition),
-            Optional.empty(),
-            drains,
-            List.of(
-                new PoolWay(new PoolId("web"), PoolWay.Kind.SLOTS, "balance static-rr is static")),
-            pinned(),
-            new ProxyStatus.Progress(
-                generation,
-                3,
-                Optional.of(Instant.now()),
-                Optional.of(Instant.now()),
-                Instant.now(),
-                Instant.now()));
-      }
-    }
-
-    /** Where it is pinned, the proxy has tried at once, unless the test wants it otherwise. */
-    private Optional<ProxyStatus.Pinned> pinned() {
-      return pauses
-          .holds(proxy.name())
-          .flatMap(Brake.Hold::pin)
-          .map(to -> new ProxyStatus.Pinned(to, way));
-    }
-
-    /** What becomes of the next rollbacks; absent for not tried yet. */
-    public void rollback(Optional<Outcome> outcome) {
-      synchronized (SampleWeir.this) {
-        way = outcome;
-      }
-    }
-
-    @Override
-    public List<ServerRow> rows(PoolId pool) throws IOException {
-      synchronized (SampleWeir.this) {
-        if (mute) {
-          throw new IOException("nobody listens on /run/admin.sock");
-        }
-        return desired
-            .flatMap(state -> state.pool(pool))
-            .map(DesiredPool::members)
-            .orElse(List.of())
-            .stream()
-            .map(member -> row(pool, member))
-            .toList();
-      }
-    }
-
-    /** Cannot be asked any more what it counts. */
-    public void mute() {
-      synchronized (SampleWeir.this) {
-        mute = true;
-      }
-    }
-
-    private static ServerRow row(PoolId pool, DesiredMember member) {
-      return new ServerRow(
-          pool,
-          "slot-of-" + member.name(),
-          Optional.of(member.endpoint()),
-          "UP",
-          Optional.of("L7OK: 200"),
-          Optional.of(
-              new ServerRow.Opinion(
-                  ServerRow.Opinion.Word.UP,
-                  new ProbeResult(ProbeResult.Kind.OK, "L7OK: 200", Duration.ZERO))),
-          new ServerRow.Load(3, 1, 7, 900, 2),
-          Duration.ofSeconds(61));
-    }
-
-    @Override
-    public ProxyStatus awaitStatus(Predicate<ProxyStatus> wanted, Duration atMost)
-        throws InterruptedException {
-      long deadline = System.nanoTime() + atMost.toNanos();
-      synchronized (SampleWeir.this) {
-        long left = atMost.toMillis();
-        while (!wanted.test(status()) && left > 0) {
-          SampleWeir.this.wait(left);
-          left = (deadline - System.nanoTime()) / 1_000_000;
-        }
-        return status();
-      }
-    }
+    pools.set(override);
   }
 }

@@ -56,7 +56,7 @@ public final class Samples {
     health.put(members.get(1).id(), new Health.Up(SINCE));
     health.put(members.get(2).id(), down("connection refused"));
     weir.pool(new CatalogPool(definition(pool), members), health);
-    SampleWeir.SampleProxy ignored = weir.proxy("edge", "web");
+    SampleProxy ignored = weir.proxy("edge", "web");
     return weir;
   }
 

@@ -2,6 +2,7 @@ package dev.weir.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.app.api.SampleProxy;
 import dev.weir.app.api.SampleWeir;
 import dev.weir.app.api.Samples;
 import dev.weir.app.cli.Cockpit.Ended;
@@ -101,7 +102,7 @@ class ClientCommandsTest {
     assertThat(row.text("server")).contains("slot-of-web1");
     assertThat(row.number("requests")).hasValue(900);
 
-    ((SampleWeir.SampleProxy) weir.proxies().getFirst()).mute();
+    ((SampleProxy) weir.proxies().getFirst()).mute();
     assertThat(cockpit.weir("members", "web").out()).contains("web1").doesNotContain("sessions");
   }
 
@@ -125,7 +126,7 @@ class ClientCommandsTest {
 
   @Test
   void proxies_say_why_they_are_not_in_step() {
-    ((SampleWeir.SampleProxy) weir.proxies().getFirst())
+    ((SampleProxy) weir.proxies().getFirst())
         .trouble(
             new Sync.Behind("nginx refuses the file", Optional.empty()),
             new Outcome.Rejected("unknown directive \"foo\"", Optional.of("a.conf:3"), true),
@@ -347,7 +348,7 @@ class ClientCommandsTest {
   void a_rollback_that_cannot_be_is_refused_with_the_reason() {
     weir.applied(Samples.revision(7, "one\n"));
     assertThat(cockpit.weir("rollback", "8").code()).isEqualTo(1);
-    SampleWeir.SampleProxy edge = (SampleWeir.SampleProxy) weir.proxies().getFirst();
+    SampleProxy edge = (SampleProxy) weir.proxies().getFirst();
     edge.rollback(
         Optional.of(new Outcome.Rejected("unknown directive in line 3", Optional.empty(), false)));
     Ended refused = cockpit.weir("rollback", "7");

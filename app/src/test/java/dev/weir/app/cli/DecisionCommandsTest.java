@@ -2,6 +2,7 @@ package dev.weir.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.app.api.SampleProxy;
 import dev.weir.app.api.SampleWeir;
 import dev.weir.app.api.Samples;
 import dev.weir.app.cli.Cockpit.Ended;
@@ -186,7 +187,7 @@ class DecisionCommandsTest {
 
   @Test
   void a_drain_is_waited_for_until_the_last_connection_has_ended() {
-    SampleWeir.SampleProxy edge = (SampleWeir.SampleProxy) weir.proxies().getFirst();
+    SampleProxy edge = (SampleProxy) weir.proxies().getFirst();
     edge.drains(drain("web1", Drain.Phase.RUNNING));
     Ended late =
         cockpit.weir("drain", "web", "web1", "web2", "--force", "--wait", "--timeout", "200ms");
@@ -208,7 +209,7 @@ class DecisionCommandsTest {
 
   @Test
   void wait_ends_with_a_code_of_its_own_when_a_proxy_lags() {
-    ((SampleWeir.SampleProxy) weir.proxies().getFirst()).lag();
+    ((SampleProxy) weir.proxies().getFirst()).lag();
     Ended ended = cockpit.weir("drain", "web", "web1", "--wait", "--timeout", "200ms");
     assertThat(ended.code()).isEqualTo(5);
     assertThat(ended.out()).startsWith("web web1 drained");

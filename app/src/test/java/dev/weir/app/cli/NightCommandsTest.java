@@ -2,6 +2,7 @@ package dev.weir.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.app.api.SampleProxy;
 import dev.weir.app.api.SampleWeir;
 import dev.weir.app.api.Samples;
 import dev.weir.app.cli.Cockpit.Ended;
@@ -38,8 +39,8 @@ class NightCommandsTest {
     cockpit.close();
   }
 
-  private SampleWeir.SampleProxy edge() {
-    return (SampleWeir.SampleProxy) weir.proxies().getFirst();
+  private SampleProxy edge() {
+    return (SampleProxy) weir.proxies().getFirst();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.weir.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.app.api.SampleProxy;
 import dev.weir.app.api.SampleWeir;
 import dev.weir.app.api.Samples;
 import dev.weir.app.cli.Cockpit.Ended;
@@ -121,7 +122,7 @@ class ReportTest {
     }
     weir.storeFails("cannot reach https://weir:%s@db.internal/".formatted(SECRET));
     String refused = "user admin insecure-password %s is refused in line 3".formatted(SECRET);
-    ((SampleWeir.SampleProxy) weir.proxies().getFirst())
+    ((SampleProxy) weir.proxies().getFirst())
         .trouble(
             new Sync.Behind(refused, Optional.empty()),
             new Outcome.Rejected(refused, Optional.empty(), true),
