@@ -35,7 +35,7 @@ final class ProbeRoutes {
     PoolInputs pool = PoolRoutes.named(view.inputs(), request);
     Roster.Entry member = Roster.of(view, pool).exact(request.path("name"));
     JsonObject ignored = request.json(Set.of());
-    Record transcript = new Record(view.time());
+    Notes transcript = new Notes(view.time());
     ProbeResult result =
         view.tryOut(new Candidate(member.id(), endpoint(pool, member.id())), transcript);
     return Answer.ok(
@@ -64,12 +64,12 @@ final class ProbeRoutes {
   }
 
   /** Lines with the time since the beginning. */
-  private static final class Record implements Transcript {
+  private static final class Notes implements Transcript {
     private final List<JsonObject> lines = new ArrayList<>();
     private final Time time;
     private final long start;
 
-    Record(Time time) {
+    Notes(Time time) {
       this.time = time;
       this.start = time.nanos();
     }

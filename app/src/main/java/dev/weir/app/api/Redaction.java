@@ -4,6 +4,7 @@ import dev.weir.app.json.JsonObject;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -99,7 +100,9 @@ final class Redaction {
   /** Every text of a tree. */
   JsonObject tree(JsonObject object) {
     JsonObject clean = new JsonObject();
-    object.fields().forEach((key, value) -> clean.with(key, value(value)));
+    for (Map.Entry<String, Object> field : object.fields().entrySet()) {
+      var _ = clean.with(field.getKey(), value(field.getValue()));
+    }
     return clean;
   }
 
