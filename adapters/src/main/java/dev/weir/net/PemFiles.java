@@ -181,7 +181,7 @@ final class PemFiles {
               + ": no key in PKCS#8 without encryption (expected: BEGIN PRIVATE KEY; openssl pkcs8"
               + " -topk8 -nocrypt makes one of any other)");
     }
-    byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(2));
+    byte[] encoded = decoded(file, matcher.group(2));
     for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
       Optional<PrivateKey> key = privateKey(algorithm, encoded);
       if (key.isPresent()) {
@@ -189,6 +189,14 @@ final class PemFiles {
       }
     }
     throw new IOException(file + ": a key of no known kind (expected: EC, RSA or EdDSA)");
+  }
+
+  private static byte[] decoded(Path file, String base64) throws IOException {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": a key that is cut off or damaged (expected: PEM)", e);
+    }
   }
 
   private static Optional<PrivateKey> privateKey(String algorithm, byte[] encoded) {

@@ -287,9 +287,7 @@ public final class Wiring {
    */
   ApiServer serve(Weir weir) throws SetupException {
     Routes routes = new Routes(new WeirView(weir), weir.parts().keeper()::submit, meters);
-    ApiServer server =
-        ApiServer.open(
-            offers(weir.config()), routes, Limits.DEFAULT);
+    ApiServer server = ApiServer.open(offers(weir.config()), routes, Limits.DEFAULT);
     var _ = weir.parts().others().start("jobs", routes::workOff);
     return server;
   }

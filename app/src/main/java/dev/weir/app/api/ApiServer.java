@@ -79,14 +79,25 @@ public final class ApiServer implements AutoCloseable {
             .filter(Endpoint.UnixSocket.class::isInstance)
             .findFirst();
     List<Gate> gates = new ArrayList<>();
-    for (Offer offer : listeners) {
-      Optional<Certificates> certificates =
-          offer.tls().isPresent()
-              ? Optional.of(Certificates.open(offer.toString(), offer.tls().get()))
-              : Optional.empty();
-      gates.add(new Gate(offer, certificates, forWrites));
+    try {
+      for (Offer offer : listeners) {
+        gates.add(new Gate(offer, certificates(offer), forWrites));
+      }
+      return gates;
+    } catch (SetupException e) {
+      close(gates);
+      throw e;
     }
-    return gates;
+  }
+
+  private static Optional<Certificates> certificates(Offer offer) throws SetupException {
+    return offer.tls().isPresent()
+        ? Optional.of(Certificates.open(offer.toString(), offer.tls().get()))
+        : Optional.empty();
+  }
+
+  private static void close(List<Gate> gates) {
+    gates.forEach(gate -> gate.certificates().ifPresent(Certificates::close));
   }
 
   /** Ends streams and connections, and removes the socket files. */
@@ -94,7 +105,7 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     exchange.endStreams();
     var _ = javalin.stop();
-    gates.forEach(gate -> gate.certificates().ifPresent(Certificates::close));
+    close(gates);
     for (UnixSocketFile file : socketFiles) {
       try {
         file.remove();

@@ -44,7 +44,7 @@ public record Offer(Endpoint endpoint, Optional<Tls> tls) {
         ? Optional.empty()
         : Optional.of(
             ("api: %s can be reached from other machines and has no TLS (expected: tls: { cert:"
-                 + " FILE, key: FILE }, or a loopback address, or unix:/PATH)")
+                    + " FILE, key: FILE }, or a loopback address, or unix:/PATH)")
                 .formatted(endpoint));
   }
 

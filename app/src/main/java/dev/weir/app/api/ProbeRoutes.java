@@ -27,8 +27,7 @@ final class ProbeRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            Method.POST, "/v1/pools/{pool}/members/{name}/probe", Set.of(), this::probe));
+        new Route(Method.POST, "/v1/pools/{pool}/members/{name}/probe", Set.of(), this::probe));
   }
 
   private Answer probe(Request request) throws ApiProblem, InterruptedException {

@@ -73,6 +73,8 @@ final class RedactedYaml {
         all.put(key, hidden(value));
       } else if (COMMANDS.contains(lower) && value instanceof List<?> list) {
         all.put(key, programOf(list));
+      } else if (COMMANDS.contains(lower) && value instanceof String line) {
+        all.put(key, redaction.line(line).replaceFirst("\\s.*", " " + Redaction.HIDDEN));
       } else {
         all.put(redaction.text(key), clean(value));
       }

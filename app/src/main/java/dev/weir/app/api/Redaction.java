@@ -71,7 +71,7 @@ final class Redaction {
     this.known =
         known.stream()
             .filter(secret -> secret.length() >= SHORTEST)
-            .sorted(Comparator.comparing(String::length).reversed())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
   }
 

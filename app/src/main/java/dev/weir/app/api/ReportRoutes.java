@@ -22,6 +22,7 @@ import java.util.Set;
 final class ReportRoutes {
 
   private static final int EVENTS = 1_000;
+  private static final int LONGEST = 60;
   private static final String MANY = "10000";
 
   private final View view;
@@ -47,7 +48,7 @@ final class ReportRoutes {
     RedactedYaml yaml = new RedactedYaml(redaction);
     int number = 0;
     for (Map.Entry<Path, String> file : configuration.entrySet()) {
-      String name = "configuration/%02d-%s".formatted(++number, file.getKey().getFileName());
+      String name = "configuration/%s".formatted(named(++number, file.getKey().getFileName()));
       files.put(name, "# %s\n%s".formatted(file.getKey(), yaml.of(file.getValue())));
     }
     for (Part part : parts()) {
@@ -75,11 +76,12 @@ final class ReportRoutes {
     List<Part> parts = new ArrayList<>();
     parts.add(Part.whole("status.json", "/v1/status"));
     parts.add(Part.list("proxies.json", "/v1/proxies"));
+    int number = 0;
     for (ProxyView proxy : view.proxies()) {
       String name = proxy.proxy().name().value();
       parts.add(
           new Part(
-              "plans/%s.json".formatted(name),
+              "plans/%s.json".formatted(named(++number, name)),
               "/v1/proxies/{proxy}/plan",
               Map.of("proxy", name),
               Map.of()));
@@ -100,6 +102,12 @@ final class ReportRoutes {
             Map.of("cursor", Long.toString(first), "limit", Integer.toString(EVENTS))));
     parts.add(Part.whole("metrics.txt", "/metrics"));
     return parts;
+  }
+
+  /** A name that any file system and archive takes. */
+  private static String named(int number, Object name) {
+    String safe = String.valueOf(name).replaceAll("[^A-Za-z0-9._-]", "_");
+    return "%02d-%s".formatted(number, safe.substring(0, Math.min(safe.length(), LONGEST)));
   }
 
   /** What fails is said in its place: the rest may be all that is needed. */

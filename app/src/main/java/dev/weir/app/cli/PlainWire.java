@@ -3,11 +3,13 @@ package dev.weir.app.cli;
 import dev.weir.model.Address;
 import dev.weir.model.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -19,13 +21,15 @@ final class PlainWire extends Wire {
 
   private final SocketChannel channel;
   private final Selector readable;
+  private final SelectionKey key;
   private final Duration patience;
   private final ByteBuffer buffer = ByteBuffer.allocate(16 << 10).flip();
 
-  private PlainWire(Address peer, SocketChannel channel, Selector readable, Duration patience) {
+  private PlainWire(Address peer, SocketChannel channel, SelectionKey key, Duration patience) {
     super(peer);
     this.channel = channel;
-    this.readable = readable;
+    this.readable = key.selector();
+    this.key = key;
     this.patience = patience;
   }
 
@@ -42,8 +46,8 @@ final class PlainWire extends Wire {
     try {
       Selector readable = channel.configureBlocking(false).provider().openSelector();
       connect(channel, readable, address);
-      var _ = channel.register(readable, SelectionKey.OP_READ);
-      return new PlainWire(address, channel, readable, patience);
+      SelectionKey key = channel.register(readable, SelectionKey.OP_READ);
+      return new PlainWire(address, channel, key, patience);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -65,11 +69,12 @@ final class PlainWire extends Wire {
     }
   }
 
-  private static SocketAddress socket(Address address) {
+  private static SocketAddress socket(Address address) throws UnknownHostException {
     return switch (address) {
       case Endpoint.UnixSocket unix -> UnixDomainSocketAddress.of(unix.path());
       case Endpoint.Ip ip -> new InetSocketAddress(ip.ip(), ip.port());
-      case Address.Host host -> new InetSocketAddress(host.name(), host.port());
+      case Address.Host host ->
+          new InetSocketAddress(InetAddress.getAllByName(host.name())[0], host.port());
     };
   }
 
@@ -78,9 +83,18 @@ final class PlainWire extends Wire {
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     while (rest.hasRemaining()) {
       if (channel.write(rest) == 0) {
-        Thread.onSpinWait();
+        awaitRoom();
       }
     }
+  }
+
+  private void awaitRoom() throws IOException {
+    var _ = key.interestOps(SelectionKey.OP_WRITE);
+    if (readable.select(patience.toMillis()) == 0) {
+      throw new SocketTimeoutException("nothing taken within " + patience.toSeconds() + "s");
+    }
+    readable.selectedKeys().clear();
+    var _ = key.interestOps(SelectionKey.OP_READ);
   }
 
   @Override

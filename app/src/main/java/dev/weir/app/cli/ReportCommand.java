@@ -92,7 +92,17 @@ final class ReportCommand extends ClientCommand {
       throw new CommandFailed(
           ExitCode.FAILED, target + " is there already", Optional.of("name another file"));
     } catch (IOException e) {
+      remove(target);
       throw new CommandFailed(ExitCode.FAILED, "cannot write %s: %s".formatted(target, e));
+    }
+  }
+
+  /** Half an archive would only be taken for a whole one. */
+  private static void remove(Path target) {
+    try {
+      var _ = Files.deleteIfExists(target);
+    } catch (IOException ignored) {
+      // the failure that led here says more
     }
   }
 }

@@ -31,6 +31,16 @@ record Server(Address address, Optional<TlsFiles> tls) {
     return new Server(address, secure ? Optional.of(files) : Optional.empty());
   }
 
+  /** Whether nobody else can listen to what is said to it. */
+  boolean isPrivate() {
+    return tls.isPresent()
+        || switch (address) {
+          case Endpoint.UnixSocket ignored -> true;
+          case Endpoint.Ip ip -> ip.ip().isLoopbackAddress();
+          case Address.Host host -> host.name().equals("localhost");
+        };
+  }
+
   /** Connects; no read on the wire lasts longer than patience. */
   Wire connect(Duration patience) throws IOException {
     return tls.isPresent()

@@ -69,7 +69,11 @@ final class ServerOptions {
     List<ApiClient> clients = new ArrayList<>();
     if (said.isPresent()) {
       for (String one : said.get().split(",", -1)) {
-        clients.add(new ApiClient(List.of(server(one.strip(), files)), token));
+        Server server = server(one.strip(), files);
+        if (token.isPresent() && !server.isPrivate()) {
+          throw inTheClear(server);
+        }
+        clients.add(new ApiClient(List.of(server), token));
       }
       return clients;
     }
@@ -78,6 +82,14 @@ final class ServerOptions {
       places.add(server(place, files));
     }
     return List.of(new ApiClient(places, token));
+  }
+
+  private static CommandFailed inTheClear(Server server) {
+    return new CommandFailed(
+        ExitCode.USAGE,
+        "WEIR_TOKEN is not shown to %s in the clear (expected: https://%s)"
+            .formatted(server, server),
+        Optional.of("without WEIR_TOKEN a command may read where Weir lets everybody read"));
   }
 
   private static Server server(String text, TlsFiles files) throws CommandFailed {

@@ -90,14 +90,15 @@ class ReportTest {
             "weir-report/configuration/01-weir.yaml",
             "weir-report/events.json",
             "weir-report/metrics.txt",
-            "weir-report/plans/edge.json",
+            "weir-report/plans/01-edge.json",
             "weir-report/proxies.json",
             "weir-report/status.json",
             "weir-report/threads.txt",
             "weir-report/weir.json");
     assertThat(files.get("weir-report/configuration/01-weir.yaml"))
         .isEqualTo("# /etc/weir/weir.yaml\npools:\n  web:\n    floor: 2\n");
-    List<JsonObject> events = read(files.get("weir-report/events.json")).objects("items");
+    List<JsonObject> events =
+        read(files.getOrDefault("weir-report/events.json", "")).objects("items");
     assertThat(events).hasSize(1_000);
     assertThat(events.getLast().text("msg")).contains("number 1099");
     assertThat(files.get("weir-report/proxies.json")).contains("\"version\":\"1.22.1\"");
@@ -114,6 +115,9 @@ class ReportTest {
     Path file = Files.writeString(folder.resolve("consul.token"), "plain-" + SECRET + "-file\n");
     Map<Path, String> configuration = new LinkedHashMap<>();
     configuration.put(folder.resolve("weir.yaml"), configuration(file));
+    configuration.put(folder.resolve("x".repeat(200) + ".yaml"), "floor: 1\n");
+    Path blank = Files.writeString(folder.resolve("with blank"), "blank-" + SECRET + "-file");
+    configuration.put(folder.resolve("blank.yaml"), "token: \"file:%s\"\n".formatted(blank));
     configuration.put(folder.resolve("broken.yaml"), "password: '" + SECRET + "\n  x: [");
     weir.configured(configuration);
     String token = Samples.token(weir, "ci", Role.ADMIN);
@@ -157,6 +161,7 @@ class ReportTest {
           - http: https://user:SECRET@cmdb.internal/members
           - http: { url: 'https://x/y', headers: { X-Harmless: SECRET, Authorization: 'Bearer SECRET' } }
           - exec: [ /usr/bin/list, --as, 'SECRET' ]
+          - exec: { command: 'curl -u user:SECRET https://x' }
         check: { http: /healthz, headers: { X-Key: "SECRET" } }
         haproxy:
           directives:
@@ -178,6 +183,7 @@ class ReportTest {
         "Authorization: Basic " + SECRET,
         "-----BEGIN PRIVATE KEY-----\n" + SECRET + "\n-----END PRIVATE KEY-----",
         "the token is plain-" + SECRET + "-file",
+        "it said blank-" + SECRET + "-file",
         "could not GET https://a:" + SECRET + "@b/c");
   }
 

@@ -101,6 +101,24 @@ class SeveralServersTest {
   }
 
   @Test
+  void a_token_is_never_shown_in_the_clear_to_another_machine() {
+    Map<String, String> token = Map.of("WEIR_TOKEN", "weir_x");
+    for (String server : new String[] {"10.0.0.1:7780", "lb1.example:7780", "http://lb1:7780"}) {
+      Ended ended = Cockpit.execute(folder, Terminal.NONE, token, "pools", "--server", server);
+      assertThat(ended.code()).as(server).isEqualTo(2);
+      assertThat(ended.err()).contains("WEIR_TOKEN is not shown to").contains("in the clear");
+    }
+  }
+
+  @Test
+  void a_host_that_nobody_knows_does_not_answer() {
+    Ended ended =
+        Cockpit.execute(folder, Terminal.NONE, Map.of(), "pools", "--server", "nosuch.invalid:1");
+    assertThat(ended.code()).isEqualTo(6);
+    assertThat(ended.err()).contains("no Weir answers at [nosuch.invalid:1]");
+  }
+
+  @Test
   void the_environment_may_name_them() {
     Map<String, String> environment =
         Map.of("WEIR_SERVER", first.address() + ", " + second.address());
