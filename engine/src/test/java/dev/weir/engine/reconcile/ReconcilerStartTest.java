@@ -122,7 +122,9 @@ class ReconcilerStartTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Mode.class, names = "FULL", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Mode.class,
+      names = {"OBSERVE", "DRY_RUN"})
   void whereItOnlyLooksItNeverTouchesTheProxyAndSaysWhatItWouldDo(Mode mode) {
     aServingProxy();
     bench.restart(mode);
