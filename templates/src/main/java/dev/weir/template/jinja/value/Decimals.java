@@ -101,16 +101,21 @@ final class Decimals {
     return fixed(value * 100, precision);
   }
 
-  /** As {@code %g}, but never like an integer. */
-  static String generalWithPoint(double value, int precision) {
+  /**
+   * As {@code %g}, but never like an integer.
+   *
+   * @param zeros whether zeros at the end stay
+   */
+  static String generalWithPoint(double value, int precision, Zeros zeros) {
     int places = Math.max(precision, 1);
     BigDecimal rounded =
         new BigDecimal(value).round(new MathContext(places, RoundingMode.HALF_EVEN));
     int exponent = value == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
-    String digits = general(value, precision, Zeros.DROPPED);
-    if (exponent == places - 1 && exponent >= 0 && value != 0) {
+    String digits = general(value, precision, zeros);
+    if (exponent == places - 1 && exponent >= 0) {
       String all = rounded.unscaledValue().toString();
-      return scientific(all.replaceAll("(?<=.)0+$", ""), exponent, "e");
+      all += "0".repeat(Math.max(0, places - all.length()));
+      return scientific(zeros == Zeros.KEPT ? all : all.replaceAll("(?<=.)0+$", ""), exponent, "e");
     }
     return digits.indexOf('.') < 0 && digits.indexOf('e') < 0 ? digits + ".0" : digits;
   }

@@ -171,7 +171,7 @@ final class FormatSpec {
     if (!has("precision")) {
       return Decimals.shortest(magnitude);
     }
-    return Decimals.generalWithPoint(magnitude, number("precision", 6));
+    return Decimals.generalWithPoint(magnitude, number("precision", 6), zeros());
   }
 
   private String grouped(String digits, int size) {
@@ -225,9 +225,9 @@ final class FormatSpec {
 
   /** Zeros in front are grouped like other digits. */
   private String withGroups(String body, int width) {
-    String rest = body.replaceFirst("^[0-9a-fA-F,_]*", "");
-    String digits = body.substring(0, body.length() - rest.length()).replaceAll("[,_]", "");
     int size = "boxX".indexOf(type('d')) >= 0 ? 4 : 3;
+    String rest = body.replaceFirst(size == 4 ? "^[0-9a-fA-F_]*" : "^[0-9,_]*", "");
+    String digits = body.substring(0, body.length() - rest.length()).replaceAll("[,_]", "");
     String grouped = separated(digits, size);
     while (grouped.length() + rest.length() < width) {
       digits = "0" + digits;
