@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rules for members that their sources name no more: removal needs evidence. */
 final class Departures {
@@ -105,7 +106,9 @@ final class Departures {
 
   /**
    * Lets go what the guard holds as soon as those that came meanwhile and answer make the loss one
-   * that it allows; all of it together, as it was held.
+   * that it allows; all of it together, as it was held, and not before the members that still wait
+   * for somebody are judged. Those that came may have made up for others since, so the floor counts
+   * whatever they make up for.
    */
   void reviewHolds() {
     Set<MemberId> relief = new HashSet<>();
@@ -114,10 +117,13 @@ final class Departures {
       if (member.presence() instanceof Presence.Held hold && !hold.denied()) {
         held.add(member);
         relief.addAll(hold.relief());
+      } else if (member.presence() instanceof Presence.Outgoing) {
+        return;
       }
     }
     Guard.Loss loss = loss((int) held.stream().filter(draft::ready).count(), relief);
-    if (loss.relieved() > 0 && Guard.forbids(draft.policy(), loss).isEmpty()) {
+    boolean enough = loss.readyAfter() >= draft.policy().floor();
+    if (loss.relieved() > 0 && enough && Guard.forbids(draft.policy(), loss).isEmpty()) {
       held.forEach(member -> letGo(member, "missing from its source, and others have come for it"));
       draft.lose(loss.net());
     }
@@ -188,7 +194,28 @@ final class Departures {
       hold(serving, forbidden.get(), relief);
     } else {
       serving.forEach(this::leave);
+      spend(relief, serving.size());
       draft.lose(loss.net());
+    }
+  }
+
+  /** Who has made up for one that left makes up for none that is held: the first so many. */
+  private void spend(Set<MemberId> relief, int count) {
+    Set<MemberId> spent =
+        relief.stream()
+            .filter(id -> draft.find(id).stream().anyMatch(draft::ready))
+            .sorted()
+            .limit(count)
+            .collect(Collectors.toSet());
+    if (spent.isEmpty()) {
+      return;
+    }
+    for (CatalogMember member : draft.members()) {
+      if (member.presence() instanceof Presence.Held held) {
+        Set<MemberId> left = new HashSet<>(held.relief());
+        left.removeAll(spent);
+        draft.put(member.with(new Presence.Held(held.reason(), held.since(), held.until(), left)));
+      }
     }
   }
 

@@ -370,6 +370,37 @@ class GuardTest {
     }
 
     @Test
+    void whoMakesUpForOneThatLeavesMakesUpForNoneThatIsHeld() {
+      PoolStory pool = PoolStory.up(p -> p.withFloor(4), "abcdefgh");
+      pool.names(FILE, "a");
+      pool.names(FILE, "bc");
+      pool.passes("bc");
+      pool.later(Duration.ofSeconds(30));
+      pool.names(FILE, "dai");
+      pool.passes("dai");
+
+      assertThat(pool.those(Held.class)).isEqualTo("efgh");
+      assertThat(pool.those(Leaving.class)).isEqualTo("bc");
+    }
+
+    @Test
+    void whoHasComeLongAgoDoesNotMakeUpForTheFloor() {
+      PoolStory pool = PoolStory.up(p -> p.withFloor(4), "abcdefgh");
+      for (String letters : List.of("i", "fbadhekcj", "abdicg")) {
+        pool.names(FILE, letters);
+        pool.passes(letters);
+      }
+      for (String letters : List.of("baced", "ega")) {
+        pool.later(Duration.ofSeconds(30));
+        pool.names(FILE, letters);
+        pool.passes(letters);
+      }
+
+      assertThat(pool.those(Present.class)).isEqualTo("aeg");
+      assertThat(pool.those(Held.class)).as("the floor is four").isEqualTo("i");
+    }
+
+    @Test
     void othersThatComeChangeNothingWhereAnOperatorSaysToKeepIt() {
       hold();
       web.take(PoolDecisions.denied(web.state, "alice", web.sight()));

@@ -22,7 +22,7 @@ class SoftEvidenceProperties {
   /** What a source says, and how long after the report before. */
   record Said(String letters, int secondsLater) {}
 
-  @Property(tries = 300)
+  @Property(tries = 1_000)
   void membersThatAnswerNeverFallBelowTheFloor(
       @ForAll("sequences") List<Said> sequence, @ForAll @IntRange(min = 1, max = 4) int floor) {
     PoolStory web = PoolStory.up(p -> p.withFloor(floor), "abcdefgh");
