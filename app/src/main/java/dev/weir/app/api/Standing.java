@@ -1,10 +1,13 @@
 package dev.weir.app.api;
 
+import dev.weir.engine.reconcile.ProxyStatus;
+import dev.weir.model.Inputs;
 import dev.weir.model.ProxyName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether Weir is alive and ready, and if not, why. */
 final class Standing {
@@ -13,6 +16,9 @@ final class Standing {
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final View view;
+
+  /** The inputs in which all required sources were first found to have reported; 0 before. */
+  private final AtomicLong heardIn = new AtomicLong();
 
   Standing(View view) {
     this.view = view;
@@ -48,19 +54,34 @@ final class Standing {
             reasons.add(
                 "state cannot be kept since %s, decisions are refused: %s"
                     .formatted(trouble.since(), trouble.reason())));
-    for (SourceJson.Bound bound : SourceJson.all(view.inputs())) {
+    Inputs inputs = view.inputs();
+    List<String> silent = silent(inputs);
+    reasons.addAll(silent);
+    long generation = inputs.generation();
+    long heard = heardIn.updateAndGet(was -> !silent.isEmpty() ? 0 : was == 0 ? generation : was);
+    for (ProxyView proxy : view.proxies()) {
+      ProxyStatus status = proxy.status();
+      if (!status.hadOutcome()) {
+        String why = ProxyJson.why(status.sync());
+        reasons.add("proxy %s has had no outcome yet: %s".formatted(name(proxy), why));
+      } else if (status.inSync() && status.progress().generation() < heard) {
+        reasons.add(
+            "proxy %s does not follow the first reports of the sources yet".formatted(name(proxy)));
+      }
+    }
+    return reasons;
+  }
+
+  /** The required sources that have not reported in this run. */
+  private static List<String> silent(Inputs inputs) {
+    List<String> reasons = new ArrayList<>();
+    for (SourceJson.Bound bound : SourceJson.all(inputs)) {
       if (bound.binding().required() && !bound.state().heard()) {
         reasons.add(
             "source %s has not reported%s"
                 .formatted(
                     bound.binding().name(),
                     bound.state().failure().map(f -> ": " + f.reason()).orElse("")));
-      }
-    }
-    for (ProxyView proxy : view.proxies()) {
-      if (!proxy.status().hadOutcome()) {
-        String why = ProxyJson.why(proxy.status().sync());
-        reasons.add("proxy %s has had no outcome yet: %s".formatted(name(proxy), why));
       }
     }
     return reasons;

@@ -9,6 +9,7 @@ import dev.weir.model.Address;
 import dev.weir.model.CatalogMember;
 import dev.weir.model.CatalogPool;
 import dev.weir.model.Condition;
+import dev.weir.model.Fingerprint;
 import dev.weir.model.Health;
 import dev.weir.model.Member;
 import dev.weir.model.MemberId;
@@ -143,6 +144,25 @@ class RoutesTest {
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.json().texts("reasons")).containsExactly("source web/static has not reported");
     assertThat(get("/livez").isTrue("live")).isTrue();
+  }
+
+  @Test
+  void it_is_ready_when_the_proxies_follow_the_first_reports() throws IOException {
+    SourceName source = SourceName.of(WEB, "static");
+    weir.source(SourceState.unheard(source));
+    assertThat(RawHttp.send(api.unix, "GET", "/readyz").status()).isEqualTo(503);
+    SampleProxy edge = (SampleProxy) weir.proxies().getFirst();
+    edge.trouble(
+        new Sync.Reached(),
+        new Outcome.Applied(Fingerprint.of(""), Outcome.Way.LIVE),
+        new Observed.Condition.Running("2.6"));
+    SourceState.LastGood nobody = new SourceState.LastGood(List.of(), Instant.EPOCH, false);
+    weir.source(new SourceState(source, Optional.of(nobody), Optional.empty()));
+
+    assertThat(RawHttp.send(api.unix, "GET", "/readyz").json().texts("reasons"))
+        .containsExactly("proxy edge does not follow the first reports of the sources yet");
+    edge.follow();
+    assertThat(get("/readyz").isTrue("ready")).isTrue();
   }
 
   @Test
