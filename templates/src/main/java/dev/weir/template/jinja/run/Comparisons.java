@@ -1,7 +1,7 @@
 package dev.weir.template.jinja.run;
 
 import dev.weir.template.Value;
-import dev.weir.template.jinja.syntax.Expr.Comparison;
+import dev.weir.template.jinja.syntax.Comparison;
 import dev.weir.template.jinja.value.Compare;
 
 /** The comparison operators. */

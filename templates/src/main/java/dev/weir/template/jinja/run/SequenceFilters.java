@@ -8,7 +8,7 @@ import dev.weir.template.Null;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
 import dev.weir.template.jinja.run.Library.Filter;
-import dev.weir.template.jinja.syntax.Expr.BinaryOperator;
+import dev.weir.template.jinja.syntax.BinaryOperator;
 import dev.weir.template.jinja.value.Bound;
 import dev.weir.template.jinja.value.DictView;
 import dev.weir.template.jinja.value.Failure;

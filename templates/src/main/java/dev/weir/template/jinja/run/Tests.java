@@ -10,7 +10,7 @@ import dev.weir.template.Real;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
 import dev.weir.template.jinja.run.Library.Test;
-import dev.weir.template.jinja.syntax.Expr.Comparison;
+import dev.weir.template.jinja.syntax.Comparison;
 import dev.weir.template.jinja.value.Callable;
 import dev.weir.template.jinja.value.CaseMethods;
 import dev.weir.template.jinja.value.Failure;

@@ -1,10 +1,7 @@
 package dev.weir.template.jinja.syntax;
 
 import dev.weir.template.TemplateException;
-import dev.weir.template.jinja.syntax.Expr.BinaryOperator;
 import dev.weir.template.jinja.syntax.Expr.Comparand;
-import dev.weir.template.jinja.syntax.Expr.Comparison;
-import dev.weir.template.jinja.syntax.Expr.UnaryOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.weir.template.jinja.syntax;
 
 import dev.weir.template.TemplateException;
 import dev.weir.template.jinja.syntax.Arguments.Named;
-import dev.weir.template.jinja.syntax.Expr.UnaryOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

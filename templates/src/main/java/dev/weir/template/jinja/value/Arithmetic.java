@@ -5,7 +5,7 @@ import dev.weir.template.ListValue;
 import dev.weir.template.Real;
 import dev.weir.template.Text;
 import dev.weir.template.Value;
-import dev.weir.template.jinja.syntax.Expr.BinaryOperator;
+import dev.weir.template.jinja.syntax.BinaryOperator;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
