@@ -5,26 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.app.json.JsonObject;
 import dev.weir.app.run.ExternalDecisions;
-import dev.weir.engine.health.Candidate;
-import dev.weir.engine.health.LastLook;
-import dev.weir.engine.health.ProbeMeters;
 import dev.weir.engine.health.Prober;
 import dev.weir.engine.journal.Journal;
 import dev.weir.engine.keeper.HostLookup;
 import dev.weir.engine.keeper.Keeper;
 import dev.weir.engine.keeper.Mailbox;
 import dev.weir.engine.keeper.Seams;
-import dev.weir.engine.reconcile.Brake;
 import dev.weir.engine.reconcile.Drift;
 import dev.weir.engine.reconcile.Ledger;
 import dev.weir.engine.reconcile.Mode;
 import dev.weir.engine.reconcile.Pauses;
 import dev.weir.engine.reconcile.Proxy;
-import dev.weir.engine.reconcile.ProxyStatus;
 import dev.weir.engine.reconcile.ReconcileMeters;
 import dev.weir.engine.reconcile.Reconciler;
 import dev.weir.engine.reconcile.ReloadLimits;
-import dev.weir.engine.reconcile.ReloadOrder;
 import dev.weir.engine.resolve.Resolver;
 import dev.weir.engine.run.Latest;
 import dev.weir.engine.run.OnDeath;
@@ -38,7 +32,6 @@ import dev.weir.model.MemberId;
 import dev.weir.model.PoolDefinition;
 import dev.weir.model.PoolId;
 import dev.weir.model.PoolPolicy;
-import dev.weir.model.ProbeResult;
 import dev.weir.model.ProxyName;
 import dev.weir.model.ServerState;
 import dev.weir.model.SourceName;
@@ -46,9 +39,7 @@ import dev.weir.model.SourceReport;
 import dev.weir.probe.tcp.TcpOptions;
 import dev.weir.probe.tcp.TcpProbeType;
 import dev.weir.spi.Checkpoints;
-import dev.weir.spi.ServerRow;
 import dev.weir.spi.Time;
-import dev.weir.spi.Transcript;
 import dev.weir.testkit.fake.FakeProxy;
 import dev.weir.testkit.fake.FakeProxyDriver;
 import dev.weir.testkit.fake.FakeStore;
@@ -57,13 +48,9 @@ import dev.weir.testkit.real.ShortTempDir;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,112 +73,6 @@ class RealEngineTest {
   private Endpoint.Ip loopback;
   private Endpoint.UnixSocket unix;
   private ApiServer server;
-
-  /** The engine as the API reads it. */
-  private record Engine(
-      Keeper keeper,
-      Journal journal,
-      Prober prober,
-      ProxyView only,
-      Pauses pauses,
-      Ledger ledger,
-      Tokens tokens,
-      Jobs jobs)
-      implements View {
-    @Override
-    public Inputs inputs() {
-      return keeper.inputs();
-    }
-
-    @Override
-    public List<ProxyView> proxies() {
-      return List.of(only);
-    }
-
-    @Override
-    public ProbeMeters probes() {
-      return prober.meters();
-    }
-
-    @Override
-    public Optional<LastLook> lastLook(MemberId member) {
-      return prober.last(member);
-    }
-
-    @Override
-    public boolean measuresMembers() {
-      return false;
-    }
-
-    @Override
-    public Instant keeperLastRun() {
-      return keeper.lastStep();
-    }
-
-    @Override
-    public ConfigState configuration() {
-      return new ConfigState(Instant.EPOCH, Optional.empty(), Origin.THIS_RUN);
-    }
-
-    @Override
-    public Optional<Brake.Hold> handsOff(ProxyName proxy) {
-      return pauses.holds(proxy);
-    }
-
-    @Override
-    public Optional<Trouble> storeTrouble() {
-      return Optional.empty();
-    }
-
-    @Override
-    public ProbeResult tryOut(Candidate member, Transcript transcript) {
-      throw new AssertionError("nobody probes here by hand");
-    }
-
-    @Override
-    public Map<Path, String> configurationTexts() {
-      return Map.of();
-    }
-
-    @Override
-    public LogLevels logLevels() {
-      return new SampleLogLevels();
-    }
-
-    @Override
-    public Time time() {
-      return TIME;
-    }
-  }
-
-  /** A reconciler as the API reads it. */
-  private record Loop(Proxy proxy, Reconciler reconciler) implements ProxyView {
-    @Override
-    public ProxyStatus status() {
-      return reconciler.status();
-    }
-
-    @Override
-    public void sync() {
-      reconciler.sync();
-    }
-
-    @Override
-    public ReloadOrder reload(String why) {
-      return reconciler.reload(why);
-    }
-
-    @Override
-    public List<ServerRow> rows(PoolId pool) throws IOException, InterruptedException {
-      return reconciler.rows(pool);
-    }
-
-    @Override
-    public ProxyStatus awaitStatus(Predicate<ProxyStatus> wanted, Duration atMost)
-        throws InterruptedException {
-      return reconciler.awaitStatus(wanted, atMost);
-    }
-  }
 
   @BeforeEach
   void start() throws Exception {
@@ -251,11 +132,11 @@ class RealEngineTest {
     var _ = tasks.start("edge", reconciler::run);
     mailbox.sink(SOURCE).report(SourceReport.Complete.of(List.of(member(1), member(2))));
     View view =
-        new Engine(
+        new EngineView(
             keeper,
             journal,
             prober,
-            new Loop(told, reconciler),
+            new ReconcilerView(told, reconciler),
             pauses,
             told.ledger(),
             Tokens.open(store, TIME),
